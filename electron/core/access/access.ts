@@ -1,0 +1,64 @@
+import type { Kysely } from 'kysely'
+import type { SsoTables } from '../database/schema.ts'
+import { SsoError } from '../sso-error.ts'
+import { type RoleAccount, readRoleAccounts, type SystemRow } from '../system/system.repository.ts'
+import { LOCAL_ADMINISTRATORS, type OsAccount } from './os-account.ts'
+
+/** Who administers a new system. */
+export const defaultAdministrators: readonly RoleAccount[] =
+  process.platform === 'win32'
+    ? [{ kind: 'group', name: 'BUILTIN\\Administrators' }]
+    : [
+        { kind: 'user', name: 'root' },
+        { kind: 'group', name: 'sudo' },
+        { kind: 'group', name: 'wheel' },
+        { kind: 'group', name: 'admin' },
+      ]
+
+/** How an account or group is shown: `user root`, `group sudo`. */
+export function showRoleAccount({ kind, name }: RoleAccount): string {
+  return `${kind} ${name}`
+}
+
+/** Whether one of `accepted` is the account or a group it is in. */
+export function holdsRole(account: OsAccount, accepted: readonly RoleAccount[]): boolean {
+  return accepted.some(({ kind, name }) =>
+    kind === 'user' ? sameName(account.name, name) : account.groups.some((group) => sameName(group, name)),
+  )
+}
+
+/** Windows does not tell names apart by case; the others do. */
+function sameName(one: string, other: string): boolean {
+  return process.platform === 'win32' ? one.toLowerCase() === other.toLowerCase() : one === other
+}
+
+/**
+ * Generating, backing up and restoring the master secret take an SSO Administrator who also administers this
+ * computer, on the master secret server. Neither right stands in for the other.
+ *
+ * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `AccessDeniedNotLocalAdministrator`,
+ * `NotMasterSecretServer`
+ */
+export async function requireMasterSecretRights(
+  db: Kysely<SsoTables>,
+  system: SystemRow,
+  account: OsAccount,
+  server: string,
+): Promise<void> {
+  const administrators = await readRoleAccounts(db, 'sso-administrator')
+  if (!holdsRole(account, administrators)) {
+    const accepted = administrators.map(showRoleAccount).join(', ')
+    throw SsoError.of('AccessDeniedNotSsoAdministrator', { account: account.name, accepted })
+  }
+  if (!account.isLocalAdministrator) {
+    const accepted = LOCAL_ADMINISTRATORS
+    throw SsoError.of('AccessDeniedNotLocalAdministrator', { account: account.name, accepted })
+  }
+  requireMasterSecretServer(system, server)
+}
+
+/** @throws {@link SsoError} `NotMasterSecretServer` */
+export function requireMasterSecretServer({ masterSecretServer }: SystemRow, server: string): void {
+  if (server !== masterSecretServer)
+    throw SsoError.of('NotMasterSecretServer', { server, masterSecretServer })
+}

@@ -1,0 +1,5 @@
+import type { Kysely } from 'kysely'
+import { createSystemTables } from './0001-system.ts'
+
+/** In order; the schema's version is how many have run. A migration that was released is never changed. */
+export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [createSystemTables]

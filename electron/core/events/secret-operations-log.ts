@@ -1,0 +1,27 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { SsoEvent } from './event.ts'
+
+/**
+ * The local log of what was done to the master secret: one JSON object a line, appended and synced one by one. It
+ * works without the database.
+ */
+export class SecretOperationsLog {
+  readonly #path: string
+
+  /** @param folder - the data directory's `events` */
+  constructor(folder: string) {
+    this.#path = join(folder, 'secret-operations.jsonl')
+  }
+
+  /** Rejects with the system error when the line cannot be written. */
+  async append(event: SsoEvent): Promise<void> {
+    const file = await open(this.#path, 'a', 0o600)
+    try {
+      await file.appendFile(`${JSON.stringify(event)}\n`)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  }
+}

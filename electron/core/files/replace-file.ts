@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto'
+import { dirname } from 'node:path'
+import type { FileSystem } from './file-system.ts'
+
+/**
+ * Replaces a file whole (or creates it, mode 0600): after a crash at any instant it holds either the old content
+ * or the new. Rejects with the system error of the step that failed, leaving the old content.
+ */
+export async function replaceFile(files: FileSystem, path: string, content: Uint8Array): Promise<void> {
+  const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`
+  try {
+    await writeNewFile(files, temporary, content)
+    await files.rename(temporary, path)
+  } catch (error) {
+    await files.remove(temporary).catch(() => undefined)
+    throw error
+  }
+  await files.syncDirectory(dirname(path))
+}
+
+/** Creates a file that must not exist yet (mode 0600) and returns when its content is on the disk. */
+export async function writeNewFile(files: FileSystem, path: string, content: Uint8Array): Promise<void> {
+  const file = await files.createExclusive(path, 0o600)
+  try {
+    await file.write(content)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,153 @@
+import { Decrypter, Encrypter } from 'age-encryption'
+import { z } from 'zod'
+import { wipe } from '../crypto/wipe.ts'
+import { SsoError } from '../sso-error.ts'
+import { type BackupHeader, digestHeader, type SealedBackup } from './backup-file.ts'
+import type { KeyDerivation } from './key-derivation.ts'
+import { MASTER_SECRET_BYTES, type MasterSecret, type MasterSecretPair } from './master-secret.ts'
+import {
+  derivedKeyIdentity,
+  type PassphraseKey,
+  passphraseRecipient,
+  passwordIdentity,
+} from './passphrase-key.ts'
+
+/* Backup file, version 1: docs/formats.md. The inner layer, what the age file holds: JSON text. */
+
+const HEX = new TextEncoder().encode('0123456789abcdef')
+const hexOf = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
+
+const secret = z.strictObject({
+  msid: z.uuid(),
+  createdAt: z.iso.datetime(),
+  secret: hexOf(MASTER_SECRET_BYTES),
+})
+const payload = z.strictObject({ headerSha256: hexOf(32), current: secret, previous: secret.nullable() })
+
+/** Writes the payload's text. The result holds secrets: the caller wipes it. */
+export function encodePayload(header: BackupHeader, secrets: MasterSecretPair): Uint8Array {
+  const digest = Buffer.from(digestHeader(header)).toString('hex')
+  return joinAndWipe([
+    ascii(`{"headerSha256":"${digest}","current":`),
+    ...encodeSecret(secrets.current),
+    ascii(',"previous":'),
+    ...(secrets.previous === null ? [ascii('null')] : encodeSecret(secrets.previous)),
+    ascii('}\n'),
+  ])
+}
+
+function encodeSecret({ msid, createdAt, bytes }: MasterSecret): readonly Uint8Array[] {
+  return [ascii(`{"msid":"${msid}","createdAt":"${createdAt}","secret":"`), encodeHex(bytes), ascii('"}')]
+}
+
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+/** Byte by byte, because a string cannot be wiped. */
+function encodeHex(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: bytes.length * 2 }, (_, at) => {
+    const byte = bytes[at >> 1] as number
+    return HEX[at % 2 === 0 ? byte >> 4 : byte & 15] as number
+  })
+}
+
+function joinAndWipe(parts: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.byteLength
+  }
+  wipe(...parts)
+  return joined
+}
+
+/** Seals a payload's text into a binary age v1 file. */
+export async function sealPayload(text: Uint8Array, key: PassphraseKey): Promise<Uint8Array> {
+  const encrypter = new Encrypter()
+  encrypter.addRecipient(passphraseRecipient(key))
+  return encrypter.encrypt(text)
+}
+
+/**
+ * Opens the payload with the very key it was sealed with.
+ *
+ * @returns the payload's text, which the caller wipes, or `null` if anything about it differs.
+ */
+export async function unsealPayload(sealed: Uint8Array, key: PassphraseKey): Promise<Uint8Array | null> {
+  const decrypter = new Decrypter()
+  decrypter.addIdentity(derivedKeyIdentity(key))
+  return decrypter.decrypt(sealed).catch(() => null)
+}
+
+/**
+ * Opens a backup with its password and checks that the header is the one it was made with.
+ *
+ * @returns both secrets, which the caller wipes.
+ * @throws {@link SsoError} `WrongPassword`; `BackupDamaged`; `BackupCostTooHigh`, before any key is derived
+ */
+export async function openBackup(
+  backup: SealedBackup,
+  password: Uint8Array,
+  kdf: KeyDerivation,
+): Promise<MasterSecretPair> {
+  const text = await decryptWithPassword(backup.payload, password, kdf)
+  try {
+    return readPayload(text, backup.header)
+  } finally {
+    wipe(text)
+  }
+}
+
+async function decryptWithPassword(
+  sealed: Uint8Array,
+  password: Uint8Array,
+  kdf: KeyDerivation,
+): Promise<Uint8Array> {
+  const identity = passwordIdentity(kdf, password)
+  let fits = true
+  const decrypter = new Decrypter()
+  decrypter.addIdentity({
+    async unwrapFileKey(stanzas) {
+      const fileKey = await identity.unwrapFileKey(stanzas)
+      fits = fileKey !== null
+      return fileKey
+    },
+  })
+  try {
+    return await decrypter.decrypt(sealed)
+  } catch (cause) {
+    if (cause instanceof SsoError) throw cause
+    if (!fits) throw SsoError.of('WrongPassword', {}, { field: 'password' })
+    throw SsoError.of('BackupDamaged', { reason: 'its payload does not match its own checksum' }, { cause })
+  }
+}
+
+function readPayload(text: Uint8Array, header: BackupHeader): MasterSecretPair {
+  const content = payload.safeParse(parseJson(text))
+  if (!content.success)
+    throw SsoError.of('BackupDamaged', { reason: 'its payload is not as the format requires' })
+  const { headerSha256, current, previous } = content.data
+  if (headerSha256 !== Buffer.from(digestHeader(header)).toString('hex')) {
+    throw SsoError.of('BackupDamaged', { reason: 'its readable part was changed after it was made' })
+  }
+  if (current.msid !== header.currentMsid || (previous?.msid ?? null) !== header.previousMsid) {
+    throw SsoError.of('BackupDamaged', { reason: 'it names other master secrets than it holds' })
+  }
+  return { current: decodeSecret(current), previous: previous === null ? null : decodeSecret(previous) }
+}
+
+function parseJson(text: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text))
+  } catch {
+    return null
+  }
+}
+
+function decodeSecret(encoded: z.infer<typeof secret>): MasterSecret {
+  return {
+    msid: encoded.msid,
+    createdAt: encoded.createdAt,
+    bytes: new Uint8Array(Buffer.from(encoded.secret, 'hex')),
+  }
+}

@@ -1,0 +1,63 @@
+import { constants } from 'node:fs'
+import { access, lstat, stat } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { type DataDirectory, isInsideDataDirectory } from '../files/data-directory.ts'
+import { SsoError, systemErrorCode } from '../sso-error.ts'
+
+/** Where a backup goes. */
+export interface BackupTarget {
+  /** Absolute. */
+  readonly path: string
+  /** Whether a file of that name is there, and may be replaced. */
+  readonly replaces: boolean
+}
+
+/** What to do when the file is already there: `replace` only after its owner has agreed. */
+export type IfExists = 'refuse' | 'replace'
+
+const field = { field: 'backupFile' } as const
+
+/**
+ * Checks, before anything is made, that a backup could be saved there.
+ *
+ * @param file - relative to the working directory, or absolute; `null` if none was chosen.
+ * @throws {@link SsoError} `BackupFileNotChosen`, `BackupFileNameInvalid`, `BackupFolderMissing`,
+ * `BackupInsideDataDirectory`, `BackupFolderNotWritable`, `BackupFileExists`; each names its field.
+ */
+export async function checkBackupTarget(
+  file: string | null,
+  ifExists: IfExists,
+  directory: DataDirectory,
+  account: string,
+): Promise<BackupTarget> {
+  if (file === null || file === '') throw SsoError.of('BackupFileNotChosen', {}, field)
+  if (/\p{Cc}|[/\\]$/u.test(file)) throw invalidName(file)
+  const path = resolve(file)
+  await checkFolder(dirname(path), directory, account)
+  return { path, replaces: await checkExisting(path, ifExists) }
+}
+
+async function checkFolder(folder: string, directory: DataDirectory, account: string): Promise<void> {
+  const found = await stat(folder).catch(() => null)
+  if (found === null || !found.isDirectory()) throw SsoError.of('BackupFolderMissing', { folder }, field)
+  if (isInsideDataDirectory(folder, directory))
+    throw SsoError.of('BackupInsideDataDirectory', { folder }, field)
+  await access(folder, constants.W_OK).catch((cause) => {
+    throw SsoError.of('BackupFolderNotWritable', { folder, account }, { ...field, cause })
+  })
+}
+
+/** @returns whether there is a file to be replaced. */
+async function checkExisting(path: string, ifExists: IfExists): Promise<boolean> {
+  const existing = await lstat(path).catch((error) => {
+    if (systemErrorCode(error) === 'ENAMETOOLONG') throw invalidName(basename(path))
+    return null
+  })
+  if (existing?.isDirectory()) throw invalidName(path)
+  if (existing !== null && ifExists === 'refuse') throw SsoError.of('BackupFileExists', { path }, field)
+  return existing !== null
+}
+
+function invalidName(path: string): SsoError {
+  return SsoError.of('BackupFileNameInvalid', { path: path.replace(/\p{Cc}/gu, '?') }, field)
+}

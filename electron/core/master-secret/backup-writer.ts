@@ -1,0 +1,161 @@
+import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { dirname } from 'node:path'
+import { wipe } from '../crypto/wipe.ts'
+import type { FileSystem } from '../files/file-system.ts'
+import { writeNewFile } from '../files/replace-file.ts'
+import { SsoError, systemErrorCode } from '../sso-error.ts'
+import {
+  type BackupHeader,
+  digestHeader,
+  encodeBackupFile,
+  MAX_BACKUP_BYTES,
+  parseBackupFile,
+} from './backup-file.ts'
+import { encodePayload, sealPayload, unsealPayload } from './backup-payload.ts'
+import type { BackupTarget } from './backup-target.ts'
+import type { MasterSecretPair } from './master-secret.ts'
+import type { PassphraseKey } from './passphrase-key.ts'
+
+/** A backup written and proven under a provisional name. */
+export interface ProvenBackup {
+  /** Gives the file its name, durably. */
+  keep(): Promise<void>
+  /** Removes what was written; a file that replaced another stays, since the other is gone. */
+  discard(): Promise<void>
+}
+
+interface BackupWriting {
+  readonly files: FileSystem
+  readonly target: BackupTarget
+  /** Named in refusals. */
+  readonly account: string
+  /** Called when the file is on the disk and is about to be read back. */
+  onWritten(): void
+}
+
+/**
+ * Writes a backup beside its target, reads it back from the disk and opens it with the password's key.
+ *
+ * @throws {@link SsoError} `BackupDiskFull`, `BackupFolderNotWritable`, `BackupFolderMissing`, `BackupWriteFailed`,
+ * `BackupVanished`, `BackupAltered`; nothing is left behind then.
+ */
+export async function writeProvenBackup(
+  writing: BackupWriting,
+  header: BackupHeader,
+  secrets: MasterSecretPair,
+  key: PassphraseKey,
+): Promise<ProvenBackup> {
+  const { files, target } = writing
+  const partial = `${target.path}.${randomUUID().slice(0, 8)}.partial`
+  const text = encodePayload(header, secrets)
+  try {
+    const file = encodeBackupFile({ header, payload: await sealPayload(text, key) })
+    await writeNewFile(files, partial, file)
+    writing.onWritten()
+    await readBack(files, partial, header, text, key)
+    return provenBackup(writing, partial)
+  } catch (error) {
+    await files.remove(partial).catch(() => undefined)
+    throw toBackupError(error, writing)
+  } finally {
+    wipe(text)
+  }
+}
+
+function provenBackup(writing: BackupWriting, partial: string): ProvenBackup {
+  const { files, target } = writing
+  let kept = false
+  return {
+    async keep() {
+      await keep(writing, partial)
+      kept = true
+    },
+    async discard() {
+      if (!kept) await files.remove(partial)
+      else if (!target.replaces) await files.remove(target.path)
+    },
+  }
+}
+
+/** Proves, from the disk, that the file opens with `key` and holds `expected`. */
+async function readBack(
+  files: FileSystem,
+  path: string,
+  header: BackupHeader,
+  expected: Uint8Array,
+  key: PassphraseKey,
+): Promise<void> {
+  const file = await files.read(path, MAX_BACKUP_BYTES).catch((cause) => {
+    if (systemErrorCode(cause) === 'ENOENT') throw SsoError.of('BackupVanished', { path }, { cause })
+    throw cause
+  })
+  const found = await openReadBack(file, key)
+  const same =
+    found !== null &&
+    timingSafeEqual(found.digest, digestHeader(header)) &&
+    Buffer.compare(found.text, expected) === 0
+  wipe(found?.text)
+  if (!same) throw SsoError.of('BackupAltered', { path })
+}
+
+async function openReadBack(file: Uint8Array, key: PassphraseKey) {
+  try {
+    const backup = parseBackupFile(file)
+    const text = await unsealPayload(backup.payload, key)
+    return text && { text, digest: digestHeader(backup.header) }
+  } catch {
+    return null
+  }
+}
+
+async function keep(writing: BackupWriting, partial: string): Promise<void> {
+  const { files, target } = writing
+  try {
+    if (target.replaces) await files.rename(partial, target.path)
+    else await renameToNew(files, partial, target.path)
+    await files.syncDirectory(dirname(target.path))
+  } catch (error) {
+    await files.remove(partial).catch(() => undefined)
+    throw toBackupError(error, writing)
+  }
+}
+
+/** A plain rename would silently replace a file that appeared meanwhile. */
+async function renameToNew(files: FileSystem, from: string, to: string): Promise<void> {
+  try {
+    await files.link(from, to)
+    await files.remove(from)
+  } catch (error) {
+    if (!WITHOUT_LINKS.includes(systemErrorCode(error))) throw error
+    await files.rename(from, to)
+  }
+}
+
+/** What file systems that know no second names (FAT on a memory stick) answer. */
+const WITHOUT_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']
+
+function toBackupError(error: unknown, { target, account }: BackupWriting): unknown {
+  if (error instanceof SsoError) return error
+  const reason = systemErrorCode(error)
+  const folder = dirname(target.path)
+  const options = { cause: error, field: 'backupFile' } as const
+  switch (reason) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return SsoError.of('BackupDiskFull', { folder }, options)
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return SsoError.of('BackupFolderNotWritable', { folder, account }, options)
+    case 'ENOENT':
+      return SsoError.of('BackupFolderMissing', { folder }, options)
+    case 'EEXIST':
+      return SsoError.of('BackupFileExists', { path: target.path }, options)
+    case 'ENAMETOOLONG':
+      return SsoError.of('BackupFileNameInvalid', { path: target.path }, options)
+    default:
+      return /^E[A-Z0-9]+$/.test(reason)
+        ? SsoError.of('BackupWriteFailed', { folder, reason }, options)
+        : error
+  }
+}

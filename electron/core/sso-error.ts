@@ -1,0 +1,42 @@
+import { type DetailsOf, errorText } from '../../shared/error-text.ts'
+import type { ErrorCode, ErrorDetails, ErrorField, SsoErrorData } from '../../shared/errors.ts'
+
+interface SsoErrorOptions extends ErrorOptions {
+  readonly field?: ErrorField
+}
+
+/** An expected failure. Whatever else is thrown is a bug. */
+export class SsoError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+  readonly field: ErrorField | undefined
+  /** Set when an event was written for this failure. */
+  trackingId: string | undefined
+
+  private constructor(code: ErrorCode, details: ErrorDetails, options?: SsoErrorOptions) {
+    super(errorText({ code, details }).message, options)
+    this.name = 'SsoError'
+    this.code = code
+    this.details = details
+    this.field = options?.field
+  }
+
+  static of<C extends ErrorCode>(code: C, details: DetailsOf<C>, options?: SsoErrorOptions): SsoError {
+    return new SsoError(code, details, options)
+  }
+
+  toData(): SsoErrorData {
+    return {
+      code: this.code,
+      details: this.details,
+      ...(this.field === undefined ? {} : { field: this.field }),
+      ...(this.trackingId === undefined ? {} : { trackingId: this.trackingId }),
+    }
+  }
+}
+
+/** The system error code of a failed Node call (`ENOSPC`), or the error's name where it has none. */
+export function systemErrorCode(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
+  return error instanceof Error ? error.name : 'unknown'
+}

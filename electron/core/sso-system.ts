@@ -1,0 +1,90 @@
+import { currentOsAccount, type OsAccount, thisServer } from './access/os-account.ts'
+import { runSelfTests } from './crypto/self-test.ts'
+import { openSsoDatabase, type SsoDatabase } from './database/sso-database.ts'
+import { EventRecorder } from './events/event-recorder.ts'
+import { SecretOperationsLog } from './events/secret-operations-log.ts'
+import { type DataDirectory, prepareDataDirectory } from './files/data-directory.ts'
+import type { FileSystem } from './files/file-system.ts'
+import { nodeFileSystem } from './files/node-file-system.ts'
+import type { KeyDerivation } from './master-secret/key-derivation.ts'
+import { keyFileProtector } from './master-secret/key-protectors/key-file-protector.ts'
+import type { KeyProtector } from './master-secret/key-protectors/key-protector.ts'
+import { osKeyringProtector } from './master-secret/key-protectors/os-keyring-protector.ts'
+import { MasterSecretService } from './master-secret/master-secret.service.ts'
+import { BACKUP_WORK_FACTOR } from './master-secret/passphrase-key.ts'
+import { SecretStore } from './master-secret/secret-store.ts'
+import { SystemService } from './system/system.service.ts'
+
+export interface SsoSystemOptions {
+  readonly directory: DataDirectory
+  readonly kdf: KeyDerivation
+  readonly account?: () => Promise<OsAccount>
+  readonly server?: string
+  readonly files?: FileSystem
+  /** All that there are, those preferred for a new secret store first. */
+  readonly protectors?: readonly KeyProtector[]
+  readonly workFactor?: number
+}
+
+/** The services of one SSO system, wired. Whoever opens one closes it. */
+export interface SsoSystem {
+  readonly system: SystemService
+  readonly masterSecret: MasterSecretService
+  close(): Promise<void>
+}
+
+/**
+ * Opens the SSO system in a data directory, creating it when the directory is empty. Nothing is touched before the
+ * self-tests have passed.
+ *
+ * @throws {@link SsoError} `SelfTestFailed`, `DataDirectoryUnusable`, `DatabaseForeign`, `DatabaseVersionNewer`,
+ * `DatabaseBusy`, `DatabaseDamaged`, `SecretStoreBusy`, `SecretStoreWriteFailed`
+ */
+export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSystem> {
+  await runSelfTests()
+  await prepareDataDirectory(options.directory)
+  const database = await openSsoDatabase(options.directory.database)
+  try {
+    const services = wire(options, database)
+    const system = await services.system.ensure()
+    // A store that cannot be read is shown by the console, and must not keep it from opening.
+    await services.masterSecret.noteUnrecordedSecret(system).catch(() => undefined)
+    return { ...services, close: () => database.close() }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+function wire(options: SsoSystemOptions, database: SsoDatabase): Omit<SsoSystem, 'close'> {
+  const { directory, kdf } = options
+  const files = options.files ?? nodeFileSystem
+  const server = options.server ?? thisServer()
+  const account = once(options.account ?? currentOsAccount)
+  const protectors = options.protectors ?? [osKeyringProtector(), keyFileProtector(directory.keyFile, files)]
+  const store = new SecretStore(directory, files, protectors)
+  const events = new EventRecorder(database, new SecretOperationsLog(directory.events), server)
+  const workFactor = options.workFactor ?? BACKUP_WORK_FACTOR
+  return {
+    system: new SystemService({ directory, database, store, account, server }),
+    masterSecret: new MasterSecretService({
+      directory,
+      files,
+      database,
+      store,
+      events,
+      kdf,
+      account,
+      server,
+      workFactor,
+    }),
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

@@ -1,0 +1,91 @@
+import type { Kysely } from 'kysely'
+import type { Msid } from '../../../shared/master-secret.ts'
+import type { AccountRole, RoleAccountTable, SsoTables } from '../database/schema.ts'
+
+/** The SSO system as the database knows it. */
+export interface SystemRow {
+  readonly systemId: string
+  readonly masterSecretServer: string
+  readonly enabled: boolean
+  /** `null` until a master secret has been generated. */
+  readonly currentMsid: Msid | null
+}
+
+export type RoleAccount = Omit<RoleAccountTable, 'role'>
+
+/** @returns `null` in a database without a system. */
+export async function readSystem(db: Kysely<SsoTables>): Promise<SystemRow | null> {
+  const row = await db
+    .selectFrom('global_info')
+    .leftJoin('secret', 'secret.id', 'global_info.current_secret_id')
+    .select(['system_id', 'master_secret_server', 'enabled', 'secret.msid'])
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return {
+    systemId: row.system_id,
+    masterSecretServer: row.master_secret_server,
+    enabled: row.enabled === 1,
+    currentMsid: row.msid,
+  }
+}
+
+/** Takes a transaction: {@link readSystem} must have found no system within it. */
+export async function insertSystem(
+  within: Kysely<SsoTables>,
+  system: { readonly systemId: string; readonly masterSecretServer: string; readonly createdAt: string },
+): Promise<void> {
+  await within
+    .insertInto('global_info')
+    .values({
+      id: 1,
+      system_id: system.systemId,
+      master_secret_server: system.masterSecretServer,
+      enabled: 1,
+      current_secret_id: null,
+      created_at: system.createdAt,
+    })
+    .execute()
+}
+
+export async function readRoleAccounts(
+  db: Kysely<SsoTables>,
+  role: AccountRole,
+): Promise<readonly RoleAccount[]> {
+  return db
+    .selectFrom('role_account')
+    .select(['kind', 'name'])
+    .where('role', '=', role)
+    .orderBy('kind', 'desc')
+    .orderBy('name')
+    .execute()
+}
+
+export async function insertRoleAccounts(
+  within: Kysely<SsoTables>,
+  role: AccountRole,
+  accounts: readonly RoleAccount[],
+): Promise<void> {
+  await within
+    .insertInto('role_account')
+    .values(accounts.map((account) => ({ role, ...account })))
+    .execute()
+}
+
+/** Takes a transaction: notes a secret's name and that it is the current one. */
+export async function noteCurrentSecret(
+  within: Kysely<SsoTables>,
+  msid: Msid,
+  createdAt: string,
+): Promise<void> {
+  await within
+    .insertInto('secret')
+    .values({ msid, created_at: createdAt })
+    .onConflict((conflict) => conflict.column('msid').doNothing())
+    .execute()
+  await within
+    .updateTable('global_info')
+    .set((eb) => ({
+      current_secret_id: eb.selectFrom('secret').select('secret.id').where('msid', '=', msid),
+    }))
+    .execute()
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import type { MasterSecretOverview, Permission, SystemOverview } from '../../../shared/system-overview.ts'
+import {
+  defaultAdministrators,
+  requireMasterSecretRights,
+  requireMasterSecretServer,
+  showRoleAccount,
+} from '../access/access.ts'
+import type { OsAccount } from '../access/os-account.ts'
+import { type AccountRole, accountRoles } from '../database/schema.ts'
+import type { SsoDatabase } from '../database/sso-database.ts'
+import type { DataDirectory } from '../files/data-directory.ts'
+import type { SecretStore } from '../master-secret/secret-store.ts'
+import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
+import { lockSecretStore } from '../master-secret/secret-store-lock.ts'
+import { SsoError } from '../sso-error.ts'
+import {
+  insertRoleAccounts,
+  insertSystem,
+  readRoleAccounts,
+  readSystem,
+  type SystemRow,
+} from './system.repository.ts'
+
+interface SystemDependencies {
+  readonly directory: DataDirectory
+  readonly database: SsoDatabase
+  readonly store: SecretStore
+  readonly account: () => Promise<OsAccount>
+  readonly server: string
+}
+
+/** The SSO system as a whole: that it is there, and what there is to see of it. */
+export class SystemService {
+  readonly #of: SystemDependencies
+
+  constructor(dependencies: SystemDependencies) {
+    this.#of = dependencies
+  }
+
+  /**
+   * Finds the system in the database, or creates it with this computer as its master secret server.
+   *
+   * @throws {@link SsoError} `SecretStoreBusy`, `SecretStoreDamaged`, `SecretStoreWriteFailed`, `DatabaseBusy`
+   */
+  async ensure(): Promise<SystemRow> {
+    const system = await readSystem(this.#of.database.tables)
+    return system === null || (await this.#lacksFirstStore(system)) ? this.#create() : system
+  }
+
+  /** A store lost before it ever held a secret is no loss: it is made again. */
+  async #lacksFirstStore({ currentMsid, masterSecretServer }: SystemRow): Promise<boolean> {
+    const { server, store } = this.#of
+    if (currentMsid !== null || masterSecretServer !== server) return false
+    return store.read().then(
+      (content) => content === null,
+      () => false,
+    )
+  }
+
+  /** The store comes first: a database with a system in it means that a store was made. */
+  async #create(): Promise<SystemRow> {
+    const { account, database, directory, server, store } = this.#of
+    const { name } = await account()
+    const lock = await lockSecretStore(directory, 'creating the SSO system', name)
+    try {
+      const known = await readSystem(database.tables)
+      const { systemId } =
+        (await store.read()) ?? (await store.create(known?.systemId ?? randomUUID(), server))
+      return await database.transaction(async (within) => {
+        const existing = await readSystem(within)
+        if (existing !== null) return existing
+        await insertSystem(within, {
+          systemId,
+          masterSecretServer: server,
+          createdAt: new Date().toISOString(),
+        })
+        for (const role of accountRoles) await insertRoleAccounts(within, role, defaultAdministrators)
+        return { systemId, masterSecretServer: server, enabled: true, currentMsid: null }
+      })
+    } finally {
+      await lock.release()
+    }
+  }
+
+  /**
+   * What the System node shows.
+   *
+   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
+   */
+  async describe(): Promise<SystemOverview> {
+    const { database, server } = this.#of
+    const system = await this.ensure()
+    const { name } = await this.#of.account()
+    const masterSecret = await this.#describeMasterSecret(system)
+    return {
+      systemId: system.systemId,
+      ssoServer: server,
+      database: { engine: 'SQLite', displayPath: database.path },
+      masterSecretServer: system.masterSecretServer,
+      status: system.enabled ? 'enabled' : 'disabled',
+      ssoAdministrators: await this.#showRole('sso-administrator'),
+      ssoAffiliateAdministrators: await this.#showRole('sso-affiliate-administrator'),
+      account: name,
+      masterSecret,
+      permissions: { generateSecret: await this.#mayGenerate(system, masterSecret) },
+    }
+  }
+
+  async #showRole(role: AccountRole): Promise<readonly string[]> {
+    const accounts = await readRoleAccounts(this.#of.database.tables, role)
+    return accounts.map(showRoleAccount)
+  }
+
+  async #describeMasterSecret(system: SystemRow): Promise<MasterSecretOverview> {
+    try {
+      requireMasterSecretServer(system, this.#of.server)
+      const content = await this.#readOwnStore(system)
+      await this.#of.store.checkProtector(content)
+      return showSecretStore(content)
+    } catch (error) {
+      if (error instanceof SsoError) return { state: 'unavailable', error: error.toData() }
+      throw error
+    }
+  }
+
+  async #readOwnStore({ systemId, currentMsid }: SystemRow): Promise<SecretStoreContent> {
+    const content = await this.#of.store.read()
+    if (content === null) throw SsoError.of('SecretStoreMissing', { msid: currentMsid ?? 'none' })
+    if (content.systemId === systemId) return content
+    throw SsoError.of('SecretStoreForeign', { found: content.systemId, expected: systemId })
+  }
+
+  async #mayGenerate(system: SystemRow, masterSecret: MasterSecretOverview): Promise<Permission> {
+    const { account, database, server } = this.#of
+    try {
+      await requireMasterSecretRights(database.tables, system, await account(), server)
+    } catch (error) {
+      if (error instanceof SsoError) return { allowed: false, error: error.toData() }
+      throw error
+    }
+    return masterSecret.state === 'unavailable'
+      ? { allowed: false, error: masterSecret.error }
+      : { allowed: true }
+  }
+}
+
+function showSecretStore({
+  current,
+  lastBackup,
+  previous,
+  protector,
+}: SecretStoreContent): MasterSecretOverview {
+  if (current === null) return { state: 'none', protector }
+  return {
+    state: 'current',
+    msid: current.msid,
+    previousMsid: previous?.msid ?? null,
+    createdAt: current.createdAt,
+    protector,
+    lastBackup: lastBackup && {
+      fileName: lastBackup.fileName,
+      createdAt: lastBackup.createdAt,
+      verifiedAt: lastBackup.verifiedAt,
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url'
+import { app, type BrowserWindow, Menu, session } from 'electron'
+import { locateDataDirectory } from './core/files/data-directory.ts'
+import { registerAppScheme, serveAppScheme } from './main/app-scheme.ts'
+import { ConsoleSession } from './main/console-session.ts'
+import { openConsoleWindow } from './main/console-window.ts'
+import { reportCrashes, reviveWindow } from './main/crash.ts'
+import { LazySystem } from './main/lazy-system.ts'
+import { denyPermissions, forbidNavigation } from './main/lockdown.ts'
+import { becomeOnlyConsole } from './main/single-instance.ts'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const directory = locateDataDirectory(app.commandLine.getSwitchValue('data-dir') || undefined)
+const system = new LazySystem(directory, new URL('./kdf-worker.js', import.meta.url))
+let window: BrowserWindow | null = null
+
+app.setName('SSO Administration')
+app.setPath('userData', directory.console)
+registerAppScheme()
+forbidNavigation()
+reportCrashes(directory.path)
+// Before the app is ready, or Electron builds a menu of its own first.
+Menu.setApplicationMenu(null)
+
+if (becomeOnlyConsole(() => window)) app.whenReady().then(start)
+else app.quit()
+
+function start(): void {
+  serveAppScheme(session.defaultSession, fileURLToPath(new URL('../renderer', import.meta.url)))
+  denyPermissions(session.defaultSession)
+  window = openConsoleWindow(here)
+  reviveWindow(window)
+  new ConsoleSession({ window, directory, system: system.get })
+  window.on('closed', () => {
+    window = null
+  })
+}
+
+app.on('window-all-closed', () => app.quit())
+
+app.on('will-quit', (event) => {
+  event.preventDefault()
+  system.close().finally(() => app.exit())
+})

@@ -1,0 +1,3 @@
+/* What the console loads once its window is up. */
+export { workerKeyDerivation } from '../core/master-secret/key-derivation.ts'
+export { openSsoSystem } from '../core/sso-system.ts'

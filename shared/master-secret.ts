@@ -1,0 +1,41 @@
+/** Names a master secret: a random UUID (RFC 9562, version 4), lower case. Not itself secret. */
+export type Msid = string
+
+/** How the master secret is guarded at rest. */
+export type KeyProtectorKind = 'os-keyring' | 'key-file'
+
+/** The steps of generating a master secret, in the order they run. */
+export const generateSteps = ['deriving-key', 'writing-backup', 'checking-backup', 'making-current'] as const
+export type GenerateStep = (typeof generateSteps)[number]
+
+/** Sent when a step of a running generate begins. */
+export interface GenerateProgress {
+  readonly step: GenerateStep
+}
+
+/** The backup made with the current master secret. */
+export interface BackupOverview {
+  readonly fileName: string
+  /** UTC, ISO 8601. */
+  readonly createdAt: string
+  /** When the file was read back from disk and opened with its password; UTC, ISO 8601. */
+  readonly verifiedAt: string
+}
+
+/** What a successful generate tells its caller. */
+export interface GeneratedSecret {
+  readonly msid: Msid
+  /** `null` the first time a system's master secret is generated. */
+  readonly previousMsid: Msid | null
+  /** UTC, ISO 8601. */
+  readonly createdAt: string
+  /** Where the backup is; to show, not to open. */
+  readonly displayPath: string
+  /** Names the event written for this operation. */
+  readonly trackingId: string
+}
+
+/** The name offered for a new backup file: `SSO`, the first four characters of the MSID, `.bak`. */
+export function suggestedBackupFileName(msid: Msid): string {
+  return `SSO${msid.slice(0, 4).toUpperCase()}.bak`
+}

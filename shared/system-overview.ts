@@ -1,0 +1,39 @@
+import type { SsoErrorData } from './errors.ts'
+import type { BackupOverview, KeyProtectorKind, Msid } from './master-secret.ts'
+
+/** The master secret as the System node shows it. */
+export type MasterSecretOverview =
+  | { readonly state: 'none'; readonly protector: KeyProtectorKind }
+  | {
+      readonly state: 'current'
+      readonly msid: Msid
+      readonly previousMsid: Msid | null
+      /** UTC, ISO 8601. */
+      readonly createdAt: string
+      readonly protector: KeyProtectorKind
+      readonly lastBackup: BackupOverview | null
+    }
+  /** The secret store is not to be read, or this computer is not the master secret server. */
+  | { readonly state: 'unavailable'; readonly error: SsoErrorData }
+
+/** Whether the calling account may do something now, and if not, why. */
+export type Permission =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly error: SsoErrorData }
+
+/** What the System node shows about an SSO system, seen from one computer. */
+export interface SystemOverview {
+  readonly systemId: string
+  /** The SSO server in use: this computer's name, lower case. */
+  readonly ssoServer: string
+  readonly database: { readonly engine: 'SQLite'; readonly displayPath: string }
+  readonly masterSecretServer: string
+  readonly status: 'enabled' | 'disabled'
+  /** Operating system accounts and groups, as shown (`user root`, `group sudo`). */
+  readonly ssoAdministrators: readonly string[]
+  readonly ssoAffiliateAdministrators: readonly string[]
+  /** The calling operating system account. */
+  readonly account: string
+  readonly masterSecret: MasterSecretOverview
+  readonly permissions: { readonly generateSecret: Permission }
+}

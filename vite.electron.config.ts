@@ -1,0 +1,19 @@
+import { builtinModules } from 'node:module'
+import { defineConfig } from 'vite'
+
+/** The main process, its worker, and the command lines: each self-contained but for native modules. */
+export default defineConfig({
+  ssr: { noExternal: true, external: ['electron', '@photostructure/sqlite', '@napi-rs/keyring'] },
+  build: {
+    ssr: true,
+    outDir: 'dist/electron',
+    emptyOutDir: true,
+    target: 'node20',
+    minify: true,
+    rolldownOptions: {
+      input: { main: 'electron/main.ts', 'kdf-worker': 'electron/core/master-secret/kdf-worker.ts' },
+      external: [...builtinModules, /^node:/],
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    },
+  },
+})
