@@ -46,25 +46,23 @@ export async function openSsoDatabase(path: string): Promise<SsoDatabase> {
 async function prepare(path: string, connection: DatabaseSyncInstance): Promise<SsoDatabase> {
   refuseForeign(path, connection)
   makeDurable(connection)
-  const tables = new Kysely<SsoTables>({ dialect: sqliteDialect(connection) })
-  const transaction: SsoDatabase['transaction'] = (work) =>
-    inTransaction(tables, work).catch((error) => {
-      throw toDatabaseError(error, path)
-    })
+  const tables = new Kysely<SsoTables>({ dialect: sqliteDialect(connection, path) })
+  const transaction: SsoDatabase['transaction'] = (work) => inTransaction(tables, work)
   await transaction((within) => migrate(connection, within))
   return { path, tables, transaction, close: () => tables.destroy() }
 }
 
 function pragma(
   connection: DatabaseSyncInstance,
-  name: 'application_id' | 'user_version' | 'schema_version',
+  name: 'application_id' | 'user_version',
 ): number {
   const row = connection.prepare(`PRAGMA ${name}`).get() as Record<string, number>
   return row[name] ?? 0
 }
 
 function refuseForeign(path: string, connection: DatabaseSyncInstance): void {
-  const empty = pragma(connection, 'schema_version') === 0
+  // Reads the schema, so that damage to it shows now.
+  const empty = connection.prepare('SELECT 1 FROM sqlite_schema').get() === undefined
   if (!empty && pragma(connection, 'application_id') !== APPLICATION_ID)
     throw SsoError.of('DatabaseForeign', { path })
   refuseNewer(pragma(connection, 'user_version'))

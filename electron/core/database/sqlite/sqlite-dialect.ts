@@ -1,21 +1,30 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import { SqliteDialect, type SqliteStatement } from 'kysely'
+import { closeSqlite } from './sqlite-engine.ts'
+import { toDatabaseError } from './sqlite-error.ts'
 
-/** Kysely over the `node:sqlite` API. */
-export function sqliteDialect(database: DatabaseSyncInstance): SqliteDialect {
+/** Kysely over the `node:sqlite` API; SQLite's errors become the product's. */
+export function sqliteDialect(database: DatabaseSyncInstance, path: string): SqliteDialect {
+  const guard = <T>(call: () => T): T => {
+    try {
+      return call()
+    } catch (error) {
+      throw toDatabaseError(error, path)
+    }
+  }
   return new SqliteDialect({
     database: {
-      close: () => database.close(),
-      prepare: (sql) => adapt(database.prepare(sql)),
+      close: () => closeSqlite(database),
+      prepare: (sql) => guard(() => adapt(database.prepare(sql), guard)),
     },
   })
 }
 
-function adapt(statement: StatementSyncInstance): SqliteStatement {
+function adapt(statement: StatementSyncInstance, guard: <T>(call: () => T) => T): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...parameters),
-    run: (parameters) => statement.run(...parameters),
-    iterate: (parameters) => statement.iterate(...parameters),
+    all: (parameters) => guard(() => statement.all(...parameters)),
+    run: (parameters) => guard(() => statement.run(...parameters)),
+    iterate: (parameters) => guard(() => statement.iterate(...parameters)),
   }
 }

@@ -31,3 +31,15 @@ export async function openSqlite(path: string): Promise<DatabaseSyncInstance> {
 export function makeDurable(database: DatabaseSyncInstance): void {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
 }
+
+/**
+ * Closes a database and, if nobody else uses it, empties its write-ahead log: the connection itself may outlive
+ * this call, until its statements are garbage-collected.
+ */
+export function closeSqlite(database: DatabaseSyncInstance): void {
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  } finally {
+    database.close()
+  }
+}

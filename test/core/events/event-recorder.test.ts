@@ -1,0 +1,61 @@
+import { mkdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import { eventIds } from '../../../electron/core/events/event.ts'
+import { EventRecorder } from '../../../electron/core/events/event-recorder.ts'
+import { SecretOperationsLog } from '../../../electron/core/events/secret-operations-log.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+async function aRecorder() {
+  const folder = await temporaryFolder()
+  const events = join(folder, 'events')
+  await mkdir(events)
+  const database = await openSsoDatabase(join(folder, 'sso.db'))
+  onTestFinished(() => database.close())
+  const recorder = new EventRecorder(database, new SecretOperationsLog(events), 'sso01')
+  return { recorder, database, log: join(events, 'secret-operations.jsonl') }
+}
+
+const who = { account: 'root', trackingId: 'tracking-1' }
+
+describe('event recorder', () => {
+  it('writes the same event to the database and the private log when both work', async () => {
+    const { database, log, recorder } = await aRecorder()
+    expect(await recorder.record(eventIds.masterSecretGenerated, 'information', who, { msid: 'm1' })).toBe(
+      true,
+    )
+    const row = await database.tables.selectFrom('event').selectAll().executeTakeFirstOrThrow()
+    const line = JSON.parse(await readFile(log, 'utf8'))
+    expect(row).toMatchObject({
+      event_id: 10525,
+      level: 'information',
+      tracking_id: 'tracking-1',
+      computer: 'sso01',
+    })
+    expect(JSON.parse(row.data)).toEqual({ msid: 'm1' })
+    expect(line).toEqual({
+      eventId: 10525,
+      level: 'information',
+      at: row.at,
+      ...who,
+      computer: 'sso01',
+      data: { msid: 'm1' },
+    })
+    if (process.platform !== 'win32') expect((await stat(log)).mode & 0o777).toBe(0o600)
+  })
+
+  it('writes to the log when the database does not work', async () => {
+    const { database, log, recorder } = await aRecorder()
+    await database.tables.schema.dropTable('event').execute()
+    expect(await recorder.record(eventIds.masterSecretGenerateFailed, 'error', who, {})).toBe(true)
+    expect(await readFile(log, 'utf8')).toContain('10526')
+  })
+
+  it('says so when nothing could be written', async () => {
+    const { database, log, recorder } = await aRecorder()
+    await database.tables.schema.dropTable('event').execute()
+    await mkdir(log)
+    expect(await recorder.record(eventIds.masterSecretGenerateFailed, 'error', who, {})).toBe(false)
+  })
+})

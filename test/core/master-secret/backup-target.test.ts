@@ -1,0 +1,64 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { locateDataDirectory, prepareDataDirectory } from '../../../electron/core/files/data-directory.ts'
+import { checkBackupTarget, type IfExists } from '../../../electron/core/master-secret/backup-target.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+async function aPlace() {
+  const parent = await temporaryFolder()
+  const directory = locateDataDirectory(join(parent, 'data'))
+  await prepareDataDirectory(directory)
+  const check = (file: string | null, ifExists: IfExists = 'refuse') =>
+    checkBackupTarget(file, ifExists, directory, 'root')
+  return { parent, directory, check }
+}
+
+const refusal = (code: string) => expect.objectContaining({ code, field: 'backupFile' })
+
+describe('backup target', () => {
+  it('is accepted when the folder is there and the file is not', async () => {
+    const { check, parent } = await aPlace()
+    expect(await check(join(parent, 'SSO1234.bak'))).toEqual({
+      path: join(parent, 'SSO1234.bak'),
+      replaces: false,
+    })
+  })
+
+  it('is refused when none was chosen', async () => {
+    const { check } = await aPlace()
+    await expect(check(null)).rejects.toEqual(refusal('BackupFileNotChosen'))
+    await expect(check('')).rejects.toEqual(refusal('BackupFileNotChosen'))
+  })
+
+  it('is refused when the folder is gone or is a file', async () => {
+    const { check, parent } = await aPlace()
+    await writeFile(join(parent, 'file'), '')
+    await expect(check(join(parent, 'gone', 'a.bak'))).rejects.toEqual(refusal('BackupFolderMissing'))
+    await expect(check(join(parent, 'file', 'a.bak'))).rejects.toEqual(refusal('BackupFolderMissing'))
+  })
+
+  it('is refused when the name is a folder, ends in a slash, has control characters or is too long', async () => {
+    const { check, parent } = await aPlace()
+    await mkdir(join(parent, 'folder'))
+    for (const name of ['folder', 'folder/', 'a\nb.bak', 'x'.repeat(300)]) {
+      await expect(check(`${parent}/${name}`)).rejects.toEqual(refusal('BackupFileNameInvalid'))
+    }
+  })
+
+  it('is refused when it lies inside the data directory, even through a link', async () => {
+    const { check, directory, parent } = await aPlace()
+    await symlink(directory.events, join(parent, 'link'))
+    for (const folder of [directory.path, directory.events, join(parent, 'link')]) {
+      await expect(check(join(folder, 'a.bak'))).rejects.toEqual(refusal('BackupInsideDataDirectory'))
+    }
+  })
+
+  it('is refused when the file exists and may not be replaced, and accepted when it may', async () => {
+    const { check, parent } = await aPlace()
+    const path = join(parent, 'a.bak')
+    await writeFile(path, '')
+    await expect(check(path)).rejects.toEqual(refusal('BackupFileExists'))
+    expect(await check(path, 'replace')).toEqual({ path, replaces: true })
+  })
+})
