@@ -63,10 +63,6 @@ const texts = {
     `This file has ${d.bytes} bytes; a master secret backup has at most ${d.limit}.`,
     'Choose the file that was saved when the master secret was generated.',
   ],
-  BackupUnreadable: (d: { path: string; reason: string }): Text => [
-    `The file ${d.path} cannot be read (${d.reason}).`,
-    'Check that it exists and that this account may read it.',
-  ],
   BackupVanished: (d: { path: string }): Text => [
     `The backup file ${d.path} was gone when it was to be checked.`,
     'The master secret was not changed. Find out what removes files from that folder, or choose another one.',

@@ -17,7 +17,6 @@ export const errorEventIds = {
   BackupInsideDataDirectory: 10784,
   BackupNotABackup: 10564,
   BackupTooLarge: 10564,
-  BackupUnreadable: 10784,
   BackupVanished: 10560,
   BackupVersionNewer: 10564,
   BackupWriteFailed: 10784,

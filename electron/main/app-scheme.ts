@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname } from 'node:path'
 import { protocol, type Session } from 'electron'
+import { CONSOLE_HOST, contentSecurityPolicy, fileWithin } from './console-page.ts'
 
 const SCHEME = 'app'
-const HOST = 'console'
 
-export const CONSOLE_URL = `${SCHEME}://${HOST}/index.html`
+export const CONSOLE_URL = `${SCHEME}://${CONSOLE_HOST}/index.html`
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -40,13 +40,6 @@ async function respond(url: URL, folder: string): Promise<Response> {
   }
 }
 
-/** @returns `null` for another host or a path that leads out of the folder. */
-export function fileWithin(folder: string, url: URL): string | null {
-  if (url.host !== HOST) return null
-  const path = normalize(join(folder, decodeURIComponent(url.pathname)))
-  return path.startsWith(folder + sep) ? path : null
-}
-
 function asset(file: Buffer, type: string): Response {
   return new Response(new Uint8Array(file), { headers: headers(type) })
 }
@@ -61,19 +54,4 @@ function page(html: string, type: string): Response {
 
 function headers(type: string): Record<string, string> {
   return { 'Content-Type': type, 'X-Content-Type-Options': 'nosniff' }
-}
-
-export function contentSecurityPolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "worker-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ')
 }

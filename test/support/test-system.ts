@@ -38,7 +38,7 @@ export async function openTestSystem(overrides: Partial<SsoSystemOptions> = {}):
   return { system, directory, folder }
 }
 
-export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
 export const PASSWORD = 'correct horse battery staple'
 

@@ -52,10 +52,7 @@ async function prepare(path: string, connection: DatabaseSyncInstance): Promise<
   return { path, tables, transaction, close: () => tables.destroy() }
 }
 
-function pragma(
-  connection: DatabaseSyncInstance,
-  name: 'application_id' | 'user_version',
-): number {
+function pragma(connection: DatabaseSyncInstance, name: 'application_id' | 'user_version'): number {
   const row = connection.prepare(`PRAGMA ${name}`).get() as Record<string, number>
   return row[name] ?? 0
 }

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from './support/temporary-folder.ts'
+
+/** One forbidden import for each rule of the layers linter. */
+const violations: [rule: string, file: string, text: string][] = [
+  ['shared-imports-only-shared', 'shared/bad.ts', "import '../electron/core/sso-error.ts'"],
+  ['shared-imports-only-shared', 'shared/bad.ts', "import 'node:fs'"],
+  ['renderer-imports-no-electron', 'renderer/bad.tsx', "import '../electron/core/sso-error.ts'"],
+  ['renderer-takes-only-the-type-of-preload', 'renderer/bad.ts', "import '../electron/preload.ts'"],
+  ['renderer-has-no-node', 'renderer/bad.ts', "import 'node:fs'"],
+  ['electron-imports-no-renderer', 'electron/main/bad.ts', "import '../../renderer/main.tsx'"],
+  ['core-knows-only-itself-and-shared', 'electron/core/bad.ts', "import '../ipc/registrar.ts'"],
+  ['cli-knows-only-core-and-shared', 'electron/cli/bad.ts', "import '../ipc/registrar.ts'"],
+  ['ipc-knows-only-core-and-shared', 'electron/ipc/bad.ts', "import '../main/menu.ts'"],
+  [
+    'only-main-and-preload-import-electron',
+    'electron/core/bad.ts',
+    "import { app } from 'electron'\nvoid app",
+  ],
+  [
+    'only-main-and-preload-import-electron',
+    'renderer/bad.ts',
+    "import { ipcRenderer } from 'electron'\nvoid ipcRenderer",
+  ],
+  ['core-and-cli-know-no-react', 'electron/core/bad.ts', "import 'react'"],
+  ['dialects-stay-in-their-folder', 'electron/core/bad.ts', "import './database/sqlite/sqlite-engine.ts'"],
+  ['only-the-session-registers-handlers', 'electron/main/bad.ts', "import '../ipc/registrar.ts'"],
+  ['no-circular', 'electron/core/bad.ts', "import './worse.ts'"],
+]
+
+async function lintWith(files: Readonly<Record<string, string>>): Promise<string> {
+  const copy = await temporaryFolder()
+  for (const folder of ['electron', 'renderer', 'shared'])
+    cpSync(resolve(folder), join(copy, folder), { recursive: true })
+  for (const file of ['package.json', '.dependency-cruiser.mjs']) cpSync(resolve(file), join(copy, file))
+  symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction')
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true })
+    writeFileSync(join(copy, file), `${text}\n`)
+  }
+  const linter = resolve('node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+  const args = [linter, '--config', '.dependency-cruiser.mjs', 'electron', 'renderer', 'shared']
+  return spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' }).stdout
+}
+
+describe('layers linter', () => {
+  it('bites at each rule when an import breaks it', async () => {
+    const files: Record<string, string> = { 'electron/core/worse.ts': "import './bad.ts'" }
+    for (const [, file, text] of violations) files[file] = `${files[file] ?? ''}\n${text}`
+    const report = await lintWith(files)
+    const missing = violations.filter(([rule, file]) => !report.includes(`${rule}: ${file}`))
+    expect(missing).toEqual([])
+  })
+
+  it('is content when no import breaks a rule', async () => {
+    expect(await lintWith({})).toContain('no dependency violations found')
+  })
+})
