@@ -30,6 +30,7 @@ export interface SsoSystemOptions {
 export interface SsoSystem {
   readonly system: SystemService
   readonly masterSecret: MasterSecretService
+  /** Waits for what is under way. */
   close(): Promise<void>
 }
 
@@ -49,7 +50,11 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
     const system = await services.system.ensure()
     // A store that cannot be read is shown by the console, and must not keep it from opening.
     await services.masterSecret.noteUnrecordedSecret(system).catch(() => undefined)
-    return { ...services, close: () => database.close() }
+    const close = async (): Promise<void> => {
+      await services.masterSecret.whenIdle()
+      await database.close()
+    }
+    return { ...services, close }
   } catch (error) {
     await database.close()
     throw error

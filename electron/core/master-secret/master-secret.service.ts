@@ -63,9 +63,15 @@ interface GenerateRun {
 /** The master secret's life on the master secret server. */
 export class MasterSecretService {
   readonly #of: MasterSecretDependencies
+  readonly #underWay = new Set<Promise<unknown>>()
 
   constructor(dependencies: MasterSecretDependencies) {
     this.#of = dependencies
+  }
+
+  /** Resolves when what is under way has ended, however it ends. */
+  async whenIdle(): Promise<void> {
+    await Promise.allSettled(this.#underWay)
   }
 
   /**
@@ -75,7 +81,13 @@ export class MasterSecretService {
    *
    * @throws {@link SsoError} of most codes; its `trackingId` names the event written (10526).
    */
-  async generate(request: GenerateRequest, options: GenerateOptions = {}): Promise<GeneratedSecret> {
+  generate(request: GenerateRequest, options: GenerateOptions = {}): Promise<GeneratedSecret> {
+    const generating = this.#generateAndRecord(request, options)
+    this.#underWay.add(generating)
+    return generating.finally(() => this.#underWay.delete(generating))
+  }
+
+  async #generateAndRecord(request: GenerateRequest, options: GenerateOptions): Promise<GeneratedSecret> {
     const { name: account } = await this.#of.account()
     const trackingId = randomUUID()
     try {

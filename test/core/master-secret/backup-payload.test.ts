@@ -15,12 +15,14 @@ import {
 } from '../../../electron/core/master-secret/backup-payload.ts'
 import type { MasterSecretPair } from '../../../electron/core/master-secret/master-secret.ts'
 import { newPassphraseKey } from '../../../electron/core/master-secret/passphrase-key.ts'
+import { SsoError } from '../../../electron/core/sso-error.ts'
 import { decryptWithJqAndAge, encryptWithAge, noAgeBecause } from '../../support/age-program.ts'
 import {
   aBackupFile,
   aHeader,
   aPair,
   aSecret,
+  type BackupParts,
   fieldsOf,
   memoisingKdf,
   sealText,
@@ -71,13 +73,14 @@ describe('encodePayload', () => {
 })
 
 describe('sealPayload and unsealPayload', () => {
-  it.each([0, 1, 32, 400, 65_535, 65_536, 65_537, 131_071, 131_072, 131_073])(
+  it.each([0, 1, 400, 65_535, 65_536, 65_537, 131_072])(
     'give back the text when it is %d bytes long',
     async (length) => {
       const key = await newPassphraseKey(inProcessKdf, utf8(PASSWORD), 2)
       const content = Uint8Array.from({ length }, (_, at) => at)
       const sealed = await sealPayload(content, key)
-      expect(await unsealPayload(sealed, key)).toEqual(content)
+      const unsealed = await unsealPayload(sealed, key)
+      expect(unsealed && Buffer.compare(unsealed, content)).toBe(0)
     },
   )
 
@@ -95,7 +98,7 @@ describe('sealPayload and unsealPayload', () => {
 })
 
 describe('openBackup', () => {
-  it.each([
+  it.each<readonly [string, BackupParts]>([
     ['both secrets', {}],
     ['one secret', { header: { previousMsid: null }, secrets: withoutPrevious }],
   ])('gives back what was backed up when the backup holds %s', async (_, parts) => {
@@ -124,9 +127,8 @@ describe('openBackup', () => {
 
   it('passes on what the key derivation says when it was cancelled', async () => {
     const backup = parseBackupFile(await aBackupFile())
-    const cancelled = Object.assign(new Error('cancelled'), { code: 'ABORTED' })
-    const kdf = { derive: () => Promise.reject(cancelled) }
-    await expect(openBackup(backup, utf8(PASSWORD), kdf)).rejects.toBeInstanceOf(Error)
+    const kdf = { derive: () => Promise.reject(SsoError.of('Cancelled', {})) }
+    await expect(openBackup(backup, utf8(PASSWORD), kdf)).rejects.toMatchObject({ code: 'Cancelled' })
   })
 
   it.each<readonly [string, Parameters<typeof aHeader>[0]]>([

@@ -239,6 +239,17 @@ describe('generate', () => {
     expect(await currentMsid(again)).toBe(msid)
   })
 
+  it('is finished, and noted, before the system closes', async () => {
+    const test = await openTestSystem()
+    const generating = test.system.masterSecret.generate(aGenerateRequest(join(test.folder, 'a.bak')))
+    await test.system.close()
+    const { msid } = await generating
+    const database = await openSsoDatabase(test.directory.database)
+    const noted = await database.tables.selectFrom('secret').select('msid').execute()
+    await database.close()
+    expect(noted).toEqual([{ msid }])
+  })
+
   it('works in a folder whose name has spaces and letters of other scripts', async () => {
     const test = await openTestSystem()
     const folder = join(test.folder, 'Sicherungen für später', '備份')
