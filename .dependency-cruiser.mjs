@@ -74,7 +74,7 @@ export default {
       comment: 'One place opens channels, with one check of senders.',
       severity: 'error',
       from: { path: '^electron/main/', pathNot: '^electron/main/console-session\\.ts$' },
-      to: { path: '^electron/ipc/registrar\\.ts$' },
+      to: { path: '^electron/ipc/registrar\\.ts$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'core-and-cli-know-no-react',

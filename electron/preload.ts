@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import type { Channel, NoticeName, Notices, OutcomeOf, RequestOf } from '../shared/ipc/contract.ts'
+import type { Channel } from '../shared/ipc/channels.ts'
+import type { NoticeName, Notices, OutcomeOf, RequestOf } from '../shared/ipc/contract.ts'
 
 function verb<C extends Channel>(channel: C) {
   return (request: RequestOf<C>): Promise<OutcomeOf<C>> => ipcRenderer.invoke(channel, request)

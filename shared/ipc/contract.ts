@@ -5,13 +5,14 @@ import type { Outcome } from '../errors.ts'
 import { PASSWORD_MAX_BYTES, REMINDER_MAX_CHARACTERS } from '../limits.ts'
 import type { GeneratedSecret, GenerateProgress } from '../master-secret.ts'
 import type { SystemOverview } from '../system-overview.ts'
+import type { Channel } from './channels.ts'
 
 const nothing = z.strictObject({})
 
 /** Room above the limit, so that the service, not the parser, names the field that is too long. */
 const password = z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= PASSWORD_MAX_BYTES * 4)
 
-/** Every channel the renderer may call, with the parser of its request. */
+/** The parser of each channel's request. */
 export const requests = {
   'console.selectNode': z.strictObject({ node: z.enum(scopeNodes) }),
   'system.describe': nothing,
@@ -25,9 +26,8 @@ export const requests = {
     reminder: z.string().max(REMINDER_MAX_CHARACTERS * 8),
   }),
   'masterSecret.cancelGenerate': nothing,
-} as const satisfies Record<string, z.ZodType>
+} as const satisfies Record<Channel, z.ZodType>
 
-export type Channel = keyof typeof requests
 export type RequestOf<C extends Channel> = z.infer<(typeof requests)[C]>
 
 /** A file the administrator picked in a native dialog. The path stays in the main process. */

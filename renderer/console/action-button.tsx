@@ -1,0 +1,78 @@
+import {
+  Button,
+  makeStyles,
+  mergeClasses,
+  Tooltip,
+  tokens,
+  useRestoreFocusTarget,
+} from '@fluentui/react-components'
+import { useId, useState } from 'react'
+import type { Action } from '../../shared/actions.ts'
+import { ActionIcon } from './icons.tsx'
+
+const useStyles = makeStyles({
+  button: { fontWeight: tokens.fontWeightRegular, maxWidth: '100%' },
+  wide: { width: '100%', justifyContent: 'flex-start', minWidth: 0, textAlign: 'left' },
+  reason: {
+    display: 'block',
+    paddingTop: tokens.spacingVerticalXS,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    color: tokens.colorNeutralForeground2,
+    overflowWrap: 'anywhere',
+  },
+  indented: { padding: `0 ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXS} 33px` },
+})
+
+export interface ActionButtonProps {
+  readonly action: Action
+  readonly onAction: (action: Action) => void
+  /**
+   * `primary` stands alone in a result pane, `line` is a line of the actions pane, `tool` is one of the toolbar.
+   * A tool says in a tooltip why it is disabled, the others in a text beneath.
+   */
+  readonly place: 'primary' | 'line' | 'tool'
+  readonly tabIndex?: number
+}
+
+/** One action. A disabled one keeps its place in the tab order and says why it is disabled. */
+export function ActionButton({ action, onAction, place, tabIndex }: ActionButtonProps) {
+  const styles = useStyles()
+  const reasonId = useId()
+  const restoreFocus = useRestoreFocusTarget()
+  const [hovered, setHovered] = useState(false)
+  const reason = action.disabledReason
+  return (
+    <>
+      <Tooltip
+        relationship="inaccessible"
+        content={reason ?? ''}
+        visible={hovered && place === 'tool' && reason !== null}
+        onVisibleChange={(_event, { visible }) => setHovered(visible)}
+      >
+        <Button
+          {...restoreFocus}
+          {...(tabIndex !== undefined && { tabIndex })}
+          appearance={place === 'primary' ? 'primary' : 'subtle'}
+          size={place === 'primary' ? 'medium' : 'small'}
+          icon={<ActionIcon id={action.id} />}
+          className={mergeClasses(styles.button, place === 'line' && styles.wide)}
+          disabledFocusable={reason !== null}
+          aria-describedby={reason === null ? undefined : reasonId}
+          onClick={() => onAction(action)}
+        >
+          {action.label}
+        </Button>
+      </Tooltip>
+      {reason !== null && (
+        <span
+          id={reasonId}
+          hidden={place === 'tool'}
+          className={place === 'tool' ? '' : mergeClasses(styles.reason, place === 'line' && styles.indented)}
+        >
+          {reason}
+        </span>
+      )}
+    </>
+  )
+}

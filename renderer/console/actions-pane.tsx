@@ -1,0 +1,56 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import type { Action, ScopeNode } from '../../shared/actions.ts'
+import { ActionButton } from './action-button.tsx'
+import { nodeText } from './nodes.ts'
+
+const useStyles = makeStyles({
+  pane: {
+    width: '200px',
+    flexShrink: 0,
+    overflowY: 'auto',
+    backgroundColor: tokens.colorNeutralBackground2,
+    borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  title: {
+    margin: 0,
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: '24px',
+    fontWeight: tokens.fontWeightSemibold,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  node: {
+    margin: 0,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM} ${tokens.spacingVerticalXXS}`,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorNeutralForeground2,
+  },
+  list: { listStyleType: 'none', margin: 0, padding: `0 ${tokens.spacingHorizontalXS}` },
+})
+
+export interface ActionsPaneProps {
+  readonly node: ScopeNode
+  readonly actions: readonly Action[]
+  readonly onAction: (action: Action) => void
+}
+
+/** The selected node's actions, spelled out, with the reason of each disabled one. */
+export function ActionsPane({ node, actions, onAction }: ActionsPaneProps) {
+  const styles = useStyles()
+  return (
+    <aside className={styles.pane} aria-label="Actions">
+      <h2 className={styles.title}>Actions</h2>
+      <h3 className={styles.node}>{nodeText[node].label}</h3>
+      <ul className={styles.list}>
+        {actions.map((action) => (
+          <li key={action.id}>
+            <ActionButton action={action} place="line" onAction={onAction} />
+          </li>
+        ))}
+      </ul>
+    </aside>
+  )
+}

@@ -1,0 +1,31 @@
+import { createRoot } from 'react-dom/client'
+import type { SsoApi } from '../electron/preload.ts'
+import { Console } from './console/console.tsx'
+import { CrashReporter } from './crash/crash-reporter.tsx'
+import { startStrengthWorker } from './generate-secret/strength-estimator.ts'
+import { HostContext } from './host.ts'
+import { Themed } from './theme/themed.tsx'
+
+declare global {
+  interface Window {
+    readonly sso: SsoApi
+  }
+}
+
+const host = {
+  sso: window.sso,
+  startStrengthWorker,
+  copyText: (text: string) => navigator.clipboard.writeText(text),
+}
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no root element')
+createRoot(root).render(
+  <Themed>
+    <HostContext value={host}>
+      <CrashReporter>
+        <Console />
+      </CrashReporter>
+    </HostContext>
+  </Themed>,
+)
