@@ -9,8 +9,17 @@ export const CONSOLE_HOST = 'console'
  */
 export function fileWithin(folder: string, url: URL): string | null {
   if (url.host !== CONSOLE_HOST) return null
-  const path = normalize(join(folder, decodeURIComponent(url.pathname)))
+  const path = normalize(join(folder, decode(url.pathname)))
   return path.startsWith(folder + sep) ? path : null
+}
+
+/** A path that is not well-formed stands for itself, and so for no file. */
+function decode(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    return pathname
+  }
 }
 
 /** What the console's page may load: its own scripts and styles, and style elements that carry `nonce`. */

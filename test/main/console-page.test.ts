@@ -10,6 +10,10 @@ describe('console page', () => {
     expect(file('app://console/assets/index.js')).toBe(join(FOLDER, 'assets', 'index.js'))
   })
 
+  it('is no existing file when the path cannot be decoded', () => {
+    expect(file('app://console/%E0%A4%A.js')).toBe(join(FOLDER, '%E0%A4%A.js'))
+  })
+
   it.each([
     'app://elsewhere/index.html',
     'app://console/..%2f..%2fetc%2fpasswd',

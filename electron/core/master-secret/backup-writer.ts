@@ -1,4 +1,5 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { wipe } from '../crypto/wipe.ts'
 import type { FileSystem } from '../files/file-system.ts'
@@ -148,7 +149,10 @@ function toBackupError(error: unknown, { target, account }: BackupWriting): unkn
     case 'EROFS':
       return SsoError.of('BackupFolderNotWritable', { folder, account }, options)
     case 'ENOENT':
-      return SsoError.of('BackupFolderMissing', { folder }, options)
+      // Folders such as /proc exist and take no files, whoever asks.
+      return existsSync(folder)
+        ? SsoError.of('BackupFolderNotWritable', { folder, account }, options)
+        : SsoError.of('BackupFolderMissing', { folder }, options)
     case 'EEXIST':
       return SsoError.of('BackupFileExists', { path: target.path }, options)
     case 'ENAMETOOLONG':

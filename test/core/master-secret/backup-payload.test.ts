@@ -131,6 +131,13 @@ describe('openBackup', () => {
     await expect(openBackup(backup, utf8(PASSWORD), kdf)).rejects.toMatchObject({ code: 'Cancelled' })
   })
 
+  it('passes on what the key derivation says when it could not be done', async () => {
+    const backup = parseBackupFile(await aBackupFile())
+    const failure = new Error('the key derivation worker ended with 1')
+    const kdf = { derive: () => Promise.reject(failure) }
+    await expect(openBackup(backup, utf8(PASSWORD), kdf)).rejects.toBe(failure)
+  })
+
   it.each<readonly [string, Parameters<typeof aHeader>[0]]>([
     ['the server', { server: 'sso02' }],
     ['the reminder', { passwordReminder: 'the other one' }],

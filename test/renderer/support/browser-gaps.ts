@@ -1,0 +1,48 @@
+/** What jsdom lacks of a browser and the console or Fluent asks for. */
+export function fillBrowserGaps(): void {
+  window.matchMedia ??= (media) => new SystemSettings(media) as unknown as MediaQueryList
+  window.requestIdleCallback ??= (run) => {
+    run({ didTimeout: false, timeRemaining: () => 50 })
+    return 0
+  }
+  window.cancelIdleCallback ??= () => {}
+  window.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  }
+  Element.prototype.scrollIntoView ??= () => {}
+  window.DOMRect ??= class {
+    readonly x: number
+    readonly y: number
+    readonly width: number
+    readonly height: number
+    constructor(x = 0, y = 0, width = 0, height = 0) {
+      this.x = x
+      this.y = y
+      this.width = width
+      this.height = height
+    }
+  } as unknown as typeof DOMRect
+}
+
+const queries = new Set<SystemSettings>()
+let dark = false
+
+class SystemSettings extends EventTarget {
+  readonly media: string
+  constructor(media: string) {
+    super()
+    this.media = media
+    queries.add(this)
+  }
+  get matches(): boolean {
+    return this.media.includes('dark') && dark
+  }
+}
+
+/** Sets the system's colour scheme. */
+export function setDark(next: boolean): void {
+  dark = next
+  for (const query of queries) query.dispatchEvent(new Event('change'))
+}

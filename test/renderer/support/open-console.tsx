@@ -1,0 +1,103 @@
+import { act, cleanup, configure, render, screen, within } from '@testing-library/react'
+import userEvent, { type UserEvent } from '@testing-library/user-event'
+import { afterEach } from 'vitest'
+import { Console } from '../../../renderer/console/console.tsx'
+import { CrashReporter } from '../../../renderer/crash/crash-reporter.tsx'
+import { HostContext } from '../../../renderer/host.ts'
+import { Themed } from '../../../renderer/theme/themed.tsx'
+import { fillBrowserGaps, setDark } from './browser-gaps.ts'
+import { SsoDouble } from './sso-double.ts'
+import { StrengthWorkerDouble } from './strength-worker-double.ts'
+
+fillBrowserGaps()
+// The first use of a dialog compiles it.
+configure({ asyncUtilTimeout: 5_000 })
+afterEach(() => {
+  cleanup()
+  setDark(false)
+})
+
+/** A console window and what stands around it. */
+export interface ConsoleDouble {
+  readonly sso: SsoDouble
+  readonly user: UserEvent
+  readonly workers: StrengthWorkerDouble[]
+  readonly copied: string[]
+}
+
+/** Opens the console; `prepare` sets the main process up first. */
+export function openConsole(prepare: (sso: SsoDouble) => void = () => {}): ConsoleDouble {
+  const sso = new SsoDouble()
+  prepare(sso)
+  const user = userEvent.setup()
+  const workers: StrengthWorkerDouble[] = []
+  const copied: string[] = []
+  const host = {
+    sso: sso.api,
+    startStrengthWorker: () => {
+      const worker = new StrengthWorkerDouble()
+      workers.push(worker)
+      return worker
+    },
+    copyText: async (text: string) => {
+      copied.push(text)
+    },
+  }
+  render(
+    <Themed>
+      <HostContext value={host}>
+        <CrashReporter>
+          <Console />
+        </CrashReporter>
+      </HostContext>
+    </Themed>,
+  )
+  return { sso, user, workers, copied }
+}
+
+export function treeItem(name: string): HTMLElement {
+  const found = screen
+    .getAllByRole('treeitem')
+    .find((item) => item.querySelector('.fui-TreeItemLayout')?.textContent === name)
+  if (found === undefined) throw new Error(`no tree item ${name}`)
+  return found
+}
+
+/** Waits until the first answer is shown, so that actions are what the overview makes them. */
+export async function systemRead(): Promise<void> {
+  await screen.findByText('SSO server')
+}
+
+/** Opens *Generate Secret* by the context menu of System. */
+export async function openGenerateSecret({ user }: ConsoleDouble): Promise<HTMLElement> {
+  await systemRead()
+  await user.pointer({ keys: '[MouseRight]', target: treeItem('System') })
+  await user.click(await screen.findByRole('menuitem', { name: /Generate Secret/ }))
+  return screen.findByRole('dialog', { name: 'Generate Secret' })
+}
+
+export interface Typed {
+  readonly password: string
+  readonly confirmation?: string
+  readonly reminder?: string
+}
+
+/** Chooses a file and types; the confirmation is the password unless told. */
+export async function fillIn({ user }: ConsoleDouble, dialog: HTMLElement, typed: Typed): Promise<void> {
+  const { password, confirmation = password, reminder = '' } = typed
+  const inside = within(dialog)
+  await user.click(inside.getByRole('button', { name: 'Browse…' }))
+  for (const [label, text] of [
+    ['Password', password],
+    ['Confirm password', confirmation],
+    ['Password reminder', reminder],
+  ] as const) {
+    await user.click(inside.getByLabelText(label))
+    if (text !== '') await user.paste(text)
+  }
+}
+
+/** Does something from outside the page, and lets React follow. */
+export async function fromOutside(run: () => void): Promise<void> {
+  await act(async () => run())
+}
