@@ -1,6 +1,6 @@
 import askPassword from '@inquirer/password'
+import type { BackupPassword } from '../../shared/backup-password.ts'
 import { PASSWORD_MAX_BYTES } from '../../shared/limits.ts'
-import type { BackupPassword } from '../core/master-secret/password-checks.ts'
 import type { CliIo } from './io.ts'
 import { UsageError } from './usage-error.ts'
 

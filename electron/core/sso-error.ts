@@ -25,6 +25,10 @@ export class SsoError extends Error {
     return new SsoError(code, details, options)
   }
 
+  static fromData({ code, details, field }: SsoErrorData): SsoError {
+    return new SsoError(code, details, field === undefined ? {} : { field })
+  }
+
   toData(): SsoErrorData {
     return {
       code: this.code,

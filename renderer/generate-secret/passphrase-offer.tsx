@@ -15,7 +15,6 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground3,
   },
-  hidden: { display: 'none' },
   line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
   words: {
     flexGrow: 1,
@@ -48,7 +47,7 @@ export function PassphraseOffer({ shown, outputRef, disabled, onGenerate }: Pass
       >
         Generate passphrase
       </Button>
-      <div className={shown ? styles.offer : styles.hidden}>
+      <div hidden={!shown} className={shown ? styles.offer : ''}>
         <div className={styles.line}>
           <output ref={outputRef} aria-label="Generated passphrase" className={styles.words} />
           <CopyButton what="passphrase" text={() => outputRef.current?.textContent ?? ''} />

@@ -1,19 +1,26 @@
 /**
- * Loaded into the main process of either app with `-r`: tells on standard output when the page has painted, and
- * when it shows what it was started for. It listens only, and does so from when the page's scripts have run, so
- * that it costs both apps the same and neither anything before its first paint.
+ * Loaded into the main process of either app with `-r`: tells on standard output when the window shows a painted
+ * page, and when that page shows what it was started for. It listens only, and to the page only from when its
+ * scripts have run, so that it costs both apps the same and neither anything before its first paint.
  */
 const { app } = require('electron')
 
 /** JavaScript that is true of the page once it has nothing left to load. */
 const settled = process.env.BENCH_SETTLED ?? 'true'
 
-const observe = `new Promise((resolve) => {
-  new PerformanceObserver((list) => {
-    const [mark] = list.getEntriesByName('tree-painted')
-    if (mark) resolve(performance.timeOrigin + mark.startTime)
-  }).observe({ type: 'mark', buffered: true })
-})`
+/** When the page was marked as painted and its first content had been presented, whichever came later. */
+const painted = `Promise.all([['mark', 'tree-painted'], ['paint', 'first-contentful-paint']].map(
+  ([type, name]) => new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      const [entry] = list.getEntriesByName(name)
+      if (entry) resolve(performance.timeOrigin + entry.startTime)
+    }).observe({ type, buffered: true })
+  }),
+)).then((times) => Math.max(...times))`
+
+const shown = new Promise((resolve) => {
+  app.on('browser-window-created', (_event, window) => window.once('show', () => resolve(Date.now())))
+})
 
 const settle = `new Promise((resolve) => {
   const look = () => (${settled} ? resolve(performance.timeOrigin + performance.now()) : setTimeout(look, 20))
@@ -22,7 +29,8 @@ const settle = `new Promise((resolve) => {
 
 app.on('web-contents-created', (_event, contents) => {
   contents.once('dom-ready', async () => {
-    process.stdout.write(`bench:painted ${await contents.executeJavaScript(observe)}\n`)
+    const times = await Promise.all([shown, contents.executeJavaScript(painted)])
+    process.stdout.write(`bench:painted ${Math.max(...times)}\n`)
     process.stdout.write(`bench:settled ${await contents.executeJavaScript(settle)}\n`)
   })
 })

@@ -15,10 +15,15 @@ export async function measureSsoconfig({ backupFile, dataDirectory, password }) 
   const spawned = performance.now()
   const child = spawn(process.execPath, [script, '-generateSecret', backupFile, '--password-stdin'], {
     env,
-    stdio: ['pipe', 'ignore', 'inherit'],
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    said += text
   })
   child.stdin.end(`${password}\n`)
   const [code] = await once(child, 'exit')
-  if (code !== 0) throw new Error(`ssoconfig ended with ${code}`)
-  return performance.now() - spawned
+  const milliseconds = performance.now() - spawned
+  if (code !== 0) throw new Error(`ssoconfig ended with ${code}: ${said}`)
+  return milliseconds
 }

@@ -78,7 +78,7 @@ const backupCodes: Readonly<Record<Errno, string>> = {
   EACCES: 'BackupFolderNotWritable',
   EROFS: 'BackupFolderNotWritable',
   EIO: 'BackupWriteFailed',
-  ENOENT: 'BackupFolderMissing',
+  ENOENT: 'BackupFolderNotWritable', // The folder is there all the same.
 }
 
 /** What a generate answers when `operation` fails with `errno`. */
@@ -201,6 +201,25 @@ async function checkReplaced(
   const held = [backup.current.msid, backup.previous?.msid]
   return old === null || held.includes(old.current.msid) ? [] : [`${what}: no backup has the old secret`]
 }
+
+describe('a generate whose folder goes while it runs', () => {
+  it.each(['createExclusive', 'link', 'syncDirectory'])(
+    'answers BackupFolderMissing and keeps the old secret when it goes before %s',
+    async (name) => {
+      const faulty = await openFaultySystem()
+      await faulty.system.masterSecret.generate(aGenerateRequest(join(faulty.folder, 'last.bak')))
+      faulty.faults.disarm()
+      await faulty.system.masterSecret.generate(aGenerateRequest(join(faulty.folder, 'rehearsal.bak')))
+      const old = await reveal(faulty)
+      const { seen } = faulty.faults
+      const at = seen.findIndex((operation) => operation.name === name && operation.path.includes('backups'))
+      faulty.faults.arm(at + 1, () => rm(faulty.folder, { recursive: true }))
+      const code = await codeOfGenerate(faulty, aGenerateRequest(join(faulty.folder, 'target.bak')))
+      expect(code).toBe('BackupFolderMissing')
+      expect(await reveal(faulty)).toEqual(old)
+    },
+  )
+})
 
 describe('a generate on a disk that knows no second names', () => {
   it.each(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR'])(

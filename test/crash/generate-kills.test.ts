@@ -106,21 +106,21 @@ describe('a system', () => {
   )
 
   it('has one secret current, with its backup, when killed at a random instant of a generate', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
-    const longest = Math.max(await measure(), await measure(), await measure())
+    const durationMs = Math.min(await measure(), await measure(), await measure())
     const random = new SeededRandom(10_526)
     const kills = { old: 0, new: 0 }
     let tooLate = 0
     await twoAtATime(async () => {
       const scenario = random.pick(scenarios)
-      const { killed, current } = await crashOnce(scenario, null, random.below(1_100 * longest) / 1_000)
+      const { killed, current } = await crashOnce(scenario, null, random.below(1_000 * durationMs) / 1_000)
       if (killed) kills[current] += 1
       else tooLate += 1
       return kills.old + kills.new < RANDOM_KILLS
     })
     const done = kills.old + kills.new
-    console.log(`${done} kills within ${Math.round(longest)} ms:`, kills, `${tooLate} too late`)
+    console.log(`${done} kills within ${Math.round(durationMs)} ms:`, kills, `${tooLate} too late`)
     expect(done).toBeGreaterThanOrEqual(RANDOM_KILLS)
   })
 

@@ -30,7 +30,10 @@ describe('error text', () => {
 
 describe('error codes', () => {
   it('are each used by the product', () => {
-    const sources = ['electron', 'renderer'].flatMap(readSources).join('\n')
+    const sources = [
+      ...['electron', 'renderer'].flatMap(readSources),
+      readFileSync('shared/backup-password.ts', 'utf8'),
+    ].join('\n')
     expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([])
   })
 

@@ -103,7 +103,15 @@ async function decryptWithPassword(
   password: Uint8Array,
   kdf: KeyDerivation,
 ): Promise<Uint8Array> {
-  const identity = passwordIdentity(kdf, password)
+  let broken: { readonly error: unknown } | undefined
+  const watchedKdf: KeyDerivation = {
+    derive: (...asked) =>
+      kdf.derive(...asked).catch((error) => {
+        broken = { error }
+        throw error
+      }),
+  }
+  const identity = passwordIdentity(watchedKdf, password)
   let fits = true
   const decrypter = new Decrypter()
   decrypter.addIdentity({
@@ -116,6 +124,8 @@ async function decryptWithPassword(
   try {
     return await decrypter.decrypt(sealed)
   } catch (cause) {
+    // A computer that cannot derive a key says nothing about the backup.
+    if (broken !== undefined) throw broken.error
     if (cause instanceof SsoError) throw cause
     if (!fits) throw SsoError.of('WrongPassword', {}, { field: 'password' })
     throw SsoError.of('BackupDamaged', { reason: 'its payload does not match its own checksum' }, { cause })

@@ -65,16 +65,24 @@ export async function writeProvenBackup(
 
 function provenBackup(writing: BackupWriting, partial: string): ProvenBackup {
   const { files, target } = writing
-  let kept = false
+  let named = false
+  const discard = async (): Promise<void> => {
+    await files.remove(partial)
+    if (named && !target.replaces) await files.remove(target.path)
+  }
   return {
     async keep() {
-      await keep(writing, partial)
-      kept = true
+      try {
+        await giveName(files, partial, target)
+        named = true
+        await files.remove(partial)
+        await files.syncDirectory(dirname(target.path))
+      } catch (error) {
+        await discard().catch(() => undefined)
+        throw toBackupError(error, writing)
+      }
     },
-    async discard() {
-      if (!kept) await files.remove(partial)
-      else if (!target.replaces) await files.remove(target.path)
-    },
+    discard,
   }
 }
 
@@ -109,26 +117,14 @@ async function openReadBack(file: Uint8Array, key: PassphraseKey) {
   }
 }
 
-async function keep(writing: BackupWriting, partial: string): Promise<void> {
-  const { files, target } = writing
-  try {
-    if (target.replaces) await files.rename(partial, target.path)
-    else await renameToNew(files, partial, target.path)
-    await files.syncDirectory(dirname(target.path))
-  } catch (error) {
-    await files.remove(partial).catch(() => undefined)
-    throw toBackupError(error, writing)
-  }
-}
-
 /** A plain rename would silently replace a file that appeared meanwhile. */
-async function renameToNew(files: FileSystem, from: string, to: string): Promise<void> {
+async function giveName(files: FileSystem, partial: string, { path, replaces }: BackupTarget): Promise<void> {
+  if (replaces) return files.rename(partial, path)
   try {
-    await files.link(from, to)
-    await files.remove(from)
+    await files.link(partial, path)
   } catch (error) {
     if (!WITHOUT_LINKS.includes(systemErrorCode(error))) throw error
-    await files.rename(from, to)
+    await files.rename(partial, path)
   }
 }
 

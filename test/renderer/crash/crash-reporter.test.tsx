@@ -3,8 +3,7 @@ import { render, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CrashReporter } from '../../../renderer/crash/crash-reporter.tsx'
 import { HostContext } from '../../../renderer/host.ts'
-import { Themed } from '../../../renderer/theme/themed.tsx'
-import { fromOutside, openConsole, systemRead } from '../support/open-console.tsx'
+import { fromOutside, openConsole, systemRead, Unstyled } from '../support/open-console.tsx'
 import { SsoDouble } from '../support/sso-double.ts'
 import { StrengthWorkerDouble } from '../support/strength-worker-double.ts'
 
@@ -94,13 +93,13 @@ describe('CrashReporter', () => {
       copyText: async () => {},
     }
     render(
-      <Themed>
+      <Unstyled>
         <HostContext value={host}>
           <CrashReporter>
             <Child />
           </CrashReporter>
         </HostContext>
-      </Themed>,
+      </Unstyled>,
     )
     expect((await crashDialog()).textContent).toContain('cannot render')
     faulty = false

@@ -12,6 +12,13 @@ export function fillBrowserGaps(): void {
     disconnect() {}
   }
   Element.prototype.scrollIntoView ??= () => {}
+  // Fluent takes an element without an offset parent for invisible, and does not move the focus there.
+  Object.defineProperty(HTMLElement.prototype, 'offsetParent', {
+    configurable: true,
+    get(this: HTMLElement) {
+      return this.parentElement
+    },
+  })
   window.DOMRect ??= class {
     readonly x: number
     readonly y: number

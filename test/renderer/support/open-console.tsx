@@ -1,10 +1,12 @@
+import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components'
 import { act, cleanup, configure, render, screen, within } from '@testing-library/react'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
+import type { ReactNode } from 'react'
 import { afterEach } from 'vitest'
 import { Console } from '../../../renderer/console/console.tsx'
 import { CrashReporter } from '../../../renderer/crash/crash-reporter.tsx'
 import { HostContext } from '../../../renderer/host.ts'
-import { Themed } from '../../../renderer/theme/themed.tsx'
+import { lightTheme } from '../../../renderer/theme/theme.ts'
 import { fillBrowserGaps, setDark } from './browser-gaps.ts'
 import { SsoDouble } from './sso-double.ts'
 import { StrengthWorkerDouble } from './strength-worker-double.ts'
@@ -44,15 +46,24 @@ export function openConsole(prepare: (sso: SsoDouble) => void = () => {}): Conso
     },
   }
   render(
-    <Themed>
+    <Unstyled>
       <HostContext value={host}>
         <CrashReporter>
           <Console />
         </CrashReporter>
       </HostContext>
-    </Themed>,
+    </Unstyled>,
   )
   return { sso, user, workers, copied }
+}
+
+/** The theme without style sheets, which jsdom takes seconds to apply and no test of behaviour looks at. */
+export function Unstyled({ children }: { readonly children: ReactNode }) {
+  return (
+    <RendererProvider renderer={createDOMRenderer(undefined)}>
+      <FluentProvider theme={lightTheme}>{children}</FluentProvider>
+    </RendererProvider>
+  )
 }
 
 export function treeItem(name: string): HTMLElement {

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { webDarkTheme, webLightTheme } from '@fluentui/react-components'
+import { render } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { styleNonce } from '../../../renderer/theme/themed.tsx'
+import { styleNonce, Themed } from '../../../renderer/theme/themed.tsx'
 import { setDark } from '../support/browser-gaps.ts'
-import { fromOutside, openConsole } from '../support/open-console.tsx'
+import { fromOutside } from '../support/open-console.tsx'
 
 function addNonce(nonce: string): void {
   const meta = document.createElement('meta')
@@ -25,7 +26,7 @@ afterEach(() => {
 describe('Themed', () => {
   it('gives every style element the nonce when the page has one', () => {
     addNonce('abc123')
-    openConsole()
+    render(<Themed>shown</Themed>)
     const styles = [...document.querySelectorAll('style')]
     expect(styles.length).toBeGreaterThan(1)
     expect(new Set(styles.map((style) => style.nonce || style.getAttribute('nonce')))).toEqual(
@@ -34,7 +35,7 @@ describe('Themed', () => {
   })
 
   it('follows the system when it turns dark', async () => {
-    openConsole()
+    render(<Themed>shown</Themed>)
     expect(background()).toContain(`--colorNeutralBackground1: ${webLightTheme.colorNeutralBackground1}`)
     await fromOutside(() => setDark(true))
     expect(background()).toContain(`--colorNeutralBackground1: ${webDarkTheme.colorNeutralBackground1}`)

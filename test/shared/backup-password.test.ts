@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { countCharacters } from '../../shared/backup-password.ts'
 import { suggestedBackupFileName } from '../../shared/master-secret.ts'
-import { countCharacters } from '../../shared/password-input.ts'
 
 describe('countCharacters', () => {
   it('agrees with the code points of the text when given its UTF-8', () => {
