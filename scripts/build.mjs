@@ -14,13 +14,24 @@ const sources = ['electron', 'renderer', 'shared', 'package.json', 'package-lock
 
 /** Builds everything that runs into dist/. */
 export async function build() {
-  for (const config of configs) {
-    await viteBuild({
-      configFile: join(root, config),
-      root: config.includes('renderer') ? join(root, 'renderer') : root,
-      logLevel: 'warn',
-    })
+  const { NODE_ENV } = process.env
+  try {
+    for (const config of configs) await buildOne(config)
+  } finally {
+    // Vite leaves `production` behind, and tests that run after this would get React without its test tools.
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = NODE_ENV
   }
+}
+
+/** @param {string} config */
+function buildOne(config) {
+  const page = config === 'vite.renderer.config.ts'
+  return viteBuild({
+    configFile: join(root, config),
+    root: page ? join(root, 'renderer') : root,
+    logLevel: 'warn',
+  })
 }
 
 /** Builds only if something that goes into dist/ is newer than it. */

@@ -77,13 +77,17 @@ async function pictureErrors({ window }) {
 
 /** @param {Console} running */
 async function pictureDialogs({ app, folder, window }) {
-  const file = path.join(folder, 'SSO7C1E.bak')
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
-  }, file)
+  await app.evaluate(({ dialog }, saveIn) => {
+    // The name that the program suggests, in a folder of our own.
+    const answer = async (/** @type {unknown[]} */ ...asked) => {
+      const { defaultPath } = /** @type {{ defaultPath: string }} */ (asked.at(-1))
+      return { canceled: false, filePath: `${saveIn}/${defaultPath.split('/').at(-1)}` }
+    }
+    dialog.showSaveDialog = /** @type {typeof dialog.showSaveDialog} */ (answer)
+  }, folder)
   const dialog = await openDialog(window)
   await dialog.getByRole('button', { name: 'Browse…' }).click()
-  await dialog.getByTitle(file).waitFor()
+  await dialog.getByTitle(/SSO[0-9A-F]{4}\.bak$/).waitFor()
   await dialog.getByLabel('Password', { exact: true }).fill(password)
   await dialog.getByLabel('Confirm password').fill(password)
   await dialog.getByLabel('Password reminder').fill('The sailing trip')

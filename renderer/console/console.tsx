@@ -96,7 +96,7 @@ function Scope({ selected, onSelect, actions, onAction }: ScopeProps) {
   const [width, setWidth] = useSplitter(212)
   const [menu, setMenu] = useState<NodeMenuRequest | null>(null)
   return (
-    <nav className={styles.scope} aria-label="Console tree">
+    <nav className={styles.scope} aria-label="Scope pane">
       <ScopePane width={width} selected={selected} onSelect={onSelect} onMenu={setMenu} />
       <Splitter width={width} onWidth={setWidth} />
       <ConsoleMenu request={menu} actions={actions} onAction={onAction} onClose={() => setMenu(null)} />

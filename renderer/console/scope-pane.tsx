@@ -19,12 +19,15 @@ const useStyles = makeStyles({
     flexShrink: 0,
     minWidth: 0,
     overflow: 'auto',
-    paddingTop: tokens.spacingVerticalXS,
+    boxSizing: 'border-box',
+    // Room for the focus ring.
+    padding: `${tokens.spacingVerticalXS} 2px`,
     backgroundColor: tokens.colorNeutralBackground1,
   },
   layout: { minHeight: '24px', whiteSpace: 'nowrap', borderRadius: tokens.borderRadiusSmall },
   selected: {
-    backgroundColor: tokens.colorSubtleBackgroundSelected,
+    backgroundColor: tokens.colorBrandBackground2,
+    boxShadow: `inset 3px 0 0 ${tokens.colorCompoundBrandStroke}`,
     '@media (forced-colors: active)': {
       forcedColorAdjust: 'none',
       backgroundColor: 'Highlight',

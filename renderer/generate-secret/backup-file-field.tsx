@@ -1,10 +1,15 @@
-import { Button } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { FolderOpen16Regular } from '@fluentui/react-icons'
 import type { RefObject } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { FileChoice } from '../../shared/ipc/contract.ts'
 import { fluentRef } from '../fluent-ref.ts'
 import { TextField } from './text-field.tsx'
+
+const useStyles = makeStyles({
+  // The focus that an error has moved here shows even after a click of the mouse.
+  faulty: { ':focus': { outline: `2px solid ${tokens.colorCompoundBrandStroke}`, outlineOffset: '-1px' } },
+})
 
 export interface BackupFileFieldProps {
   readonly choice: FileChoice | null
@@ -16,6 +21,7 @@ export interface BackupFileFieldProps {
 
 /** Where the backup will be saved; chosen in the system's own dialog. */
 export function BackupFileField({ choice, error, browseRef, disabled, onBrowse }: BackupFileFieldProps) {
+  const styles = useStyles()
   const path = choice?.displayPath ?? ''
   return (
     <TextField
@@ -29,6 +35,7 @@ export function BackupFileField({ choice, error, browseRef, disabled, onBrowse }
       beside={(describedBy) => (
         <Button
           ref={fluentRef(browseRef)}
+          className={mergeClasses(error && styles.faulty)}
           size="small"
           icon={<FolderOpen16Regular aria-hidden />}
           disabled={disabled}

@@ -5,7 +5,7 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components'
-import { useEffect } from 'react'
+import { type MouseEvent, useEffect } from 'react'
 import { GenerateForm } from './generate-form.tsx'
 import { GenerateResult } from './generate-result.tsx'
 import { mayCancel, useGenerate } from './use-generate.ts'
@@ -17,6 +17,11 @@ export interface GenerateSecretDialogProps {
   /** A generate began or ended. */
   readonly onRunning: (running: boolean) => void
   readonly onGenerated: () => void
+}
+
+/** A click beside the dialog would take the focus out of it, and Escape with it. */
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault()
 }
 
 /** Generates the master secret and its backup: inputs, then progress, then the result. */
@@ -39,7 +44,7 @@ export function GenerateSecretDialog({ onClose, onRunning, onGenerated }: Genera
   }
   return (
     <Dialog open onOpenChange={onOpenChange}>
-      <DialogSurface className={styles.surface}>
+      <DialogSurface className={styles.surface} backdrop={{ onMouseDown: keepFocus }}>
         {phase.kind === 'done' ? (
           <GenerateResult secret={phase.secret} onClose={leave} />
         ) : (

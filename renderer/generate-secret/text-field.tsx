@@ -55,7 +55,7 @@ export function TextField({ label, error, hint, tool, beside, ...input }: TextFi
   return (
     <Field
       label={label}
-      hint={hint ?? null}
+      hint={error ? null : (hint ?? null)}
       validationState={error ? 'error' : 'none'}
       validationMessage={error ? <FieldError error={error} /> : null}
     >
@@ -78,9 +78,7 @@ function FieldError({ error }: { readonly error: SsoErrorData }) {
   return (
     <>
       {message} {remedy}
-      {error.trackingId !== undefined && (
-        <Caption1 className={styles.reference}>{failureReference(error)}</Caption1>
-      )}
+      <Caption1 className={styles.reference}>{failureReference(error)}</Caption1>
     </>
   )
 }

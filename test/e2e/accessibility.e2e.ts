@@ -96,7 +96,7 @@ describe('dialog', () => {
     await parts.ok.click()
     await parts.steps.waitFor()
     await parts.cancel.click()
-    await parts.dialog.getByRole('alert').waitFor()
+    await parts.dialog.getByText('The operation was cancelled.').waitFor()
     await expectAccessible()
     await parts.cancel.click()
   })

@@ -258,7 +258,7 @@ describe('generate', () => {
     await parts.ok.click()
     await parts.steps.locator('[aria-current=step]', { hasText: inWords[0] ?? '' }).waitFor()
     await cancel(parts)
-    await parts.dialog.getByRole('alert').filter({ hasText: 'The operation was cancelled.' }).waitFor()
+    await parts.dialog.getByText('The operation was cancelled.').waitFor()
     expect(await readdir(running.folder)).toEqual([])
     expect(await readSecretStore(running.dataDirectory)).toEqual(before)
     expect(await parts.password.inputValue()).toBe(goodPassword)

@@ -12,7 +12,9 @@ export function fillBrowserGaps(): void {
     disconnect() {}
   }
   Element.prototype.scrollIntoView ??= () => {}
-  // Fluent takes an element without an offset parent for invisible, and does not move the focus there.
+  // Fluent moves the focus only to what it takes for visible: in a body with a size, with an offset parent.
+  const size = { x: 0, y: 0, top: 0, left: 0, width: 1024, height: 720, right: 1024, bottom: 720 }
+  document.body.getBoundingClientRect = () => ({ ...size, toJSON: () => size })
   Object.defineProperty(HTMLElement.prototype, 'offsetParent', {
     configurable: true,
     get(this: HTMLElement) {

@@ -6,7 +6,6 @@ import { afterEach } from 'vitest'
 import { Console } from '../../../renderer/console/console.tsx'
 import { CrashReporter } from '../../../renderer/crash/crash-reporter.tsx'
 import { HostContext } from '../../../renderer/host.ts'
-import { lightTheme } from '../../../renderer/theme/theme.ts'
 import { fillBrowserGaps, setDark } from './browser-gaps.ts'
 import { SsoDouble } from './sso-double.ts'
 import { StrengthWorkerDouble } from './strength-worker-double.ts'
@@ -57,11 +56,11 @@ export function openConsole(prepare: (sso: SsoDouble) => void = () => {}): Conso
   return { sso, user, workers, copied }
 }
 
-/** The theme without style sheets, which jsdom takes seconds to apply and no test of behaviour looks at. */
+/** Fluent without styles, which jsdom takes seconds to apply and no test of behaviour looks at. */
 export function Unstyled({ children }: { readonly children: ReactNode }) {
   return (
     <RendererProvider renderer={createDOMRenderer(undefined)}>
-      <FluentProvider theme={lightTheme}>{children}</FluentProvider>
+      <FluentProvider theme={{}}>{children}</FluentProvider>
     </RendererProvider>
   )
 }
