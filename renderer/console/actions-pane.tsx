@@ -5,8 +5,8 @@ import { nodeText } from './nodes.ts'
 
 const useStyles = makeStyles({
   pane: {
-    width: '200px',
-    flexShrink: 0,
+    flexGrow: 1,
+    minWidth: 0,
     overflowY: 'auto',
     backgroundColor: tokens.colorNeutralBackground2,
     borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,

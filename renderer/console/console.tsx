@@ -1,27 +1,26 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { type Action, actionsFor, type ScopeNode } from '../../shared/actions.ts'
 import { useHost } from '../host.ts'
-import { SystemView } from '../system/system-view.tsx'
 import { overviewOf, type SystemWatch, useSystemOverview } from '../system/use-system-overview.ts'
-import { ActionsPane } from './actions-pane.tsx'
 import { ConsoleDialogs, preloadDialogs } from './console-dialogs.tsx'
 import { ConsoleMenu, preloadMenu } from './console-menu.tsx'
-import { markTreePainted } from './mark-tree-painted.ts'
-import { NodeList } from './node-list.tsx'
+import { ActionsPane, NodeView, StatusBar, Toolbar } from './late-surroundings.ts'
 import type { NodeMenuRequest } from './node-menu.tsx'
-import { childNodes, nodeText } from './nodes.ts'
-import { ResultPane } from './result-pane.tsx'
 import { ScopePane } from './scope-pane.tsx'
 import { Splitter, useSplitter } from './splitter.tsx'
-import { StatusBar } from './status-bar.tsx'
-import { Toolbar } from './toolbar.tsx'
+import { awaitTreePainted, treePainted } from './tree-painted.ts'
 import { useConsoleActions } from './use-console-actions.ts'
 
 const useStyles = makeStyles({
   console: { height: '100%', display: 'flex', flexDirection: 'column', userSelect: 'none' },
-  scope: { display: 'flex', flexShrink: 0 },
   panes: { flexGrow: 1, minHeight: 0, display: 'flex', backgroundColor: tokens.colorNeutralBackground1 },
+  scope: { display: 'flex', flexShrink: 0 },
+  // Room for what comes after the first paint, so that nothing moves when it does.
+  top: { minHeight: '29px' },
+  middle: { flexGrow: 1, minWidth: 0, display: 'flex' },
+  right: { width: '200px', flexShrink: 0, display: 'flex' },
+  bottom: { minHeight: '25px' },
 })
 
 /** The console window: toolbar, scope pane, result pane, actions pane, status bar. */
@@ -29,32 +28,46 @@ export function Console() {
   const styles = useStyles()
   const watch = useSystemOverview()
   const overview = overviewOf(watch.reading)
-  const [selected, setSelected] = useSelectedNode()
+  const [node, setNode] = useSelectedNode()
   const { run, dialog, closeDialog, actionsPaneShown } = useConsoleActions(overview, watch.refresh)
   const [generating, setGenerating] = useState(false)
-  const actions = actionsFor(selected, overview)
-  const onAction = (action: Action) => run(action.id)
+  const toggle = () => run('toggle-actions-pane')
+  const common = { node, actions: actionsFor(node, overview), onAction: (action: Action) => run(action.id) }
   useAfterFirstPaint()
   return (
     <div className={styles.console}>
-      <Toolbar
-        actions={actions}
-        onAction={onAction}
-        actionsPaneShown={actionsPaneShown}
-        onToggleActionsPane={() => run('toggle-actions-pane')}
-      />
+      <Late className={styles.top}>
+        <Toolbar {...common} actionsPaneShown={actionsPaneShown} onToggleActionsPane={toggle} />
+      </Late>
       <div className={styles.panes}>
-        <Scope selected={selected} onSelect={setSelected} actions={actions} onAction={onAction} />
-        <Result node={selected} watch={watch} onAction={onAction} onOpen={setSelected} />
-        {actionsPaneShown && <ActionsPane node={selected} actions={actions} onAction={onAction} />}
+        <Scope {...common} onSelect={setNode} />
+        <Late className={styles.middle}>
+          <NodeView {...common} watch={watch} onOpen={setNode} />
+        </Late>
+        {actionsPaneShown && (
+          <Late className={styles.right}>
+            <ActionsPane {...common} />
+          </Late>
+        )}
       </div>
-      <StatusBar reading={watch.reading} activity={activityOf(watch, generating)} />
+      <Late className={styles.bottom}>
+        <StatusBar reading={watch.reading} activity={activityOf(watch, generating)} />
+      </Late>
       <ConsoleDialogs
         open={dialog}
         onClose={closeDialog}
         onGenerating={setGenerating}
         onGenerated={watch.refresh}
       />
+    </div>
+  )
+}
+
+/** The place of a part that is loaded after the first paint. */
+function Late({ className, children }: { readonly className: string; readonly children: ReactNode }) {
+  return (
+    <div className={className}>
+      <Suspense>{children}</Suspense>
     </div>
   )
 }
@@ -70,12 +83,17 @@ function useSelectedNode() {
 /** Nothing that the tree can be painted without is loaded before it is. */
 function useAfterFirstPaint(): void {
   useEffect(() => {
-    markTreePainted()
-    const idle = requestIdleCallback(() => {
-      void preloadMenu()
-      void preloadDialogs()
+    awaitTreePainted()
+    let idle: number | undefined
+    treePainted.then(() => {
+      idle = requestIdleCallback(() => {
+        void preloadMenu()
+        void preloadDialogs()
+      })
     })
-    return () => cancelIdleCallback(idle)
+    return () => {
+      if (idle !== undefined) cancelIdleCallback(idle)
+    }
   }, [])
 }
 
@@ -85,40 +103,21 @@ function activityOf(watch: SystemWatch, generating: boolean): string | null {
 }
 
 interface ScopeProps {
-  readonly selected: ScopeNode
+  readonly node: ScopeNode
   readonly onSelect: (node: ScopeNode) => void
   readonly actions: readonly Action[]
   readonly onAction: (action: Action) => void
 }
 
-function Scope({ selected, onSelect, actions, onAction }: ScopeProps) {
+function Scope({ node, onSelect, actions, onAction }: ScopeProps) {
   const styles = useStyles()
   const [width, setWidth] = useSplitter(212)
   const [menu, setMenu] = useState<NodeMenuRequest | null>(null)
   return (
     <nav className={styles.scope} aria-label="Scope pane">
-      <ScopePane width={width} selected={selected} onSelect={onSelect} onMenu={setMenu} />
+      <ScopePane width={width} selected={node} onSelect={onSelect} onMenu={setMenu} />
       <Splitter width={width} onWidth={setWidth} />
       <ConsoleMenu request={menu} actions={actions} onAction={onAction} onClose={() => setMenu(null)} />
     </nav>
-  )
-}
-
-interface ResultProps {
-  readonly node: ScopeNode
-  readonly watch: SystemWatch
-  readonly onAction: (action: Action) => void
-  readonly onOpen: (node: ScopeNode) => void
-}
-
-function Result({ node, watch, onAction, onOpen }: ResultProps) {
-  return (
-    <ResultPane node={node}>
-      {node === 'system' ? (
-        <SystemView reading={watch.reading} onAction={onAction} onRefresh={watch.refresh} />
-      ) : (
-        <NodeList label={nodeText[node].label} nodes={childNodes[node]} onOpen={onOpen} />
-      )}
-    </ResultPane>
   )
 }

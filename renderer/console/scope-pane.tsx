@@ -8,7 +8,15 @@ import {
   tokens,
   useRestoreFocusTarget,
 } from '@fluentui/react-components'
-import { type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useRef, useState } from 'react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import type { ScopeNode } from '../../shared/actions.ts'
 import { NodeIcon } from './icons.tsx'
 import type { NodeMenuRequest } from './node-menu.tsx'
@@ -108,10 +116,15 @@ function ScopeItem(props: ScopeItemProps) {
 
 /** A ref for the item that has the focus when the console opens. */
 function useFocusAtStart(atStart: boolean): (item: HTMLElement | null) => void {
-  const first = useRef(atStart)
-  return useCallback((item) => {
-    if (first.current) item?.focus()
-    first.current = false
+  const wanted = useRef(atStart)
+  const element = useRef<HTMLElement | null>(null)
+  useEffect(() => {
+    // In an effect, because moving the focus computes the layout, and the first paint need not wait for that.
+    if (wanted.current) element.current?.focus()
+    wanted.current = false
+  }, [])
+  return useCallback((next) => {
+    element.current = next
   }, [])
 }
 

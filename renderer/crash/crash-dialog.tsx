@@ -83,7 +83,7 @@ function WindowCrash({ detail }: { readonly detail: string }) {
     <>
       <p>This window met a fault that should not have happened. The SSO system itself is not affected.</p>
       <p>Please report it with these details; they are not in the log.</p>
-      <section aria-label="Details">
+      <section aria-label="Fault details">
         <pre {...scrollable} className={styles.detail}>
           {detail}
         </pre>

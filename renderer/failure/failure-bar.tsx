@@ -27,7 +27,7 @@ export function FailureBar({ error }: { readonly error: SsoErrorData }) {
     <MessageBar intent="error" layout="multiline" role="alert" className={styles.bar}>
       <MessageBarBody className={styles.body}>
         <MessageBarTitle>{message}</MessageBarTitle>
-        {remedy}
+        {` ${remedy}`}
         <Caption1 className={styles.reference}>{failureReference(error)}</Caption1>
       </MessageBarBody>
     </MessageBar>
@@ -40,7 +40,7 @@ function QuietBar({ message, remedy }: ErrorText) {
     <MessageBar intent="info" role="status" className={styles.bar}>
       <MessageBarBody className={styles.body}>
         <MessageBarTitle>{message}</MessageBarTitle>
-        {remedy}
+        {` ${remedy}`}
       </MessageBarBody>
     </MessageBar>
   )

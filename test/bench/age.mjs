@@ -9,13 +9,31 @@ import { stat } from 'node:fs/promises'
  */
 
 /**
+ * The fastest of three encryptions one after the other. On a virtual machine the first to touch its 256 MiB may
+ * wait for the host to hand them out, and take twice as long; that must not make the console look fast.
+ *
+ * @param {{ plaintext: string, encrypted: string, passphrase: string }} what
+ * @returns {Promise<AgeMeasured>}
+ */
+export async function measureAge({ encrypted, passphrase, plaintext }) {
+  const runs = []
+  for (const number of [1, 2, 3]) {
+    runs.push(await encryptWithAge({ encrypted: `${encrypted}.${number}`, passphrase, plaintext }))
+  }
+  return {
+    encryption: Math.min(...runs.map((run) => run.encryption)),
+    whole: Math.min(...runs.map((run) => run.whole)),
+  }
+}
+
+/**
  * Encrypts a file with the distribution's `age -p`, which takes a passphrase from a terminal only: `script` makes
  * it one. Its default work factor is 18, as ours.
  *
  * @param {{ plaintext: string, encrypted: string, passphrase: string }} what
  * @returns {Promise<AgeMeasured>}
  */
-export async function measureAge({ encrypted, passphrase, plaintext }) {
+async function encryptWithAge({ encrypted, passphrase, plaintext }) {
   const command = `exec age -p -o '${encrypted}' '${plaintext}'`
   const spawned = performance.now()
   const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'])

@@ -26,6 +26,7 @@ describe('console', () => {
 
   it('selects with arrows, Home and End when the tree has the focus', async () => {
     const { user } = openConsole()
+    await systemRead()
     await user.keyboard('{Home}')
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Enterprise Single Sign-On')
     await user.keyboard('{End}')
@@ -53,6 +54,7 @@ describe('console', () => {
 
   it('lists the children of the root and opens one when it is double-clicked', async () => {
     const { user } = openConsole()
+    await systemRead()
     await user.keyboard('{Home}')
     const row = within(screen.getByRole('grid', { name: 'Enterprise Single Sign-On' })).getAllByRole('row')[1]
     expect(row?.textContent).toContain('System')
@@ -62,6 +64,7 @@ describe('console', () => {
 
   it('opens a child of the root when Enter is pressed on its line', async () => {
     const { user } = openConsole()
+    await systemRead()
     await user.keyboard('{Home}')
     screen.getAllByRole('row')[1]?.focus()
     await user.keyboard('{Enter}')

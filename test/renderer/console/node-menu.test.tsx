@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { openConsole, openGenerateSecret, systemRead, treeItem } from '../support/open-console.tsx'
+import { openConsole, systemRead, treeItem } from '../support/open-console.tsx'
 
 const items = () => screen.getAllByRole('menuitem').map((item) => item.textContent)
 
@@ -72,14 +72,6 @@ describe('node menu', () => {
     await user.keyboard('{ArrowDown}{Enter}')
     await waitFor(() => expect(screen.queryByRole('menu')).toBeNull())
     expect(sso.describeCalls).toBe(before + 1)
-  })
-
-  it('gives the focus back to its node when the dialog that it opened is closed', async () => {
-    const opened = openConsole()
-    await openGenerateSecret(opened)
-    await opened.user.keyboard('{Escape}')
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-    await waitFor(() => expect(document.activeElement).toBe(treeItem('System')))
   })
 
   it('keeps a disabled action focusable with its reason when the system has not been read', async () => {

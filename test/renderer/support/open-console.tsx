@@ -56,10 +56,12 @@ export function openConsole(prepare: (sso: SsoDouble) => void = () => {}): Conso
   return { sso, user, workers, copied }
 }
 
-/** Fluent without styles, which jsdom takes seconds to apply and no test of behaviour looks at. */
+const elsewhere = createDOMRenderer(document.implementation.createHTMLDocument())
+
+/** Fluent without styles in the page, which jsdom takes seconds to apply and no test of behaviour looks at. */
 export function Unstyled({ children }: { readonly children: ReactNode }) {
   return (
-    <RendererProvider renderer={createDOMRenderer(undefined)}>
+    <RendererProvider renderer={elsewhere}>
       <FluentProvider theme={{}}>{children}</FluentProvider>
     </RendererProvider>
   )
