@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { type Action, actionsFor, type ScopeNode } from '../../shared/actions.ts'
 import { useHost } from '../host.ts'
 import { overviewOf, type SystemWatch, useSystemOverview } from '../system/use-system-overview.ts'
@@ -76,14 +76,16 @@ function Late({ className, children }: { readonly className: string; readonly ch
 function useSelectedNode() {
   const { sso } = useHost()
   const [selected, setSelected] = useState<ScopeNode>('system')
-  useEffect(() => void sso.console.selectNode({ node: selected }), [sso, selected])
+  useEffect(() => {
+    void treePainted.then(() => sso.console.selectNode({ node: selected }))
+  }, [sso, selected])
   return [selected, setSelected] as const
 }
 
 /** Nothing that the tree can be painted without is loaded before it is. */
 function useAfterFirstPaint(): void {
+  useLayoutEffect(awaitTreePainted, [])
   useEffect(() => {
-    awaitTreePainted()
     let idle: number | undefined
     treePainted.then(() => {
       idle = requestIdleCallback(() => {

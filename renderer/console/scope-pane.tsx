@@ -21,6 +21,7 @@ import type { ScopeNode } from '../../shared/actions.ts'
 import { NodeIcon } from './icons.tsx'
 import type { NodeMenuRequest } from './node-menu.tsx'
 import { childNodes, nodeText } from './nodes.ts'
+import { treePainted } from './tree-painted.ts'
 
 const useStyles = makeStyles({
   pane: {
@@ -119,8 +120,8 @@ function useFocusAtStart(atStart: boolean): (item: HTMLElement | null) => void {
   const wanted = useRef(atStart)
   const element = useRef<HTMLElement | null>(null)
   useEffect(() => {
-    // In an effect, because moving the focus computes the layout, and the first paint need not wait for that.
-    if (wanted.current) element.current?.focus()
+    // Moving the focus computes the layout, and the first paint need not wait for that.
+    if (wanted.current) void treePainted.then(() => element.current?.focus())
     wanted.current = false
   }, [])
   return useCallback((next) => {

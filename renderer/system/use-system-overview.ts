@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { SystemOverview } from '../../shared/system-overview.ts'
+import { treePainted } from '../console/tree-painted.ts'
 import { crashIn, crashOf, useReportCrash } from '../crash/crash.ts'
 import { useHost } from '../host.ts'
 
@@ -35,7 +36,8 @@ export function useSystemOverview(): SystemWatch {
     setBusy(false)
   }, [sso, report])
   useEffect(() => {
-    void refresh()
+    // The answer takes the main process some work; the tree can be painted meanwhile.
+    void treePainted.then(refresh)
     return sso.system.onChanged(() => void refresh())
   }, [sso, refresh])
   return { reading, busy, refresh }

@@ -208,16 +208,20 @@ describe('lockdown', () => {
     async (url) => {
       const before = running.window.url()
       await running.window.evaluate(() => Reflect.set(window, 'stillHere', true))
-      const prevented = running.app.evaluate(
-        ({ webContents }) =>
-          new Promise<boolean>((resolve) => {
-            const [contents] = webContents.getAllWebContents()
-            contents?.once('will-navigate', (event) => resolve(event.defaultPrevented))
-          }),
-      )
+      // Listens before the page navigates, or the event could come first.
+      await running.app.evaluate(({ webContents }) => {
+        const [contents] = webContents.getAllWebContents()
+        const prevented = new Promise<boolean>((resolve) => {
+          contents?.once('will-navigate', (event) => resolve(event.defaultPrevented))
+        })
+        Reflect.set(globalThis, 'navigationPrevented', prevented)
+      })
       await running.window.evaluate((target) => {
         location.href = target
       }, url)
+      const prevented = running.app.evaluate(
+        () => Reflect.get(globalThis, 'navigationPrevented') as Promise<boolean>,
+      )
       expect(await prevented).toBe(true)
       expect(running.window.url()).toBe(before)
       expect(await running.window.evaluate(() => Reflect.get(window, 'stillHere'))).toBe(true)

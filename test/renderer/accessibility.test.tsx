@@ -134,7 +134,7 @@ describe('the console', () => {
   it.each(views)('passes axe-core when it shows $name', async ({ prepare, reach }) => {
     document.title = 'SSO Administration'
     document.documentElement.lang = 'en'
-    await reach(openConsole(prepare))
+    await reach(await openConsole(prepare))
     expect(await violations()).toEqual([])
   })
 })

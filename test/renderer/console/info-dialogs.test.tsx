@@ -7,7 +7,7 @@ import { fillIn, fromOutside, openConsole, openGenerateSecret } from '../support
 
 describe('help dialog', () => {
   it('opens when F1 is pressed and closes when Escape is', async () => {
-    const { user } = openConsole()
+    const { user } = await openConsole()
     await user.keyboard('{F1}')
     const dialog = within(await screen.findByRole('dialog', { name: 'SSO Administration Help' }))
     expect(dialog.getAllByRole('heading', { level: 3 }).map((topic) => topic.textContent)).toEqual([
@@ -21,7 +21,7 @@ describe('help dialog', () => {
   })
 
   it('does not open over another dialog when something is typed there', async () => {
-    const opened = openConsole()
+    const opened = await openConsole()
     const dialog = await openGenerateSecret(opened)
     await fillIn(opened, dialog, { password: 'correct horse' })
     await opened.user.keyboard('{F1}')
@@ -32,20 +32,20 @@ describe('help dialog', () => {
 
 describe('about dialog', () => {
   it('names product, version and licence when the native menu asks for it', async () => {
-    const { sso } = openConsole()
+    const { sso } = await openConsole()
     await fromOutside(() => sso.notify('console.action', { action: 'about' }))
     const dialog = await screen.findByRole('dialog', { name: 'About SSO Administration' })
     expect(dialog.textContent).toContain(`SSO Administration, version ${packageJson.version}`)
     expect(dialog.textContent).toContain('MIT')
   })
 
-  it('names the runtimes when the user agent does', () => {
+  it('names the runtimes when the user agent does', async () => {
     expect(runtimeIn('Mozilla/5.0 (X11) x/1 Chrome/130.0.6723.191 Electron/33.2.1 Safari/537.36')).toBe(
       'Chromium 130.0.6723.191, Electron 33.2.1',
     )
   })
 
-  it('names no runtime when the user agent does not', () => {
+  it('names no runtime when the user agent does not', async () => {
     expect(runtimeIn('Mozilla/5.0 jsdom/27')).toBe('')
   })
 })

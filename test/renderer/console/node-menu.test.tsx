@@ -7,7 +7,7 @@ const items = () => screen.getAllByRole('menuitem').map((item) => item.textConte
 
 describe('node menu', () => {
   it('offers the actions of System when System is right-clicked', async () => {
-    const { user } = openConsole()
+    const { user } = await openConsole()
     await systemRead()
     await user.pointer({ keys: '[MouseRight]', target: treeItem('System') })
     await screen.findByRole('menu', { name: 'System' })
@@ -15,7 +15,7 @@ describe('node menu', () => {
   })
 
   it('selects the node when it opens by right click', async () => {
-    const { user } = openConsole()
+    const { user } = await openConsole()
     await user.pointer({ keys: '[MouseRight]', target: screen.getByText('Enterprise Single Sign-On') })
     await screen.findByRole('menu', { name: 'Enterprise Single Sign-On' })
     expect(treeItem('Enterprise Single Sign-On').getAttribute('aria-selected')).toBe('true')
@@ -25,20 +25,20 @@ describe('node menu', () => {
   it.each(['{Shift>}{F10}{/Shift}', '{ContextMenu}'])(
     'opens on the focused node when %s is pressed',
     async (keys) => {
-      const { user } = openConsole()
+      const { user } = await openConsole()
       await systemRead()
       await user.keyboard(keys)
       expect(await screen.findByRole('menu', { name: 'System' })).toBeTruthy()
     },
   )
 
-  it('does not let the browser open its own menu when it opens', () => {
-    openConsole()
+  it('does not let the browser open its own menu when it opens', async () => {
+    await openConsole()
     expect(fireEvent.contextMenu(treeItem('System'), { button: 2 })).toBe(false)
   })
 
   it('has the focus on its first action and moves with arrows, Home and End when it is open', async () => {
-    const { user } = openConsole()
+    const { user } = await openConsole()
     await systemRead()
     await user.keyboard('{ContextMenu}')
     const [generate, refresh, help] = await screen.findAllByRole('menuitem')
@@ -54,7 +54,7 @@ describe('node menu', () => {
   })
 
   it('gives the focus back to its node when Escape closes it', async () => {
-    const { user } = openConsole()
+    const { user } = await openConsole()
     await systemRead()
     await user.keyboard('{ContextMenu}')
     await screen.findByRole('menu')
@@ -64,7 +64,7 @@ describe('node menu', () => {
   })
 
   it('runs an action once when Enter is pressed on it', async () => {
-    const { sso, user } = openConsole()
+    const { sso, user } = await openConsole()
     await systemRead()
     const before = sso.describeCalls
     await user.keyboard('{ContextMenu}')
@@ -75,7 +75,7 @@ describe('node menu', () => {
   })
 
   it('keeps a disabled action focusable with its reason when the system has not been read', async () => {
-    const { user } = openConsole((sso) => {
+    const { user } = await openConsole((sso) => {
       sso.describe = () => new Promise(() => {})
     })
     await user.keyboard('{ContextMenu}')

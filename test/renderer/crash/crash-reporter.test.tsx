@@ -15,7 +15,7 @@ afterEach(() => {
 
 describe('crash dialog', () => {
   it('tells the incident and that the log has it when the main process met a bug', async () => {
-    openConsole((sso) => {
+    await openConsole((sso) => {
       sso.describe = async () => ({
         ok: false,
         error: { code: 'Unexpected', details: { incident: 'inc-42' } },
@@ -27,14 +27,14 @@ describe('crash dialog', () => {
   })
 
   it('opens when a call to the main process is refused', async () => {
-    openConsole((sso) => {
+    await openConsole((sso) => {
       sso.describe = () => Promise.reject(new Error('refused: wrong sender'))
     })
     expect((await crashDialog()).textContent).toContain('refused: wrong sender')
   })
 
   it('opens when something in the window throws and nobody catches it', async () => {
-    openConsole()
+    await openConsole()
     await systemRead()
     const error = new Error('boom')
     await fromOutside(() => window.dispatchEvent(new ErrorEvent('error', { error, message: 'boom' })))
@@ -42,7 +42,7 @@ describe('crash dialog', () => {
   })
 
   it('opens when a promise is rejected and nobody handles it', async () => {
-    openConsole()
+    await openConsole()
     await systemRead()
     const event = Object.assign(new Event('unhandledrejection'), { reason: new Error('forgotten') })
     await fromOutside(() => window.dispatchEvent(event))
@@ -50,7 +50,7 @@ describe('crash dialog', () => {
   })
 
   it('stays away when a layout merely settles late', async () => {
-    openConsole()
+    await openConsole()
     await systemRead()
     const message = 'ResizeObserver loop completed with undelivered notifications.'
     await fromOutside(() => window.dispatchEvent(new ErrorEvent('error', { message })))
@@ -58,7 +58,7 @@ describe('crash dialog', () => {
   })
 
   it('leaves the console as it was when it is closed and nothing was taken down', async () => {
-    const { user } = openConsole()
+    const { user } = await openConsole()
     await systemRead()
     await user.click(screen.getByRole('button', { name: 'Actions pane' }))
     await fromOutside(() => window.dispatchEvent(new ErrorEvent('error', { message: 'boom' })))
@@ -70,7 +70,7 @@ describe('crash dialog', () => {
   })
 
   it('copies the details when asked to', async () => {
-    const { copied, user } = openConsole()
+    const { copied, user } = await openConsole()
     await systemRead()
     await fromOutside(() => window.dispatchEvent(new ErrorEvent('error', { message: 'boom' })))
     await crashDialog()

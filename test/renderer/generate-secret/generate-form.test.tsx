@@ -8,7 +8,7 @@ import { fillIn, fromOutside, openConsole, openGenerateSecret, type Typed } from
 const good: Typed = { password: 'correct horse', reminder: 'animal' }
 
 async function openDialog() {
-  const opened = openConsole()
+  const opened = await openConsole()
   const dialog = await openGenerateSecret(opened)
   const inside = within(dialog)
   return {

@@ -6,7 +6,7 @@ import { fillIn, fromOutside, openConsole, openGenerateSecret } from '../support
 import { currentSecret, generated } from '../support/sso-double.ts'
 
 async function generate() {
-  const opened = openConsole()
+  const opened = await openConsole()
   const dialog = await openGenerateSecret(opened)
   const inside = within(dialog)
   await fillIn(opened, dialog, { password: 'correct horse' })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { fillIn, fromOutside, openConsole, openGenerateSecret } from '../support/open-console.tsx'
 
 async function startGenerate() {
-  const opened = openConsole()
+  const opened = await openConsole()
   const dialog = await openGenerateSecret(opened)
   const inside = within(dialog)
   await fillIn(opened, dialog, { password: 'correct horse', reminder: 'animal' })

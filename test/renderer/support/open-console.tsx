@@ -26,8 +26,15 @@ export interface ConsoleDouble {
   readonly copied: string[]
 }
 
-/** Opens the console; `prepare` sets the main process up first. */
-export function openConsole(prepare: (sso: SsoDouble) => void = () => {}): ConsoleDouble {
+/** Opens the console and waits until all of it is there; `prepare` sets the main process up first. */
+export async function openConsole(prepare?: (sso: SsoDouble) => void): Promise<ConsoleDouble> {
+  const opened = renderConsole(prepare)
+  await screen.findByRole('contentinfo')
+  return opened
+}
+
+/** Commits the console for the first time. */
+export function renderConsole(prepare: (sso: SsoDouble) => void = () => {}): ConsoleDouble {
   const sso = new SsoDouble()
   prepare(sso)
   const user = userEvent.setup()

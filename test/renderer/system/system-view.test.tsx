@@ -14,7 +14,7 @@ function property(name: string): (string | null)[] {
 
 describe('system view', () => {
   it('shows the properties of the original snap-in when the system has been read', async () => {
-    openConsole()
+    await openConsole()
     await systemRead()
     expect(property('SSO server')).toEqual(['hisserver01'])
     expect(property('Database')).toEqual(['/data/sso.db', 'SQLite'])
@@ -25,7 +25,7 @@ describe('system view', () => {
   })
 
   it('shows Disabled when the system is', async () => {
-    openConsole((sso) => {
+    await openConsole((sso) => {
       sso.overview = anOverview({ status: 'disabled' })
     })
     await systemRead()
@@ -33,14 +33,14 @@ describe('system view', () => {
   })
 
   it('says so and offers Generate Secret when there is no master secret', async () => {
-    const { user } = openConsole()
+    const { user } = await openConsole()
     await screen.findByText('This system has no master secret yet.')
     await user.click(within(screen.getByRole('main')).getByRole('button', { name: 'Generate Secret…' }))
     expect(await screen.findByRole('dialog', { name: 'Generate Secret' })).toBeTruthy()
   })
 
   it('shows ids, age, backup and guard when there is a master secret', async () => {
-    openConsole((sso) => {
+    await openConsole((sso) => {
       const threeDaysAgo = new Date(Date.now() - 3 * 86_400_000).toISOString()
       sso.overview = anOverview({ masterSecret: { ...currentSecret, createdAt: threeDaysAgo } })
     })
@@ -57,7 +57,7 @@ describe('system view', () => {
   })
 
   it('says what is missing when there is no previous secret, no backup and the keyring guards', async () => {
-    openConsole((sso) => {
+    await openConsole((sso) => {
       sso.overview = anOverview({
         masterSecret: { ...currentSecret, previousMsid: null, lastBackup: null, protector: 'os-keyring' },
       })
@@ -74,7 +74,7 @@ describe('system view', () => {
       details: { reason: 'it is empty' },
       trackingId: 'track-1',
     }
-    openConsole((sso) => {
+    await openConsole((sso) => {
       sso.overview = anOverview({ masterSecret: { state: 'unavailable', error } })
     })
     const { textContent } = await screen.findByRole('alert')
@@ -83,8 +83,8 @@ describe('system view', () => {
     expect(textContent).toContain('Code SecretStoreDamaged · event 10521 · tracking id track-1')
   })
 
-  it('says that it is reading when no answer has come', () => {
-    openConsole((sso) => {
+  it('says that it is reading when no answer has come', async () => {
+    await openConsole((sso) => {
       sso.describe = () => new Promise(() => {})
     })
     expect(within(screen.getByRole('main')).getByText('Reading the SSO system…')).toBeTruthy()
@@ -92,7 +92,7 @@ describe('system view', () => {
 
   it('tells why and reads again on request when the system cannot be read', async () => {
     const error: SsoErrorData = { code: 'DatabaseForeign', details: { path: '/data/sso.db' } }
-    const { sso, user } = openConsole((double) => {
+    const { sso, user } = await openConsole((double) => {
       double.describe = async () => ({ ok: false, error })
     })
     expect((await screen.findByRole('alert')).textContent).toContain(errorText(error).message)

@@ -24,7 +24,7 @@ afterEach(() => {
 })
 
 describe('Themed', () => {
-  it('gives every style element the nonce when the page has one', () => {
+  it('gives every style element the nonce when the page has one', async () => {
     addNonce('abc123')
     render(<Themed>shown</Themed>)
     const styles = [...document.querySelectorAll('style')]
@@ -43,7 +43,7 @@ describe('Themed', () => {
 })
 
 describe('styleNonce', () => {
-  it('is null when the page has none', () => {
+  it('is null when the page has none', async () => {
     expect(styleNonce(document)).toBeNull()
   })
 })
