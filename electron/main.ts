@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { app, type BrowserWindow, Menu, session } from 'electron'
 import { locateDataDirectory } from './core/files/data-directory.ts'
-import { registerAppScheme, serveAppScheme } from './main/app-scheme.ts'
-import { ConsoleSession } from './main/console-session.ts'
+import { CONSOLE_URL, registerAppScheme, serveAppScheme } from './main/app-scheme.ts'
 import { openConsoleWindow } from './main/console-window.ts'
 import { reportCrashes, reviveWindow } from './main/crash.ts'
 import { LazySystem } from './main/lazy-system.ts'
@@ -26,14 +25,21 @@ if (becomeOnlyConsole(() => window)) app.whenReady().then(start)
 else app.quit()
 
 function start(): void {
-  serveAppScheme(session.defaultSession, fileURLToPath(new URL('../renderer', import.meta.url)))
-  denyPermissions(session.defaultSession)
   window = openConsoleWindow(here)
   reviveWindow(window)
-  new ConsoleSession({ window, directory, system: system.get })
+  denyPermissions(session.defaultSession)
+  const connected = connect(window)
+  serveAppScheme(session.defaultSession, fileURLToPath(new URL('../renderer', import.meta.url)), connected)
+  window.loadURL(CONSOLE_URL)
   window.on('closed', () => {
     window = null
   })
+}
+
+/** Loaded while the window's process starts, which takes longer. */
+async function connect(window: BrowserWindow): Promise<void> {
+  const { ConsoleSession } = await import('./main/console-session.ts')
+  new ConsoleSession({ window, directory, system: system.get })
 }
 
 app.on('window-all-closed', () => app.quit())

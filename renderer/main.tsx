@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import type { SsoApi } from '../electron/preload.ts'
 import { Console } from './console/console.tsx'
@@ -20,12 +21,16 @@ const host = {
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no root element')
-createRoot(root).render(
-  <Themed>
-    <HostContext value={host}>
-      <CrashReporter>
-        <Console />
-      </CrashReporter>
-    </HostContext>
-  </Themed>,
+const console = createRoot(root)
+// In one go: in slices, the first paint waits for as many empty frames.
+flushSync(() =>
+  console.render(
+    <Themed>
+      <HostContext value={host}>
+        <CrashReporter>
+          <Console />
+        </CrashReporter>
+      </HostContext>
+    </Themed>,
+  ),
 )

@@ -51,11 +51,21 @@ export function masterSecretHandlers(options: MasterSecretHandlerOptions): Maste
 function chooseBackupFile(options: MasterSecretHandlerOptions): Handler<'masterSecret.chooseBackupFile'> {
   return async (_request, { windowId }) => {
     const msid = newMsid()
-    const path = await options.askWhereToSave(windowId, suggestedBackupFileName(msid))
+    const asked = options.askWhereToSave(windowId, suggestedBackupFileName(msid))
+    prepareToGenerate(options)
+    const path = await asked
     if (path === null) return null
     const token = options.choices.remember(windowId, { path, mayReplace: existsSync(path), msid })
     return { token, displayPath: path }
   }
+}
+
+/** Whoever chooses a file for the backup will generate next. An error comes again, and is shown, when they do. */
+function prepareToGenerate({ system }: MasterSecretHandlerOptions): void {
+  system().then(
+    ({ masterSecret }) => masterSecret.prepareToGenerate(),
+    () => undefined,
+  )
 }
 
 function generate(

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme } from 'electron'
-import { CONSOLE_URL } from './app-scheme.ts'
 
 /** Asserted by a test: what keeps the renderer harmless. */
 export const WEB_PREFERENCES = {
@@ -14,7 +13,7 @@ export const WEB_PREFERENCES = {
   spellcheck: false,
 } as const
 
-/** Opens the console's one window; it shows itself once it has something to show. */
+/** Makes the console's one window, empty; it shows itself once it has something to show. */
 export function openConsoleWindow(folder: string): BrowserWindow {
   const window = new BrowserWindow({
     title: 'SSO Administration',
@@ -28,6 +27,5 @@ export function openConsoleWindow(folder: string): BrowserWindow {
   })
   window.once('ready-to-show', () => window.show())
   window.on('page-title-updated', (event) => event.preventDefault())
-  window.loadURL(CONSOLE_URL)
   return window
 }

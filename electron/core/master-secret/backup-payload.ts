@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { z } from 'zod'
 import { wipe } from '../crypto/wipe.ts'
@@ -77,6 +78,14 @@ export async function unsealPayload(sealed: Uint8Array, key: PassphraseKey): Pro
   const decrypter = new Decrypter()
   decrypter.addIdentity(derivedKeyIdentity(key))
   return decrypter.decrypt(sealed).catch(() => null)
+}
+
+/** Seals and opens nothing of value, so that the library has loaded what it needs before it matters. Never rejects. */
+export async function rehearseSealing(): Promise<void> {
+  const key = { salt: new Uint8Array(16), workFactor: 1, key: new Uint8Array(randomBytes(32)) }
+  await sealPayload(ascii('rehearsal'), key)
+    .then((sealed) => unsealPayload(sealed, key))
+    .catch(() => null)
 }
 
 /**

@@ -4,6 +4,9 @@ import type { KdfAnswer, KdfQuestion } from './kdf-worker.ts'
 
 /** Turns a backup password into a key, as an age v1 scrypt recipient does (age-encryption.org/v1). */
 export interface KeyDerivation {
+  /** Gets ready for a {@link derive} that is likely to come soon, which is then faster. Never throws. */
+  prepare?(): void
+
   /**
    * @param password - UTF-8; copied, not wiped.
    * @returns 32 bytes that the caller wipes.
@@ -17,24 +20,68 @@ export interface KeyDerivation {
   ): Promise<Uint8Array>
 }
 
+/** How long a prepared worker waits before it is given up; longer than a password takes to think of. */
+const SPARE_MS = 10 * 60_000
+
 /**
  * Derives in a worker thread of its own for each call: the calling thread stays free, aborting stops at once,
  * and the 256 MiB that scrypt takes at work factor 18 go back with the thread.
  *
  * @param script - the built `kdf-worker.js`
  */
-export function workerKeyDerivation(script: URL): KeyDerivation {
+export function workerKeyDerivation(script: URL, spareMs = SPARE_MS): KeyDerivation {
+  const spare = new SpareWorker(script, spareMs)
   return {
+    prepare: () => spare.prepare(),
     derive(password, salt, workFactor, signal) {
       const question: KdfQuestion = { password: Uint8Array.from(password), salt, workFactor }
-      return askWorker(script, question, signal)
+      return askWorker(() => spare.take(), question, signal)
     },
   }
 }
 
-function askWorker(script: URL, question: KdfQuestion, signal?: AbortSignal): Promise<Uint8Array> {
+/** At most one worker that is loaded and has nothing to do yet. It keeps no process from ending. */
+class SpareWorker {
+  readonly #script: URL
+  readonly #milliseconds: number
+  #worker: Worker | null = null
+  #expiry: NodeJS.Timeout | undefined
+
+  constructor(script: URL, milliseconds: number) {
+    this.#script = script
+    this.#milliseconds = milliseconds
+  }
+
+  prepare(): void {
+    clearTimeout(this.#expiry)
+    this.#expiry = setTimeout(() => void this.#forget()?.terminate(), this.#milliseconds).unref()
+    if (this.#worker !== null) return
+    const worker = new Worker(this.#script)
+    // One that fails is not there when it is wanted; whoever starts the next one hears of it.
+    worker.once('error', () => this.#forget())
+    worker.unref()
+    this.#worker = worker
+  }
+
+  take(): Worker {
+    const worker = this.#forget() ?? new Worker(this.#script)
+    worker.removeAllListeners('error')
+    worker.ref()
+    return worker
+  }
+
+  #forget(): Worker | null {
+    const worker = this.#worker
+    this.#worker = null
+    clearTimeout(this.#expiry)
+    return worker
+  }
+}
+
+function askWorker(take: () => Worker, question: KdfQuestion, signal?: AbortSignal): Promise<Uint8Array> {
   if (signal?.aborted) return Promise.reject(SsoError.of('Cancelled', {}))
-  const worker = new Worker(script, { workerData: question, transferList: [question.password.buffer] })
+  const worker = take()
+  worker.postMessage(question, [question.password.buffer])
   return new Promise<Uint8Array>((resolve, reject) => {
     const cancel = (): void => reject(SsoError.of('Cancelled', {}))
     signal?.addEventListener('abort', cancel, { once: true })

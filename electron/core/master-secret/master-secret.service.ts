@@ -13,6 +13,7 @@ import type { FileSystem } from '../files/file-system.ts'
 import { SsoError } from '../sso-error.ts'
 import { noteCurrentSecret, readSystem, type SystemRow } from '../system/system.repository.ts'
 import { BACKUP_FORMAT, BACKUP_VERSION, type BackupHeader } from './backup-file.ts'
+import { rehearseSealing } from './backup-payload.ts'
 import { type BackupTarget, checkBackupTarget, type IfExists } from './backup-target.ts'
 import { type ProvenBackup, writeProvenBackup } from './backup-writer.ts'
 import type { KeyDerivation } from './key-derivation.ts'
@@ -73,6 +74,12 @@ export class MasterSecretService {
   /** Resolves when what is under way has ended, however it ends. */
   async whenIdle(): Promise<void> {
     await Promise.allSettled(this.#underWay)
+  }
+
+  /** To be called when a generate is likely to be asked for soon: what it needs is loaded meanwhile. */
+  prepareToGenerate(): void {
+    this.#of.kdf.prepare?.()
+    void rehearseSealing()
   }
 
   /**
