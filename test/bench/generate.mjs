@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { _electron } from 'playwright-core'
+import { IDLE_BEFORE_MS } from './age.mjs'
 import { treeMemory } from './process-memory.mjs'
 import { switches } from './starts.mjs'
 
@@ -58,7 +59,7 @@ async function fillDialog(app, page, backupFile, password) {
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByLabel('Confirm password').fill(password)
   // The strength meter has loaded and rated the password; an administrator's hand takes longer to reach OK.
-  await pause(1_500)
+  await pause(IDLE_BEFORE_MS)
 }
 
 /**

@@ -32,6 +32,11 @@ function rows(rounds) {
       reference: each(({ age }) => age.encryption),
       bar: 1.35,
     }),
+    ratioRow({
+      measure: 'The same (age -p a second time, at once)',
+      ours: each(({ generate }) => generate.clickToResult),
+      reference: each(({ age }) => age.again),
+    }),
     limitRow({
       measure: 'Longest main-process gap during it, ms',
       ours: each(({ generate }) => generate.longestMainGap),
