@@ -1,0 +1,73 @@
+import type { Kysely } from 'kysely'
+import type { Msid } from '../../../shared/master-secret.ts'
+import { deriveSubKey } from '../crypto/sub-keys.ts'
+import { wipe } from '../crypto/wipe.ts'
+import type { SsoTables } from '../database/schema.ts'
+import { wipeMasterSecrets } from '../master-secret/master-secret.ts'
+import type { SecretStore } from '../master-secret/secret-store.ts'
+
+/** A secret as rows name it. */
+export interface SecretName {
+  /** Its key in the `secret` table. */
+  readonly id: number
+  readonly msid: Msid
+}
+
+/** @returns the secret in use, `null` before the first was generated. Within a transaction it cannot change. */
+export async function readCurrentSecret(within: Kysely<SsoTables>): Promise<SecretName | null> {
+  const row = await within
+    .selectFrom('global_info')
+    .innerJoin('secret', 'secret.id', 'global_info.current_secret_id')
+    .select(['secret.id', 'secret.msid'])
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/**
+ * The keys that credentials are sealed with, of the master secrets in the secret store; kept in memory, because
+ * look-ups need them all the time, until {@link forget}.
+ */
+export class CredentialKeys {
+  readonly #store: SecretStore
+  #keys: ReadonlyMap<Msid, Uint8Array> = new Map()
+
+  constructor(store: SecretStore) {
+    this.#store = store
+  }
+
+  /**
+   * The key of one secret.
+   *
+   * @returns 32 bytes that stay this object's: not to be wiped, or kept, by the caller; `null` if the store has no such
+   * secret (any more).
+   * @throws {@link SsoError} `KeyProtectorGone`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
+   */
+  async find(msid: Msid): Promise<Uint8Array | null> {
+    const known = this.#keys.get(msid)
+    if (known !== undefined) return known
+    // Generated since, perhaps by another process.
+    await this.#load()
+    return this.#keys.get(msid) ?? null
+  }
+
+  /** A key that is in memory already. */
+  loaded(msid: Msid): Uint8Array | undefined {
+    return this.#keys.get(msid)
+  }
+
+  /** Wipes the keys; they are loaded again when next asked for. */
+  forget(): void {
+    wipe(...this.#keys.values())
+    this.#keys = new Map()
+  }
+
+  async #load(): Promise<void> {
+    const content = await this.#store.read()
+    const secrets = content && (await this.#store.reveal(content))
+    if (secrets == null) return
+    this.forget()
+    const both = [secrets.current, secrets.previous].filter((secret) => secret !== null)
+    this.#keys = new Map(both.map(({ msid, bytes }) => [msid, deriveSubKey(bytes, 'credentials')]))
+    wipeMasterSecrets(...both)
+  }
+}
