@@ -14,6 +14,7 @@ export default defineConfig({
       input: {
         ssoconfig: 'electron/cli/ssoconfig.ts',
         'kdf-worker': 'electron/core/master-secret/kdf-worker.ts',
+        'reseal-worker': 'electron/core/reencryption/reseal-worker.ts',
       },
       external: [...builtinModules, /^node:/],
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },

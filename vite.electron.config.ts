@@ -11,7 +11,12 @@ export default defineConfig({
     target: 'node20',
     minify: true,
     rolldownOptions: {
-      input: { main: 'electron/main.ts', 'kdf-worker': 'electron/core/master-secret/kdf-worker.ts' },
+      input: {
+        main: 'electron/main.ts',
+        'kdf-worker': 'electron/core/master-secret/kdf-worker.ts',
+        'reencryption-worker': 'electron/core/reencryption/reencryption-worker.ts',
+        'reseal-worker': 'electron/core/reencryption/reseal-worker.ts',
+      },
       external: [...builtinModules, /^node:/],
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },

@@ -10,7 +10,11 @@ import { becomeOnlyConsole } from './main/single-instance.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const directory = locateDataDirectory(app.commandLine.getSwitchValue('data-dir') || undefined)
-const system = new LazySystem(directory, new URL('./kdf-worker.js', import.meta.url))
+const system = new LazySystem(directory, {
+  kdf: new URL('./kdf-worker.js', import.meta.url),
+  reencryption: new URL('./reencryption-worker.js', import.meta.url),
+  reseal: new URL('./reseal-worker.js', import.meta.url),
+})
 let window: BrowserWindow | null = null
 
 app.setName('SSO Administration')

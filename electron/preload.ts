@@ -33,6 +33,12 @@ const sso = {
     cancelGenerate: verb('masterSecret.cancelGenerate'),
     onProgress: notice('masterSecret.progress'),
   },
+  reencryption: {
+    pause: verb('reencryption.pause'),
+    resume: verb('reencryption.resume'),
+    cancel: verb('reencryption.cancel'),
+    onProgress: notice('reencryption.progress'),
+  },
 } as const
 
 export type SsoApi = typeof sso

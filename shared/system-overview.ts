@@ -1,5 +1,6 @@
 import type { SsoErrorData } from './errors.ts'
 import type { BackupOverview, KeyProtectorKind, Msid } from './master-secret.ts'
+import type { ReencryptionOverview } from './reencryption.ts'
 
 /** The master secret as the System node shows it. */
 export type MasterSecretOverview =
@@ -35,5 +36,7 @@ export interface SystemOverview {
   /** The calling operating system account. */
   readonly account: string
   readonly masterSecret: MasterSecretOverview
+  /** `null` if credentials never had to be re-encrypted. */
+  readonly reencryption: ReencryptionOverview | null
   readonly permissions: { readonly generateSecret: Permission }
 }

@@ -7,6 +7,7 @@ import type { SsoSystem } from '../core/sso-system.ts'
 import { consoleHandlers } from '../ipc/console-handlers.ts'
 import { FileChoices } from '../ipc/file-choices.ts'
 import { type MasterSecretHandlers, masterSecretHandlers } from '../ipc/master-secret-handlers.ts'
+import { followReencryption, reencryptionHandlers } from '../ipc/reencryption-handlers.ts'
 import { registerHandlers } from '../ipc/registrar.ts'
 import { systemHandlers } from '../ipc/system-handlers.ts'
 import { askWhereToSaveBackup, identifyCaller, sendNotice } from './console-ipc.ts'
@@ -24,6 +25,7 @@ export class ConsoleSession {
   readonly #masterSecret: MasterSecretHandlers
   #node: ScopeNode = 'system'
   #overview: SystemOverview | null = null
+  #followed: SsoSystem | null = null
 
   constructor(options: ConsoleSessionOptions) {
     this.#options = options
@@ -34,10 +36,25 @@ export class ConsoleSession {
     options.window.on('closed', () => this.#masterSecret.windowClosed(id))
   }
 
+  /** The SSO system; from when it is first open on, the window hears of its re-encryption. */
+  readonly #system = async (): Promise<SsoSystem> => {
+    const system = await this.#options.system()
+    if (this.#followed !== system) {
+      this.#followed = system
+      const { window } = this.#options
+      followReencryption(system.reencryption, (overview) => {
+        sendNotice(window, 'reencryption.progress', overview)
+        // What may be done depends on it.
+        if (overview.phase !== 'running') sendNotice(window, 'changed', { node: 'system' })
+      })
+    }
+    return system
+  }
+
   #masterSecretHandlers(): MasterSecretHandlers {
-    const { system, window } = this.#options
+    const { window } = this.#options
     return masterSecretHandlers({
-      system,
+      system: this.#system,
       choices: new FileChoices(),
       askWhereToSave: (_windowId, suggestedName) => askWhereToSaveBackup(window, suggestedName),
       notify: (_windowId, name, payload) => sendNotice(window, name, payload),
@@ -45,7 +62,8 @@ export class ConsoleSession {
   }
 
   #register(): void {
-    const { directory, system, window } = this.#options
+    const { directory, window } = this.#options
+    const system = this.#system
     const { windowClosed: _, ...masterSecret } = this.#masterSecret
     registerHandlers({
       ipcMain,
@@ -54,6 +72,7 @@ export class ConsoleSession {
       handlers: {
         ...masterSecret,
         ...systemHandlers({ system, onDescribed: (overview) => this.#update({ overview }) }),
+        ...reencryptionHandlers(system),
         ...consoleHandlers({ onNodeSelected: (node) => this.#update({ node }) }),
       },
     })

@@ -1,15 +1,22 @@
 import type { DataDirectory } from '../core/files/data-directory.ts'
 import type { SsoSystem } from '../core/sso-system.ts'
 
+/** The built scripts that the core's threads run. */
+export interface WorkerScripts {
+  readonly kdf: URL
+  readonly reencryption: URL
+  readonly reseal: URL
+}
+
 /** The SSO system, opened on first use, so that the window need not wait for it. */
 export class LazySystem {
   readonly #directory: DataDirectory
-  readonly #kdfWorker: URL
+  readonly #scripts: WorkerScripts
   #opening: Promise<SsoSystem> | null = null
 
-  constructor(directory: DataDirectory, kdfWorker: URL) {
+  constructor(directory: DataDirectory, scripts: WorkerScripts) {
     this.#directory = directory
-    this.#kdfWorker = kdfWorker
+    this.#scripts = scripts
   }
 
   /** Rejects as opening does; the next call tries again. */
@@ -22,8 +29,13 @@ export class LazySystem {
   }
 
   async #open(): Promise<SsoSystem> {
-    const { openSsoSystem, workerKeyDerivation } = await import('./core-bundle.ts')
-    return openSsoSystem({ directory: this.#directory, kdf: workerKeyDerivation(this.#kdfWorker) })
+    const { openSsoSystem, workerKeyDerivation, workerRunner } = await import('./core-bundle.ts')
+    const { kdf, reencryption, reseal } = this.#scripts
+    return openSsoSystem({
+      directory: this.#directory,
+      kdf: workerKeyDerivation(kdf),
+      reencrypt: workerRunner(reencryption, reseal),
+    })
   }
 
   async close(): Promise<void> {

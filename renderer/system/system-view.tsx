@@ -4,6 +4,7 @@ import type { SystemOverview } from '../../shared/system-overview.ts'
 import { FailureBar } from '../failure/failure-bar.tsx'
 import { MasterSecretSection } from './master-secret-section.tsx'
 import { PropertyList, PropertySection } from './property-list.tsx'
+import { ReencryptionSection } from './reencryption-section.tsx'
 import type { SystemReading } from './use-system-overview.ts'
 
 const useStyles = makeStyles({
@@ -62,6 +63,7 @@ function SystemProperties({ overview, onAction }: SystemPropertiesProps) {
           onAction={onAction}
         />
       )}
+      <ReencryptionSection read={overview.reencryption} />
     </>
   )
 }

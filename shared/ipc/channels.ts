@@ -5,6 +5,9 @@ export const channels = [
   'masterSecret.chooseBackupFile',
   'masterSecret.generate',
   'masterSecret.cancelGenerate',
+  'reencryption.pause',
+  'reencryption.resume',
+  'reencryption.cancel',
 ] as const
 
 export type Channel = (typeof channels)[number]

@@ -4,6 +4,7 @@ import { scopeNodes } from '../actions.ts'
 import type { Outcome } from '../errors.ts'
 import { PASSWORD_MAX_BYTES, REMINDER_MAX_CHARACTERS } from '../limits.ts'
 import type { GeneratedSecret, GenerateProgress } from '../master-secret.ts'
+import type { ReencryptionOverview } from '../reencryption.ts'
 import type { SystemOverview } from '../system-overview.ts'
 import type { Channel } from './channels.ts'
 
@@ -26,6 +27,9 @@ export const requests = {
     reminder: z.string().max(REMINDER_MAX_CHARACTERS * 8),
   }),
   'masterSecret.cancelGenerate': nothing,
+  'reencryption.pause': nothing,
+  'reencryption.resume': nothing,
+  'reencryption.cancel': nothing,
 } as const satisfies Record<Channel, z.ZodType>
 
 export type RequestOf<C extends Channel> = z.infer<(typeof requests)[C]>
@@ -46,6 +50,10 @@ export interface Responses {
   'masterSecret.generate': GeneratedSecret
   /** `cancelled` is false when there was nothing to cancel any more. */
   'masterSecret.cancelGenerate': { readonly cancelled: boolean }
+  /** As it stands then; `null` when there never was one. */
+  'reencryption.pause': ReencryptionOverview | null
+  'reencryption.resume': ReencryptionOverview | null
+  'reencryption.cancel': ReencryptionOverview | null
 }
 
 export type OutcomeOf<C extends Channel> = Outcome<Responses[C]>
@@ -55,6 +63,8 @@ export interface Notices {
   /** An entry of the native menu was chosen. */
   'console.action': { readonly action: ActionId | 'about' | 'toggle-actions-pane' }
   'masterSecret.progress': GenerateProgress
+  /** Sent some times a second while it runs, and when it ends. */
+  'reencryption.progress': ReencryptionOverview
   /** Something shown may differ now: read it again. */
   changed: { readonly node: ScopeNode }
 }

@@ -33,19 +33,40 @@ export function ratioRow({ bar, measure, ours, reference }) {
 }
 
 /**
+ * @param {object} compared
+ * @param {string} compared.measure
+ * @param {readonly number[]} compared.ours The more the better.
+ * @param {readonly number[]} compared.reference By round, as `ours`.
+ * @param {number} [compared.bar] The lowest ratio that passes; 0 for none.
+ * @returns {Row}
+ */
+export function floorRow({ bar = 0, measure, ours, reference }) {
+  const ratios = ratiosByRound(ours, reference)
+  return {
+    measure,
+    console: summary(ours),
+    reference: summary(reference),
+    ratio: `×${summary(ratios, 2)}`,
+    bar: bar === 0 ? '' : `≥ ×${bar}`,
+    passes: median(ratios) >= bar,
+  }
+}
+
+/**
  * @param {object} limited
  * @param {string} limited.measure
  * @param {readonly number[]} limited.ours
  * @param {number} [limited.bar] The highest value that passes.
+ * @param {number} [limited.digits]
  * @returns {Row}
  */
-export function limitRow({ bar, measure, ours }) {
+export function limitRow({ bar, digits = 0, measure, ours }) {
   return {
     measure,
-    console: summary(ours),
+    console: ours.length === 1 ? (ours[0] ?? Number.NaN).toFixed(digits) : summary(ours, digits),
     reference: '',
     ratio: '',
-    bar: bar === undefined ? '' : `≤ ${bar}`,
+    bar: bar === undefined ? '' : `≤ ${Number(bar.toFixed(digits))}`,
     passes: bar === undefined || median(ours) <= bar,
   }
 }

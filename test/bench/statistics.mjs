@@ -24,3 +24,12 @@ export function summary(values, digits = 0) {
   const [low, middle, high] = [Math.min(...values), median(values), Math.max(...values)]
   return `${middle.toFixed(digits)} [${low.toFixed(digits)}–${high.toFixed(digits)}]`
 }
+
+/**
+ * @param {readonly number[]} values
+ * @param {number} share From 0 to 1.
+ */
+export function percentile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}

@@ -2,21 +2,20 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { build } from 'vite'
-import type { ChildOrder } from './killed-child.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Makes the child a script that Node runs, where its native modules are found. Once for all children. */
-export async function buildChild(): Promise<string> {
-  const outDir = join(root, `node_modules/.cache/crash-child-${process.pid}`)
+/** Makes a child of this folder a script that Node runs, where its native modules are found. Once for all children. */
+export async function buildChild(name: string): Promise<string> {
+  const outDir = join(root, `node_modules/.cache/crash-${name}-${process.pid}`)
   await build({
     configFile: false,
     root,
     logLevel: 'error',
     ssr: { noExternal: true, external: ['@photostructure/sqlite', '@napi-rs/keyring'] },
-    build: { ssr: 'test/crash/killed-child.ts', outDir, emptyOutDir: true, target: 'node20', minify: true },
+    build: { ssr: `test/crash/${name}.ts`, outDir, emptyOutDir: true, target: 'node20', minify: true },
   })
-  return join(outDir, 'killed-child.js')
+  return join(outDir, `${name}.js`)
 }
 
 /** How a child came to its end. */
@@ -30,11 +29,12 @@ export interface ChildEnd {
 /**
  * Runs a child to its end.
  *
+ * @param order - what it is told, as JSON
  * @param killAfterMs - when to kill it, counted from its generate's first step; `null` for never
  */
 export async function runChild(
   script: string,
-  order: ChildOrder,
+  order: object,
   killAfterMs: number | null = null,
 ): Promise<ChildEnd> {
   const child = spawn(process.execPath, [script, JSON.stringify(order)], {

@@ -53,7 +53,7 @@ const scenarios: readonly [Scenario, ...Scenario[]] = [
 ]
 
 beforeAll(async () => {
-  script = await buildChild()
+  script = await buildChild('killed-child')
   withoutSecret = await siteWithoutSecret()
   withSecret = await siteWithSecret()
 }, 60_000)

@@ -10,7 +10,7 @@ import { checkNextGenerate, removeSite, siteWithSecret, withSystem } from './cra
 const WRITING_THE_BACKUP = 8
 
 it('the secret store lock is taken over, in its own time, when its holder was killed', async () => {
-  const script = await buildChild()
+  const script = await buildChild('killed-child')
   const site = await siteWithSecret()
   onTestFinished(async () => {
     await removeSite(site)

@@ -44,6 +44,9 @@ const valid: Record<Channel, Record<string, unknown>> = {
   'masterSecret.chooseBackupFile': {},
   'masterSecret.generate': generate,
   'masterSecret.cancelGenerate': {},
+  'reencryption.pause': {},
+  'reencryption.resume': {},
+  'reencryption.cancel': {},
 }
 
 const wrong: [Channel, string, unknown][] = [

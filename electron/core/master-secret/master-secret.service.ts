@@ -10,6 +10,8 @@ import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
+import { beginReencryption, readReencryption } from '../reencryption/reencryption.repository.ts'
+import type { ReencryptionService } from '../reencryption/reencryption.service.ts'
 import { SsoError } from '../sso-error.ts'
 import { noteCurrentSecret, readSystem, type SystemRow } from '../system/system.repository.ts'
 import { BACKUP_FORMAT, BACKUP_VERSION, type BackupHeader } from './backup-file.ts'
@@ -31,6 +33,7 @@ export interface MasterSecretDependencies {
   readonly store: SecretStore
   readonly events: EventRecorder
   readonly kdf: KeyDerivation
+  readonly reencryption: ReencryptionService
   readonly account: () => Promise<OsAccount>
   readonly server: string
   /** Of scrypt, as age counts it. */
@@ -101,6 +104,7 @@ export class MasterSecretService {
     try {
       const generated = await this.#checkAndGenerate(request, options)
       await this.#recordGenerated(generated, account, trackingId)
+      this.#of.reencryption.start()
       return { ...generated, trackingId }
     } catch (error) {
       if (error instanceof SsoError) await this.#recordFailure(error, account, trackingId)
@@ -140,6 +144,7 @@ export class MasterSecretService {
     const lock = await lockSecretStore(directory, 'generating the master secret', account.name)
     try {
       const content = await this.#requireStore(system)
+      await this.#requireNothingUnfinished(content, system)
       await store.checkProtector(content)
       return await this.#generate({ request, target, account: account.name, content, lock, options })
     } finally {
@@ -154,6 +159,19 @@ export class MasterSecretService {
       throw SsoError.of('SecretStoreForeign', { found: content.systemId, expected: system.systemId })
     }
     return content
+  }
+
+  /** Only the current and the previous secret are kept: no row may be left under an older one. */
+  async #requireNothingUnfinished({ current }: SecretStoreContent, system: SystemRow): Promise<void> {
+    const { database } = this.#of
+    await this.noteUnrecordedSecret(system)
+    const { currentMsid } = await requireSystem(database)
+    if (current !== null && current.msid !== currentMsid) {
+      throw SsoError.of('DatabaseBusy', { path: database.path })
+    }
+    const reencryption = await readReencryption(database.tables)
+    if (reencryption === null || reencryption.state === 'done') return
+    throw SsoError.of('Busy', { done: reencryption.done, total: reencryption.total })
   }
 
   async #generate(run: GenerateRun): Promise<Omit<GeneratedSecret, 'trackingId'>> {
@@ -228,7 +246,12 @@ export class MasterSecretService {
   ): Promise<void> {
     const { database, events } = this.#of
     const { createdAt, displayPath, msid, previousMsid } = generated
-    await database.transaction((within) => noteCurrentSecret(within, msid, createdAt)).catch(() => undefined)
+    await database
+      .transaction(async (within) => {
+        await noteCurrentSecret(within, msid, createdAt)
+        await beginReencryption(within, new Date().toISOString())
+      })
+      .catch(() => undefined)
     const data = { msid, previousMsid, createdAt, backupFile: displayPath }
     await events.record(eventIds.masterSecretGenerated, 'information', { account, trackingId }, data)
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
 import type { MasterSecretOverview, Permission, SystemOverview } from '../../../shared/system-overview.ts'
 import {
   defaultAdministrators,
@@ -13,6 +14,7 @@ import type { DataDirectory } from '../files/data-directory.ts'
 import type { SecretStore } from '../master-secret/secret-store.ts'
 import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
 import { lockSecretStore } from '../master-secret/secret-store-lock.ts'
+import type { ReencryptionService } from '../reencryption/reencryption.service.ts'
 import { SsoError } from '../sso-error.ts'
 import {
   insertRoleAccounts,
@@ -28,6 +30,7 @@ interface SystemDependencies {
   readonly store: SecretStore
   readonly account: () => Promise<OsAccount>
   readonly server: string
+  readonly reencryption: Pick<ReencryptionService, 'describe'>
 }
 
 /** The SSO system as a whole: that it is there, and what there is to see of it. */
@@ -93,6 +96,7 @@ export class SystemService {
     const system = await this.ensure()
     const { name } = await this.#of.account()
     const masterSecret = await this.#describeMasterSecret(system)
+    const reencryption = await this.#of.reencryption.describe()
     return {
       systemId: system.systemId,
       ssoServer: server,
@@ -103,7 +107,8 @@ export class SystemService {
       ssoAffiliateAdministrators: await this.#showRole('sso-affiliate-administrator'),
       account: name,
       masterSecret,
-      permissions: { generateSecret: await this.#mayGenerate(system, masterSecret) },
+      reencryption,
+      permissions: { generateSecret: await this.#mayGenerate(system, masterSecret, reencryption) },
     }
   }
 
@@ -131,10 +136,15 @@ export class SystemService {
     throw SsoError.of('SecretStoreForeign', { found: content.systemId, expected: systemId })
   }
 
-  async #mayGenerate(system: SystemRow, masterSecret: MasterSecretOverview): Promise<Permission> {
+  async #mayGenerate(
+    system: SystemRow,
+    masterSecret: MasterSecretOverview,
+    reencryption: ReencryptionOverview | null,
+  ): Promise<Permission> {
     const { account, database, server } = this.#of
     try {
       await requireMasterSecretRights(database.tables, system, await account(), server)
+      if (reencryption !== null) requireFinished(reencryption)
     } catch (error) {
       if (error instanceof SsoError) return { allowed: false, error: error.toData() }
       throw error
@@ -143,6 +153,10 @@ export class SystemService {
       ? { allowed: false, error: masterSecret.error }
       : { allowed: true }
   }
+}
+
+function requireFinished({ done, phase, total }: ReencryptionOverview): void {
+  if (phase !== 'done') throw SsoError.of('Busy', { done, total })
 }
 
 function showSecretStore({

@@ -3,6 +3,7 @@ import type { ScopeNode } from '../../../shared/actions.ts'
 import type { Outcome, SsoErrorData } from '../../../shared/errors.ts'
 import type { FileChoice, NoticeName, Notices, RequestOf } from '../../../shared/ipc/contract.ts'
 import type { GeneratedSecret } from '../../../shared/master-secret.ts'
+import type { ReencryptionOverview, ReencryptionPhase } from '../../../shared/reencryption.ts'
 import type { MasterSecretOverview, SystemOverview } from '../../../shared/system-overview.ts'
 
 export const currentSecret = {
@@ -29,6 +30,7 @@ export function anOverview(changes: Partial<SystemOverview> = {}): SystemOvervie
     ssoAffiliateAdministrators: ['group wheel'],
     account: 'user anna',
     masterSecret: { state: 'none', protector: 'os-keyring' },
+    reencryption: null,
     permissions: { generateSecret: { allowed: true } },
     ...changes,
   }
@@ -65,12 +67,16 @@ export class SsoDouble {
   readonly selected: ScopeNode[] = []
   readonly generateCalls: GenerateCall[] = []
   cancelCalls = 0
+  /** What each request for a change asked for. */
+  readonly reencryptionCalls: ReencryptionPhase[] = []
+  reencryptionRefusal: SsoErrorData | null = null
   cancelWorks = true
   #answer: ((outcome: Outcome<GeneratedSecret>) => void) | null = null
   #refuse: ((thrown: unknown) => void) | null = null
   readonly #listeners: Listeners = {
     'console.action': new Set(),
     'masterSecret.progress': new Set(),
+    'reencryption.progress': new Set(),
     changed: new Set(),
   }
 
@@ -98,6 +104,20 @@ export class SsoDouble {
       },
       onProgress: (listener) => this.#listen('masterSecret.progress', listener),
     },
+    reencryption: {
+      pause: () => this.#changeReencryption('paused'),
+      resume: () => this.#changeReencryption('running'),
+      cancel: () => this.#changeReencryption('cancelled'),
+      onProgress: (listener) => this.#listen('reencryption.progress', listener),
+    },
+  }
+
+  async #changeReencryption(phase: ReencryptionPhase): Promise<Outcome<ReencryptionOverview | null>> {
+    this.reencryptionCalls.push(phase)
+    if (this.reencryptionRefusal !== null) return { ok: false, error: this.reencryptionRefusal }
+    if (this.overview.reencryption === null) return { ok: true, value: null }
+    this.overview = { ...this.overview, reencryption: { ...this.overview.reencryption, phase } }
+    return { ok: true, value: this.overview.reencryption }
   }
 
   notify<N extends NoticeName>(name: N, payload: Notices[N]): void {

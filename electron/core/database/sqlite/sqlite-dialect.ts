@@ -3,9 +3,17 @@ import { SqliteDialect, type SqliteStatement } from 'kysely'
 import { closeSqlite } from './sqlite-engine.ts'
 import { toDatabaseError } from './sqlite-error.ts'
 
-/** Kysely over the `node:sqlite` API; SQLite's errors become the product's. */
-export function sqliteDialect(database: DatabaseSyncInstance, path: string): SqliteDialect {
-  const guard = <T>(call: () => T): T => {
+/**
+ * Kysely over the `node:sqlite` API; SQLite's errors become the product's.
+ *
+ * @param onWrite - called after each statement that may have written something
+ */
+export function sqliteDialect(
+  database: DatabaseSyncInstance,
+  path: string,
+  onWrite: () => void,
+): SqliteDialect {
+  const guard: Guard = (call) => {
     try {
       return call()
     } catch (error) {
@@ -15,12 +23,29 @@ export function sqliteDialect(database: DatabaseSyncInstance, path: string): Sql
   return new SqliteDialect({
     database: {
       close: () => closeSqlite(database),
-      prepare: (sql) => guard(() => adapt(database.prepare(sql), guard)),
+      prepare: (sql) =>
+        guard(() => {
+          const statement = database.prepare(sql)
+          return adapt(statement, /^select\b/i.test(sql) ? guard : notingWrites(guard, onWrite))
+        }),
     },
   })
 }
 
-function adapt(statement: StatementSyncInstance, guard: <T>(call: () => T) => T): SqliteStatement {
+type Guard = <T>(call: () => T) => T
+
+/** Noted even when it fails: a rollback changes what can be read, too. */
+function notingWrites(guard: Guard, onWrite: () => void): Guard {
+  return (call) => {
+    try {
+      return guard(call)
+    } finally {
+      onWrite()
+    }
+  }
+}
+
+function adapt(statement: StatementSyncInstance, guard: Guard): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
     all: (parameters) => guard(() => statement.all(...parameters)),

@@ -21,7 +21,19 @@ const BUSY_TIMEOUT_MS = 2_000
  * result for as long as statements made from it are used.
  */
 export async function openSqlite(path: string): Promise<DatabaseSyncInstance> {
-  const { DatabaseSync } = await loadSqlite()
+  sqlite ??= await loadSqlite()
+  return openWith(sqlite, path)
+}
+
+/** As {@link openSqlite}, but at once: a further connection, beside one that {@link openSqlite} opened. */
+export function openSqliteAgain(path: string): DatabaseSyncInstance {
+  if (sqlite === undefined) throw new Error('SQLite has not been loaded yet')
+  return openWith(sqlite, path)
+}
+
+let sqlite: Pick<SqliteModule, 'DatabaseSync'> | undefined
+
+function openWith({ DatabaseSync }: Pick<SqliteModule, 'DatabaseSync'>, path: string): DatabaseSyncInstance {
   const database = new DatabaseSync(path)
   database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys = ON`)
   return database

@@ -1,0 +1,127 @@
+import type { Kysely } from 'kysely'
+import type { ApplicationRole, SsoTables } from '../database/schema.ts'
+import { SsoError } from '../sso-error.ts'
+import { type RoleAccount, readRoleAccounts } from '../system/system.repository.ts'
+import { holdsRole, showRoleAccount } from './access.ts'
+import type { OsAccount } from './os-account.ts'
+
+/** What deciding about access takes to know of an affiliate application. */
+export interface ApplicationScope {
+  readonly id: number
+  readonly name: string
+  /** Whether its Application Administrators are the SSO Affiliate Administrators. */
+  readonly adminAccountSame: boolean
+}
+
+/** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator` */
+export async function requireSsoAdministrator(within: Kysely<SsoTables>, account: OsAccount): Promise<void> {
+  const accepted = await readRoleAccounts(within, 'sso-administrator')
+  if (holdsRole(account, accepted)) return
+  throw SsoError.of('AccessDeniedNotSsoAdministrator', refusal(account, accepted))
+}
+
+/**
+ * Takes an SSO Administrator or an SSO Affiliate Administrator.
+ *
+ * @throws {@link SsoError} `AccessDeniedNotAffiliateAdministrator`
+ */
+export async function requireAffiliateAdministrator(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+): Promise<void> {
+  const accepted = await readSystemAdministrators(within)
+  if (holdsRole(account, accepted)) return
+  throw SsoError.of('AccessDeniedNotAffiliateAdministrator', refusal(account, accepted))
+}
+
+/**
+ * Takes an SSO Administrator, an SSO Affiliate Administrator or an Application Administrator of the application.
+ *
+ * @throws {@link SsoError} `AccessDeniedNotApplicationAdministrator`
+ */
+export async function requireApplicationAdministrator(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+  application: ApplicationScope,
+): Promise<void> {
+  const accepted = await readAdministratorsOf(within, application)
+  if (holdsRole(account, accepted)) return
+  const details = { ...refusal(account, accepted), application: application.name }
+  throw SsoError.of('AccessDeniedNotApplicationAdministrator', details)
+}
+
+/**
+ * Takes an administrator of the application ({@link requireApplicationAdministrator}) or one of its Application Users.
+ *
+ * @returns which of the two the account is; whoever is both is an administrator.
+ * @throws {@link SsoError} `AccessDeniedNotApplicationUser`
+ */
+export async function requireApplicationUser(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+  application: ApplicationScope,
+): Promise<ApplicationRole> {
+  const administrators = await readAdministratorsOf(within, application)
+  if (holdsRole(account, administrators)) return 'application-administrator'
+  const users = await readApplicationAccounts(within, application.id, 'application-user')
+  if (holdsRole(account, users)) return 'application-user'
+  const details = { ...refusal(account, [...administrators, ...users]), application: application.name }
+  throw SsoError.of('AccessDeniedNotApplicationUser', details)
+}
+
+/**
+ * What an account is in each application: by its id, for all it is anything in; `'all'` for whoever administers every
+ * application.
+ */
+export async function readApplicationRoles(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+): Promise<ReadonlyMap<number, ApplicationRole> | 'all'> {
+  if (holdsRole(account, await readSystemAdministrators(within))) return 'all'
+  const holders = await within
+    .selectFrom('application_account')
+    .innerJoin('application', 'application.id', 'application_account.application_id')
+    .select(['application_id', 'role', 'kind', 'application_account.name'])
+    .where((eb) => eb.or([eb('role', '=', 'application-user'), eb('admin_account_same', '=', 0)]))
+    // Administrators last: whoever is both is an administrator.
+    .orderBy('role', 'desc')
+    .execute()
+  const held = holders.filter((holder) => holdsRole(account, [holder]))
+  return new Map(held.map(({ application_id, role }) => [application_id, role]))
+}
+
+/** The accounts that hold a role in an application, in their order. */
+export async function readApplicationAccounts(
+  within: Kysely<SsoTables>,
+  applicationId: number,
+  role: ApplicationRole,
+): Promise<readonly RoleAccount[]> {
+  return within
+    .selectFrom('application_account')
+    .select(['kind', 'name'])
+    .where('application_id', '=', applicationId)
+    .where('role', '=', role)
+    .orderBy('position')
+    .execute()
+}
+
+async function readSystemAdministrators(within: Kysely<SsoTables>): Promise<readonly RoleAccount[]> {
+  const administrators = await readRoleAccounts(within, 'sso-administrator')
+  return [...administrators, ...(await readRoleAccounts(within, 'sso-affiliate-administrator'))]
+}
+
+async function readAdministratorsOf(
+  within: Kysely<SsoTables>,
+  { adminAccountSame, id }: ApplicationScope,
+): Promise<readonly RoleAccount[]> {
+  const ofSystem = await readSystemAdministrators(within)
+  if (adminAccountSame) return ofSystem
+  return [...ofSystem, ...(await readApplicationAccounts(within, id, 'application-administrator'))]
+}
+
+function refusal(
+  { name }: OsAccount,
+  accepted: readonly RoleAccount[],
+): { readonly account: string; readonly accepted: string } {
+  return { account: name, accepted: [...new Set(accepted.map(showRoleAccount))].join(', ') }
+}

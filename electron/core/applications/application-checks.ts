@@ -1,0 +1,90 @@
+import { SsoError } from '../sso-error.ts'
+import type { RoleAccount } from '../system/system.repository.ts'
+import type { ApplicationField, NewApplication } from './application.ts'
+import { isBuiltInAccount } from './built-in-account.ts'
+
+export const TICKET_TIMEOUT_MIN_MINUTES = 1
+/** A year. */
+export const TICKET_TIMEOUT_MAX_MINUTES = 525_600
+
+/** The original's rule: not empty, no spaces; nothing that cannot be shown. */
+const NAME = /^[^\s\p{C}]+$/u
+const PRINTABLE = /^\P{C}*$/u
+
+/** @throws {@link SsoError} `ApplicationNameInvalid` */
+export function checkApplicationName(name: string): void {
+  if (!NAME.test(name)) throw SsoError.of('ApplicationNameInvalid', { application: name })
+}
+
+/**
+ * At least one field; the first is the external user id and readable; labels are there and differ whatever the case;
+ * one field at most is synchronised.
+ *
+ * @throws {@link SsoError} `ApplicationFieldsMissing`, `ApplicationFieldsInvalid`
+ */
+export function checkFields(application: string, fields: readonly ApplicationField[]): void {
+  if (fields.length === 0) throw SsoError.of('ApplicationFieldsMissing', { application })
+  const reason = whyFieldsAreWrong(fields)
+  if (reason !== null) throw SsoError.of('ApplicationFieldsInvalid', { application, reason })
+}
+
+function whyFieldsAreWrong(fields: readonly ApplicationField[]): string | null {
+  const labels = fields.map(({ label }) => label.trim().toLowerCase())
+  if (labels.includes('')) return 'a field has no label'
+  if (!fields.every(({ label }) => PRINTABLE.test(label)))
+    return 'a label has characters that cannot be shown'
+  if (new Set(labels).size < labels.length) return 'two fields have the same label'
+  if (fields[0]?.masked) return 'the first field, the external user id, cannot be masked'
+  if (fields.filter(({ synchronized }) => synchronized).length > 1)
+    return 'more than one field is synchronised'
+  return null
+}
+
+/** @throws {@link SsoError} `ApplicationTicketTimeoutInvalid` */
+export function checkTicketTimeout(minutes: number | null): void {
+  if (minutes === null) return
+  const inRange = minutes >= TICKET_TIMEOUT_MIN_MINUTES && minutes <= TICKET_TIMEOUT_MAX_MINUTES
+  if (inRange && Number.isInteger(minutes)) return
+  throw SsoError.of('ApplicationTicketTimeoutInvalid', {
+    minutes,
+    min: TICKET_TIMEOUT_MIN_MINUTES,
+    max: TICKET_TIMEOUT_MAX_MINUTES,
+  })
+}
+
+/** @throws {@link SsoError} `ApplicationUserInvalid`, `BuiltInAccountRefused`, `HostGroupNeedsOneUser` */
+export function checkUsers(
+  { name, type }: Pick<NewApplication, 'name' | 'type'>,
+  users: readonly RoleAccount[],
+): void {
+  checkAccounts('ApplicationUserInvalid', users)
+  if (type !== 'host-group' || (users.length === 1 && users[0]?.kind === 'user')) return
+  throw SsoError.of('HostGroupNeedsOneUser', { application: name, accounts: users.length })
+}
+
+/** @throws {@link SsoError} `ApplicationAdministratorInvalid`, `BuiltInAccountRefused` */
+export function checkAdministrators(adminAccountSame: boolean, administrators: readonly RoleAccount[]): void {
+  const [first] = administrators
+  if (adminAccountSame && first !== undefined) {
+    const reason = 'the application has the SSO Affiliate Administrators as its administrators'
+    throw SsoError.of('ApplicationAdministratorInvalid', { account: first.name, reason })
+  }
+  checkAccounts('ApplicationAdministratorInvalid', administrators)
+}
+
+function checkAccounts(
+  code: 'ApplicationAdministratorInvalid' | 'ApplicationUserInvalid',
+  accounts: readonly RoleAccount[],
+): void {
+  const seen = new Set<string>()
+  for (const { kind, name } of accounts) {
+    const refuse = (reason: string): SsoError => SsoError.of(code, { account: name, reason })
+    if (name.trim() === '' || name !== name.trim())
+      throw refuse('the name is empty or begins or ends in a space')
+    if (!PRINTABLE.test(name)) throw refuse('the name has characters that cannot be shown')
+    if (isBuiltInAccount(name)) throw SsoError.of('BuiltInAccountRefused', { account: name })
+    const key = `${kind} ${name.toLowerCase()}`
+    if (seen.has(key)) throw refuse('it is named twice')
+    seen.add(key)
+  }
+}

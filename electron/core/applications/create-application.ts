@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely'
+import { requireAffiliateAdministrator } from '../access/application-access.ts'
+import type { OsAccount } from '../access/os-account.ts'
+import type { SsoTables } from '../database/schema.ts'
+import { insertMappings } from '../mappings/mapping.repository.ts'
+import { SsoError } from '../sso-error.ts'
+import { findApplicationHead, insertApplication } from './application.repository.ts'
+import { type Application, defaultFlags, type NewApplication } from './application.ts'
+import { checkAdministrators, checkApplicationName, checkFields, checkUsers } from './application-checks.ts'
+import { checkTicketOptions } from './ticket-flags.ts'
+
+/**
+ * Takes a transaction: creates an application, disabled. A configuration store gets its one mapping with it.
+ *
+ * @throws {@link SsoError} `AccessDeniedNotAffiliateAdministrator`, `AccessDeniedTicketFlags`, `ApplicationExists`,
+ * `ApplicationCreatedEnabled`, and the codes of application-checks.ts and ticket-flags.ts
+ */
+export async function createApplication(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+  requested: NewApplication,
+): Promise<Application> {
+  await requireAffiliateAdministrator(within, account)
+  const application = complete(requested)
+  check(application)
+  if (requested.enabled) throw SsoError.of('ApplicationCreatedEnabled', { application: requested.name })
+  const existing = await findApplicationHead(within, application.name)
+  if (existing !== null) throw SsoError.of('ApplicationExists', { application: existing.name })
+  const untouched = { flags: defaultFlags, ticketTimeout: null }
+  await checkTicketOptions(within, account, application.name, untouched, application)
+  const id = await insertApplication(within, application)
+  if (application.type === 'config-store') await insertStoreMapping(within, id, application)
+  return { id, ...application }
+}
+
+function complete(requested: NewApplication): Omit<Application, 'id'> {
+  return {
+    name: requested.name,
+    type: requested.type,
+    description: requested.description ?? '',
+    contact: requested.contact ?? '',
+    enabled: false,
+    flags: { ...defaultFlags, ...requested.flags },
+    ticketTimeout: requested.ticketTimeout ?? null,
+    createdAt: new Date().toISOString(),
+    fields: requested.fields,
+    administrators: requested.administrators ?? [],
+    users: requested.users ?? [],
+  }
+}
+
+function check(application: Omit<Application, 'id'>): void {
+  checkApplicationName(application.name)
+  checkFields(application.name, application.fields)
+  checkAdministrators(application.flags.adminAccountSame, application.administrators)
+  checkUsers(application, application.users)
+}
+
+/** Its credential holds the store's values. */
+function insertStoreMapping(
+  within: Kysely<SsoTables>,
+  applicationId: number,
+  { createdAt, name }: Omit<Application, 'id'>,
+): Promise<void> {
+  const mapping = { windowsAccount: '', externalUser: name }
+  return insertMappings(within, applicationId, [mapping], { enabled: true, createdAt })
+}

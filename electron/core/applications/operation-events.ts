@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import type { OsAccount } from '../access/os-account.ts'
+import { type EventData, type EventId, eventIds } from '../events/event.ts'
+import type { EventRecorder } from '../events/event-recorder.ts'
+import { SsoError } from '../sso-error.ts'
+
+/** What is asked for, as its event names it; never a secret. */
+export interface Operation {
+  /** The original's name of the call. */
+  readonly operation: string
+  readonly application: string
+  readonly windowsAccount?: string
+  readonly externalUser?: string
+  readonly mappings?: number
+}
+
+/** An event beside the one that says that the operation succeeded. */
+export interface FurtherEvent {
+  readonly eventId: EventId
+  readonly data: EventData
+}
+
+/**
+ * Runs an operation and records that it succeeded (10535), with what `further` makes of its result, or was refused
+ * (10536; the error's `trackingId` then names the event).
+ */
+export async function recordOperation<T>(
+  events: EventRecorder,
+  { name }: OsAccount,
+  operation: Operation,
+  work: () => Promise<T>,
+  further: (result: T) => readonly FurtherEvent[] = () => [],
+): Promise<T> {
+  const who = { account: name, trackingId: randomUUID() }
+  const result = await work().catch(async (error: unknown) => {
+    if (!(error instanceof SsoError)) throw error
+    const data = { ...operation, error: error.code }
+    if (await events.record(eventIds.operationRefused, 'warning', who, data))
+      error.trackingId = who.trackingId
+    throw error
+  })
+  await events.record(eventIds.operationSucceeded, 'information', who, { ...operation })
+  for (const { data, eventId } of further(result)) await events.record(eventId, 'information', who, data)
+  return result
+}

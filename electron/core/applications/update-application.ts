@@ -1,0 +1,124 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Kysely } from 'kysely'
+import {
+  requireAffiliateAdministrator,
+  requireApplicationAdministrator,
+} from '../access/application-access.ts'
+import type { OsAccount } from '../access/os-account.ts'
+import type { SsoTables } from '../database/schema.ts'
+import { countMappingsByAccount } from '../mappings/mapping.repository.ts'
+import { SsoError } from '../sso-error.ts'
+import { replaceApplicationAccounts, updateApplicationHead } from './application.repository.ts'
+import type { Application, ApplicationChanges, ApplicationFlags } from './application.ts'
+import { checkAdministrators, checkUsers } from './application-checks.ts'
+import { requireApplication, scopeOf } from './find-application.ts'
+import { checkTicketOptions } from './ticket-flags.ts'
+
+/** What an update came to: the application as it was and as it is now. */
+export interface ApplicationUpdate {
+  readonly before: Application
+  readonly after: Application
+}
+
+/**
+ * Takes a transaction: changes what is named in `changes` and differs.
+ *
+ * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationAdministrator`,
+ * `AccessDeniedApplicationAdministratorsChange`, `AccessDeniedTicketFlags`, `ApplicationImmutable`,
+ * `ApplicationAccountHasMappings`, and the codes of application-checks.ts and ticket-flags.ts
+ */
+export async function updateApplication(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+  name: string,
+  changes: ApplicationChanges,
+): Promise<ApplicationUpdate> {
+  const before = await requireApplication(within, name)
+  await requireApplicationAdministrator(within, account, scopeOf(before))
+  refuseFixed(before, changes)
+  const after = apply(before, changes)
+  await checkTicketOptions(within, account, before.name, before, after)
+  await changeAdministrators(within, account, before, after)
+  await changeUsers(within, before, after)
+  await updateApplicationHead(within, after)
+  return { before, after }
+}
+
+function apply(before: Application, changes: ApplicationChanges): Application {
+  return {
+    ...before,
+    description: changes.description ?? before.description,
+    contact: changes.contact ?? before.contact,
+    enabled: changes.enabled ?? before.enabled,
+    flags: withFlags(before.flags, changes.flags),
+    ticketTimeout: changes.ticketTimeout === undefined ? before.ticketTimeout : changes.ticketTimeout,
+    administrators: changes.administrators ?? before.administrators,
+    users: changes.users ?? before.users,
+  }
+}
+
+function withFlags(before: ApplicationFlags, changes: Partial<ApplicationFlags> = {}): ApplicationFlags {
+  const named = Object.entries(changes).filter(([, value]) => value !== undefined)
+  return { ...before, ...Object.fromEntries(named) }
+}
+
+/** What is fixed, by the words it is shown with. */
+function refuseFixed(before: Application, { fields, flags, name, type }: ApplicationChanges): void {
+  const { adminAccountSame } = before.flags
+  const fixed: readonly (readonly [property: string, same: boolean])[] = [
+    ['name', name === undefined || name.toLowerCase() === before.name.toLowerCase()],
+    ['type', type === undefined || type === before.type],
+    ['list of fields', fields === undefined || isDeepStrictEqual(fields, before.fields)],
+    ['choice of administrators', (flags?.adminAccountSame ?? adminAccountSame) === adminAccountSame],
+  ]
+  const changed = fixed.find(([, same]) => !same)
+  if (changed === undefined) return
+  throw SsoError.of('ApplicationImmutable', { application: before.name, property: changed[0] })
+}
+
+async function changeAdministrators(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+  before: Application,
+  { administrators, flags, id, name }: Application,
+): Promise<void> {
+  if (isDeepStrictEqual(administrators, before.administrators)) return
+  await requireAffiliateAdministrator(within, account).catch((error) => {
+    throw asAdministratorsRefusal(error, name)
+  })
+  checkAdministrators(flags.adminAccountSame, administrators)
+  await replaceApplicationAccounts(within, id, 'application-administrator', administrators)
+}
+
+function asAdministratorsRefusal(error: unknown, application: string): unknown {
+  if (!(error instanceof SsoError) || error.code !== 'AccessDeniedNotAffiliateAdministrator') return error
+  const { accepted, account } = error.details
+  const details = { accepted: String(accepted), account: String(account), application }
+  return SsoError.of('AccessDeniedApplicationAdministratorsChange', details)
+}
+
+async function changeUsers(
+  within: Kysely<SsoTables>,
+  before: Application,
+  after: Application,
+): Promise<void> {
+  if (isDeepStrictEqual(after.users, before.users)) return
+  checkUsers(after, after.users)
+  if (after.type === 'group' || after.type === 'host-group') await refuseOrphans(within, before, after)
+  await replaceApplicationAccounts(within, after.id, 'application-user', after.users)
+}
+
+/** In group applications a mapping is that of an Application User: it would be left without. */
+async function refuseOrphans(
+  within: Kysely<SsoTables>,
+  before: Application,
+  after: Application,
+): Promise<void> {
+  const kept = new Set(after.users.map(({ name }) => name))
+  for (const { name } of before.users.filter((user) => !kept.has(user.name))) {
+    const mappings = await countMappingsByAccount(within, after.id, name)
+    if (mappings === 0) continue
+    const details = { account: name, application: after.name, mappings }
+    throw SsoError.of('ApplicationAccountHasMappings', details)
+  }
+}

@@ -1,0 +1,100 @@
+import type { Kysely } from 'kysely'
+import type { DatabaseReader, ReadFirst } from '../database/database-reader.ts'
+import type { SsoTables } from '../database/schema.ts'
+
+/** What lets look-ups in an application through, and how they are kept and noted. */
+export interface GateRow {
+  readonly system_enabled: 0 | 1
+  readonly enabled: 0 | 1
+  readonly disable_credential_cache: 0 | 1
+  readonly credential_cache_timeout: number
+  readonly audit_credential_lookups: number
+}
+
+/** A mapping and, if they are set, its credentials. */
+export interface CredentialRow {
+  readonly id: number
+  readonly windows_account: string
+  readonly external_user: string
+  readonly enabled: 0 | 1
+  readonly secret_id: number | null
+  readonly sealed: Uint8Array | null
+  readonly msid: string | null
+}
+
+/** The queries that a look-up runs, prepared. */
+export interface CredentialReads {
+  /** Of an application, by its id. */
+  readonly gate: ReadFirst<GateRow>
+  /** By application id and Windows account. */
+  readonly byWindowsAccount: ReadFirst<CredentialRow>
+  /** By application id and external user. */
+  readonly byExternalUser: ReadFirst<CredentialRow>
+}
+
+/** @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged` */
+export function prepareCredentialReads(db: Kysely<SsoTables>, reader: DatabaseReader): CredentialReads {
+  const gate = db
+    .selectFrom('application')
+    .innerJoin('global_info', (join) => join.onTrue())
+    .select(['global_info.enabled as system_enabled', 'application.enabled', 'disable_credential_cache'])
+    .select(['credential_cache_timeout', 'audit_credential_lookups'])
+    .where('application.id', '=', 0)
+  return {
+    gate: reader.prepare(gate.compile()),
+    byWindowsAccount: reader.prepare(credentialOf(db, 'windows_account').compile()),
+    byExternalUser: reader.prepare(credentialOf(db, 'external_user').compile()),
+  }
+}
+
+function credentialOf(db: Kysely<SsoTables>, key: 'windows_account' | 'external_user') {
+  return db
+    .selectFrom('mapping')
+    .leftJoin('credential', 'credential.mapping_id', 'mapping.id')
+    .leftJoin('secret', 'secret.id', 'credential.secret_id')
+    .select(['mapping.id', 'windows_account', 'external_user', 'enabled', 'secret_id', 'sealed', 'msid'])
+    .where('application_id', '=', 0)
+    .where(key, '=', '')
+}
+
+/** Takes a transaction: writes a mapping's credentials, be there any or not. */
+export async function writeCredential(
+  within: Kysely<SsoTables>,
+  mappingId: number,
+  secretId: number,
+  sealed: Uint8Array,
+): Promise<void> {
+  await within
+    .insertInto('credential')
+    .values({ mapping_id: mappingId, secret_id: secretId, sealed })
+    .onConflict((conflict) => conflict.column('mapping_id').doUpdateSet({ secret_id: secretId, sealed }))
+    .execute()
+  await within.deleteFrom('damaged_credential').where('mapping_id', '=', mappingId).execute()
+}
+
+/**
+ * Takes a transaction.
+ *
+ * @returns whether there were any.
+ */
+export async function deleteCredential(within: Kysely<SsoTables>, mappingId: number): Promise<boolean> {
+  const { numDeletedRows } = await within
+    .deleteFrom('credential')
+    .where('mapping_id', '=', mappingId)
+    .executeTakeFirstOrThrow()
+  await within.deleteFrom('damaged_credential').where('mapping_id', '=', mappingId).execute()
+  return numDeletedRows > 0n
+}
+
+/** Takes a transaction: the external user that a mapping leads to, and that the mapping is enabled. */
+export async function enableMappingAs(
+  within: Kysely<SsoTables>,
+  mappingId: number,
+  externalUser: string,
+): Promise<void> {
+  await within
+    .updateTable('mapping')
+    .set({ external_user: externalUser, enabled: 1 })
+    .where('id', '=', mappingId)
+    .execute()
+}

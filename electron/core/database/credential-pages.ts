@@ -1,0 +1,306 @@
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
+import type { SealedRows } from '../credentials/batch-resealer.ts'
+import { makeDurable, openSqlite } from './sqlite/sqlite-engine.ts'
+import { toDatabaseError } from './sqlite/sqlite-error.ts'
+
+/** A row that re-encryption leaves as it is, and why. */
+export interface DamagedRow {
+  readonly mappingId: number
+  readonly reason: string
+}
+
+/** Credentials that follow each other by `mapping_id`. */
+export interface CredentialPage {
+  /** The `mapping_id` it begins after. */
+  readonly after: number
+  /** The last `mapping_id` in it. */
+  readonly last: number
+  /** How many rows it has in all, those under the new secret included. */
+  readonly count: number
+  /** Those under the old secret. */
+  readonly rows: SealedRows
+  /** Those under neither. */
+  readonly strangers: readonly DamagedRow[]
+}
+
+/** What is to be written of a page. */
+export interface ResealedPage {
+  readonly page: CredentialPage
+  /** As {@link SealedRows}, for the rows that are not in `failed`. */
+  readonly sealed: Uint8Array
+  /** Places in the page's rows. */
+  readonly failed: readonly number[]
+}
+
+interface Secrets {
+  readonly from: number
+  readonly to: number
+}
+
+/** Not opened by its key: changed, swapped with another row's, or cut. */
+const NOT_AUTHENTIC = 'it does not open with its master secret'
+const UNKNOWN_SECRET = 'its master secret is not in the secret store'
+
+const PAGE =
+  'SELECT mapping_id, secret_id, sealed FROM credential WHERE mapping_id > ? ORDER BY mapping_id LIMIT ?'
+
+/** `group_concat` joins blobs as if they were text, which SQLite copies byte by byte; the length is checked after. */
+const READ_JOINED = `SELECT count(*) AS count, min(mapping_id) AS first, max(mapping_id) AS last,
+  min(length(sealed)) AS shortest, max(length(sealed)) AS longest, min(secret_id) AS lowest, max(secret_id) AS highest,
+  cast(group_concat(sealed, '') AS blob) AS joined FROM (${PAGE})`
+
+const WRITE_RANGE = `UPDATE credential SET secret_id = ?, sealed = substr(?, (mapping_id - ?) * ? + 1, length(sealed))
+  WHERE mapping_id BETWEEN ? AND ? AND secret_id = ?`
+
+const WRITE_LISTED = `UPDATE credential SET secret_id = ?, sealed = substr(?, listed.key * ? + 1, length(sealed))
+  FROM json_each(?) AS listed WHERE mapping_id = listed.value AND secret_id = ?`
+
+const ADVANCE = `UPDATE reencryption SET position = ?, done = done + ? WHERE id = 1 AND position = ? AND state = 'running'`
+
+const FINISH = `UPDATE reencryption SET state = 'done', finished_at = ? WHERE id = 1 AND state = 'running'`
+const BEGIN_AGAIN = `UPDATE reencryption SET position = 0, done = 0 WHERE id = 1 AND state = 'running'`
+
+const NOTE_DAMAGED = 'INSERT OR REPLACE INTO damaged_credential (mapping_id, reason) VALUES (?, ?)'
+
+/**
+ * Reads and rewrites credentials page by page, on a connection of its own: for a re-encryption, which would be slow
+ * row by row. Whoever opens one closes it.
+ */
+export class CredentialPages {
+  readonly #path: string
+  readonly #secrets: Secrets
+  readonly #database: DatabaseSyncInstance
+  readonly #statements = new Map<string, StatementSyncInstance>()
+
+  private constructor(path: string, secrets: Secrets, database: DatabaseSyncInstance) {
+    this.#path = path
+    this.#secrets = secrets
+    this.#database = database
+  }
+
+  /** @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged` */
+  static async open(path: string, secrets: Secrets): Promise<CredentialPages> {
+    try {
+      const database = await openSqlite(path)
+      makeDurable(database)
+      return new CredentialPages(path, secrets, database)
+    } catch (error) {
+      throw toDatabaseError(error, path)
+    }
+  }
+
+  /**
+   * @returns `null` when there are no rows after `after`.
+   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
+   */
+  read(after: number, limit: number): CredentialPage | null {
+    return this.#guard(() => this.#readJoined(after, limit) ?? this.#readEach(after, limit))
+  }
+
+  /**
+   * Writes a page in one short transaction. Rows that changed or went since they were read stay as they are now.
+   *
+   * @returns whether it was written: not, if the re-encryption stands elsewhere or is not running any more.
+   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`; nothing is written then.
+   */
+  write(resealed: ResealedPage): boolean {
+    const prepared = prepareWrite(resealed, this.#secrets)
+    return this.#guard(() => {
+      this.#database.exec('BEGIN IMMEDIATE')
+      try {
+        const written = this.#advance(resealed) && this.#apply(resealed, prepared)
+        this.#database.exec(written ? 'COMMIT' : 'ROLLBACK')
+        return written
+      } catch (error) {
+        this.#rollBack()
+        throw error
+      }
+    })
+  }
+
+  /** Where the re-encryption stands, or `null` if it is not running (any more). */
+  position(): number | null {
+    const row = this.#guard(() =>
+      this.#statement(`SELECT position FROM reencryption WHERE id = 1 AND state = 'running'`).get(),
+    )
+    return row === undefined ? null : (row as { position: number }).position
+  }
+
+  /**
+   * Ends the re-encryption if nothing is left to do: the final proof, taken by looking at every row.
+   *
+   * @returns how many rows are under another secret than the new one and not known to be damaged; it has ended when
+   * there are none, and begins again at the first row otherwise.
+   */
+  finish(at: Date): number {
+    return this.#guard(() => {
+      this.#database.exec('BEGIN IMMEDIATE')
+      try {
+        const left = this.#countLeft()
+        if (left === 0) this.#statement(FINISH).run(at.toISOString())
+        else this.#statement(BEGIN_AGAIN).run()
+        this.#database.exec('COMMIT')
+        return left
+      } catch (error) {
+        this.#rollBack()
+        throw error
+      }
+    })
+  }
+
+  close(): void {
+    this.#statements.clear()
+    this.#database.close()
+  }
+
+  #countLeft(): number {
+    const row = this.#statement(
+      `SELECT count(*) AS count FROM credential WHERE secret_id <> ?
+       AND mapping_id NOT IN (SELECT mapping_id FROM damaged_credential)`,
+    ).get(this.#secrets.to)
+    return (row as { count: number }).count
+  }
+
+  /** The quick way, for a page whose rows are all alike. */
+  #readJoined(after: number, limit: number): CredentialPage | null {
+    const found = this.#statement(READ_JOINED).get(after, limit) as JoinedRow
+    const { count, first, joined, last, longest } = found
+    const alike =
+      count > 0 &&
+      found.shortest === longest &&
+      found.lowest === this.#secrets.from &&
+      found.highest === this.#secrets.from &&
+      last - first + 1 === count &&
+      joined.byteLength === count * longest
+    if (!alike) return null
+    const rows = {
+      mappingIds: Float64Array.from({ length: count }, (_, at) => first + at),
+      lengths: new Uint32Array(count).fill(longest),
+      sealed: ownBytes(joined),
+    }
+    return { after, last, count, rows, strangers: [] }
+  }
+
+  #readEach(after: number, limit: number): CredentialPage | null {
+    const found = this.#statement(PAGE).all(after, limit) as readonly CredentialRow[]
+    const last = found.at(-1)
+    if (last === undefined) return null
+    const old = found.filter(({ secret_id }) => secret_id === this.#secrets.from)
+    const rows = {
+      mappingIds: Float64Array.from(old, ({ mapping_id }) => mapping_id),
+      lengths: Uint32Array.from(old, ({ sealed }) => sealed.byteLength),
+      sealed: ownBytes(Buffer.concat(old.map(({ sealed }) => sealed))),
+    }
+    const strangers = found
+      .filter(({ secret_id }) => secret_id !== this.#secrets.from && secret_id !== this.#secrets.to)
+      .map(({ mapping_id }) => ({ mappingId: mapping_id, reason: UNKNOWN_SECRET }))
+    return { after, last: last.mapping_id, count: found.length, rows, strangers }
+  }
+
+  #advance({ failed, page }: ResealedPage): boolean {
+    const done = page.count - failed.length - page.strangers.length
+    return Number(this.#statement(ADVANCE).run(page.last, done, page.after).changes) === 1
+  }
+
+  #apply({ failed, page }: ResealedPage, { parameters, sql }: PreparedWrite): true {
+    if (page.rows.mappingIds.length > failed.length) this.#statement(sql).run(...parameters)
+    for (const { mappingId, reason } of [...page.strangers, ...notAuthentic(page, failed)]) {
+      this.#statement(NOTE_DAMAGED).run(mappingId, reason)
+    }
+    return true
+  }
+
+  #statement(sql: string): StatementSyncInstance {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const statement = this.#database.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+
+  #guard<T>(call: () => T): T {
+    try {
+      return call()
+    } catch (error) {
+      throw toDatabaseError(error, this.#path)
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      this.#database.exec('ROLLBACK')
+    } catch {
+      // SQLite has rolled back by itself, as it does when the disk is full.
+    }
+  }
+}
+
+interface CredentialRow {
+  readonly mapping_id: number
+  readonly secret_id: number
+  readonly sealed: Uint8Array
+}
+
+interface JoinedRow {
+  readonly count: number
+  readonly first: number
+  readonly last: number
+  readonly shortest: number
+  readonly longest: number
+  readonly lowest: number
+  readonly highest: number
+  readonly joined: Uint8Array
+}
+
+interface PreparedWrite {
+  readonly sql: string
+  readonly parameters: readonly (number | string | Uint8Array)[]
+}
+
+/** Everything that can be done before the write lock is taken. */
+function prepareWrite({ failed, page, sealed }: ResealedPage, { from, to }: Secrets): PreparedWrite {
+  const { lengths, mappingIds } = page.rows
+  const first = mappingIds[0]
+  const last = mappingIds.at(-1)
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0)
+  const alike = sealed.byteLength === longest * lengths.length
+  const dense = first !== undefined && last !== undefined && last - first + 1 === mappingIds.length
+  if (alike && dense && failed.length === 0) {
+    return { sql: WRITE_RANGE, parameters: [to, sealed, first, longest, first, last, from] }
+  }
+  const { good, padded } = padRows(page.rows, sealed, new Set(failed), longest)
+  return { sql: WRITE_LISTED, parameters: [to, padded, longest, JSON.stringify(good), from] }
+}
+
+/** The rows that did not fail, each in a place as wide as the longest. */
+function padRows(
+  { lengths, mappingIds }: SealedRows,
+  sealed: Uint8Array,
+  failed: Set<number>,
+  width: number,
+) {
+  const good: number[] = []
+  const padded = new Uint8Array((mappingIds.length - failed.size) * width)
+  let at = 0
+  for (let row = 0; row < mappingIds.length; row += 1) {
+    const end = at + (lengths[row] as number)
+    if (!failed.has(row)) {
+      padded.set(sealed.subarray(at, end), good.length * width)
+      good.push(mappingIds[row] as number)
+    }
+    at = end
+  }
+  return { good, padded }
+}
+
+function notAuthentic({ rows }: CredentialPage, failed: readonly number[]): readonly DamagedRow[] {
+  return failed.map((row) => ({ mappingId: rows.mappingIds[row] as number, reason: NOT_AUTHENTIC }))
+}
+
+/** A buffer of its own, so that it can be handed to another thread. */
+function ownBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer, byteLength } = bytes
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength
+    ? new Uint8Array(buffer)
+    : new Uint8Array(bytes)
+}

@@ -1,0 +1,65 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { SsoError, systemErrorCode } from '../sso-error.ts'
+import { openSqliteAgain } from './sqlite/sqlite-engine.ts'
+
+/** Where the copy of a database of an older schema is kept. */
+export function upgradeCopyPath(path: string, version: number): string {
+  return `${path}.schema-${version}.bak`
+}
+
+/**
+ * Copies the database as it was last committed to {@link upgradeCopyPath} (mode 0600), replacing a copy of the same
+ * schema; it is on the disk when this returns. The caller holds the write lock, so nobody else does so; it waits
+ * here, because others in this process that wait for the lock would keep it from going on.
+ *
+ * @returns the copy's path.
+ * @throws {@link SsoError} `DatabaseCopyFailed`; there is no new copy then.
+ */
+export function copyBeforeUpgrade(path: string, version: number): string {
+  const copy = upgradeCopyPath(path, version)
+  const temporary = `${copy}.tmp`
+  try {
+    rmSync(temporary, { force: true })
+    closeSync(openSync(temporary, 'wx', 0o600))
+    vacuumInto(path, temporary)
+    syncFile(temporary, 'r+')
+    renameSync(temporary, copy)
+    // Windows neither opens a directory this way nor needs to: NTFS journals the rename.
+    if (process.platform !== 'win32') syncFile(dirname(copy), 'r')
+    return copy
+  } catch (cause) {
+    removeQuietly(temporary)
+    const reason = cause instanceof Error && 'errcode' in cause ? cause.message : systemErrorCode(cause)
+    throw SsoError.of('DatabaseCopyFailed', { path: copy, reason }, { cause })
+  }
+}
+
+/** On a connection of its own: SQLite does not vacuum within a transaction. */
+function vacuumInto(path: string, target: string): void {
+  const connection = openSqliteAgain(path)
+  try {
+    connection.prepare('VACUUM INTO ?').run(target)
+  } finally {
+    connection.close()
+  }
+}
+
+function syncFile(path: string, flags: 'r' | 'r+'): void {
+  const file = openSync(path, flags)
+  try {
+    fsyncSync(file)
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EINVAL') throw error // Some network file systems cannot sync a folder.
+  } finally {
+    closeSync(file)
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // The next upgrade removes it.
+  }
+}

@@ -1,0 +1,55 @@
+import { showRoleAccount } from '../access/access.ts'
+import type { Application } from '../applications/application.ts'
+import { isBuiltInAccount } from '../applications/built-in-account.ts'
+import { SsoError } from '../sso-error.ts'
+import type { MappingAccounts } from './mapping.repository.ts'
+import type { NewMapping } from './mapping.ts'
+import {
+  canonicalAccount,
+  checkExternalUser,
+  checkWindowsAccount,
+  isLocalAccount,
+  isSameAccount,
+} from './windows-account.ts'
+
+/**
+ * The two accounts of a new mapping as they are stored: in group applications the Windows account is spelled as the
+ * Application User is, elsewhere canonically.
+ *
+ * @param server - this computer's name: its accounts are local ones
+ * @throws {@link SsoError} `WindowsAccountInvalid`, `ExternalUserInvalid`, `BuiltInAccountRefused`,
+ * `MappingNotForApplicationUser`, `MappingOnlyForDomainAccounts`, `MappingOnlyForDomainUsers`
+ */
+export function resolveMapping(
+  application: Application,
+  requested: NewMapping,
+  server: string,
+): MappingAccounts {
+  const { externalUser } = requested
+  checkExternalUser(externalUser)
+  const windowsAccount = requested.windowsAccount ?? soleUser(application)
+  checkWindowsAccount(windowsAccount)
+  if (isBuiltInAccount(windowsAccount))
+    throw SsoError.of('BuiltInAccountRefused', { account: windowsAccount })
+  if (!application.flags.allowLocalAccounts && isLocalAccount(windowsAccount, server))
+    throw localRefusal(application, windowsAccount)
+  if (application.type === 'individual')
+    return { windowsAccount: canonicalAccount(windowsAccount), externalUser }
+  return { windowsAccount: requireApplicationUserName(application, windowsAccount), externalUser }
+}
+
+function soleUser({ type, users }: Application): string {
+  return type === 'host-group' ? (users[0]?.name ?? '') : ''
+}
+
+function localRefusal({ name, type }: Application, windowsAccount: string): SsoError {
+  const code = type === 'individual' ? 'MappingOnlyForDomainUsers' : 'MappingOnlyForDomainAccounts'
+  return SsoError.of(code, { application: name, windowsAccount })
+}
+
+function requireApplicationUserName({ name, users }: Application, windowsAccount: string): string {
+  const user = users.find((one) => isSameAccount(one.name, windowsAccount))
+  if (user !== undefined) return user.name
+  const accepted = users.map(showRoleAccount).join(', ') || 'there are none yet'
+  throw SsoError.of('MappingNotForApplicationUser', { accepted, application: name, windowsAccount })
+}

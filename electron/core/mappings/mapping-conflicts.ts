@@ -1,0 +1,58 @@
+import type { Kysely } from 'kysely'
+import type { Application } from '../applications/application.ts'
+import type { ApplicationType, SsoTables } from '../database/schema.ts'
+import { SsoError } from '../sso-error.ts'
+import { findMappings, type MappingAccounts } from './mapping.repository.ts'
+
+type Key = 'windowsAccount' | 'externalUser'
+
+/** Which account may have one mapping only. */
+const uniqueKeys: Readonly<Record<ApplicationType, readonly Key[]>> = {
+  individual: ['windowsAccount', 'externalUser'],
+  group: ['windowsAccount'],
+  'host-group': ['externalUser'],
+  'config-store': ['windowsAccount'],
+}
+
+const columns = { windowsAccount: 'windows_account', externalUser: 'external_user' } as const
+
+/** Knows the accounts of an application that are mapped, and refuses to map one of them again. */
+export type ConflictCheck = (row: MappingAccounts) => SsoError | null
+
+/**
+ * Reads, a few statements for all of `rows`, which of their accounts are mapped.
+ *
+ * @returns a check to be called with one row after the other: a row it lets pass counts as mapped from then on.
+ */
+export async function prepareConflictCheck(
+  within: Kysely<SsoTables>,
+  { id, name, type }: Application,
+  rows: readonly MappingAccounts[],
+): Promise<ConflictCheck> {
+  const keys = uniqueKeys[type]
+  const mapped = new Map<Key, Map<string, MappingAccounts>>()
+  for (const key of keys) {
+    const accounts = [...new Set(rows.map((row) => row[key]))]
+    const found = await findMappings(within, id, columns[key], accounts)
+    mapped.set(key, new Map(found.map((mapping) => [mapping[key], mapping])))
+  }
+  return (row) => {
+    const taken = keys.find((key) => mapped.get(key)?.has(row[key]))
+    if (taken !== undefined) return refusal(name, taken, row, mapped.get(taken)?.get(row[taken]))
+    for (const key of keys) mapped.get(key)?.set(row[key], row)
+    return null
+  }
+}
+
+function refusal(
+  application: string,
+  key: Key,
+  { externalUser, windowsAccount }: MappingAccounts,
+  existing: MappingAccounts | undefined,
+): SsoError {
+  const same = existing?.windowsAccount === windowsAccount && existing.externalUser === externalUser
+  if (same) return SsoError.of('MappingExists', { application, externalUser, windowsAccount })
+  return key === 'windowsAccount'
+    ? SsoError.of('MappingExistsForWindowsAccount', { application, windowsAccount })
+    : SsoError.of('MappingExistsForExternalUser', { application, externalUser })
+}

@@ -1,0 +1,185 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import type { SsoTables } from '../database/schema.ts'
+import type { Mapping } from './mapping.ts'
+
+/** What identifies a mapping within its application. */
+export interface MappingAccounts {
+  readonly windowsAccount: string
+  readonly externalUser: string
+}
+
+export interface MappingRow extends MappingAccounts {
+  readonly id: number
+  readonly enabled: boolean
+}
+
+/** SQLite takes 32,766 parameters a statement; more rows at once gain nothing. */
+const ROWS_AT_ONCE = 1_000
+
+/** Between chunks, what else waits for this thread goes on. */
+async function* inChunks<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    if (start > 0) await setImmediate()
+    yield rows.slice(start, start + ROWS_AT_ONCE)
+  }
+}
+
+/** Takes a transaction in which the rows were found to conflict with none. */
+export async function insertMappings(
+  within: Kysely<SsoTables>,
+  applicationId: number,
+  rows: readonly MappingAccounts[],
+  all: { readonly enabled: boolean; readonly createdAt: string },
+): Promise<void> {
+  for await (const chunk of inChunks(rows)) {
+    const values = chunk.map(({ externalUser, windowsAccount }) => ({
+      application_id: applicationId,
+      windows_account: windowsAccount,
+      external_user: externalUser,
+      enabled: all.enabled ? (1 as const) : (0 as const),
+      created_at: all.createdAt,
+    }))
+    await within.insertInto('mapping').values(values).execute()
+  }
+}
+
+export type MappingKey = 'windows_account' | 'external_user'
+
+/** The mappings of an application whose `key` is one of `accounts`. */
+export async function findMappings(
+  db: Kysely<SsoTables>,
+  applicationId: number,
+  key: MappingKey,
+  accounts: readonly string[],
+): Promise<readonly MappingRow[]> {
+  const found: MappingRow[] = []
+  for await (const chunk of inChunks(accounts)) {
+    const rows = await db
+      .selectFrom('mapping')
+      .select(['id', 'windows_account', 'external_user', 'enabled'])
+      .where('application_id', '=', applicationId)
+      .where(key, 'in', chunk)
+      .execute()
+    for (const row of rows) found.push(toRow(row))
+  }
+  return found
+}
+
+function toRow(row: {
+  readonly id: number
+  readonly windows_account: string
+  readonly external_user: string
+  readonly enabled: 0 | 1
+}): MappingRow {
+  return {
+    id: row.id,
+    windowsAccount: row.windows_account,
+    externalUser: row.external_user,
+    enabled: row.enabled === 1,
+  }
+}
+
+/** How many mappings a Windows account has in an application. */
+export async function countMappingsByAccount(
+  db: Kysely<SsoTables>,
+  applicationId: number,
+  windowsAccount: string,
+): Promise<number> {
+  const { mappings } = await db
+    .selectFrom('mapping')
+    .select((eb) => eb.fn.countAll<number>().as('mappings'))
+    .where('application_id', '=', applicationId)
+    .where('windows_account', '=', windowsAccount)
+    .executeTakeFirstOrThrow()
+  return mappings
+}
+
+/** How many mappings an application has. */
+export async function countMappings(db: Kysely<SsoTables>, applicationId: number): Promise<number> {
+  const { mappings } = await db
+    .selectFrom('mapping')
+    .select((eb) => eb.fn.countAll<number>().as('mappings'))
+    .where('application_id', '=', applicationId)
+    .executeTakeFirstOrThrow()
+  return mappings
+}
+
+/** Takes a transaction. */
+export async function updateMappingsEnabled(
+  within: Kysely<SsoTables>,
+  ids: readonly number[],
+  enabled: boolean,
+): Promise<void> {
+  for await (const chunk of inChunks(ids)) {
+    await within
+      .updateTable('mapping')
+      .set({ enabled: enabled ? 1 : 0 })
+      .where('id', 'in', chunk)
+      .execute()
+  }
+}
+
+/** Takes a transaction: their credentials go with them. */
+export async function deleteMappingRows(within: Kysely<SsoTables>, ids: readonly number[]): Promise<void> {
+  for await (const chunk of inChunks(ids)) {
+    await within.deleteFrom('damaged_credential').where('mapping_id', 'in', chunk).execute()
+    await within.deleteFrom('mapping').where('id', 'in', chunk).execute()
+  }
+}
+
+/** Takes a transaction: notes deletions, and forgets the oldest beyond what the system's setting keeps. */
+export async function noteDeletedMappings(
+  within: Kysely<SsoTables>,
+  deleted: { readonly at: string; readonly account: string; readonly application: string },
+  mappings: readonly MappingAccounts[],
+): Promise<void> {
+  const { audit_deleted_mappings: kept } = await within
+    .selectFrom('global_info')
+    .select('audit_deleted_mappings')
+    .executeTakeFirstOrThrow()
+  for await (const chunk of inChunks(kept === 0 ? [] : mappings.slice(-kept))) {
+    const values = chunk.map(({ externalUser, windowsAccount }) => ({
+      ...deleted,
+      windows_account: windowsAccount,
+      external_user: externalUser,
+    }))
+    await within.insertInto('deleted_mapping').values(values).execute()
+  }
+  const tooOld = within.selectFrom('deleted_mapping').select('id').orderBy('id', 'desc').limit(1).offset(kept)
+  await within.deleteFrom('deleted_mapping').where('id', '<=', tooOld).execute()
+}
+
+/** Restricts a list of mappings; what is left out restricts nothing. */
+export interface MappingSelection {
+  readonly applicationId?: number
+  readonly windowsAccounts?: readonly string[]
+  readonly page?: { readonly offset: number; readonly limit: number }
+}
+
+/** By application, then by Windows account, then by external user. */
+export async function listMappings(
+  db: Kysely<SsoTables>,
+  { applicationId, page, windowsAccounts }: MappingSelection,
+): Promise<readonly (Mapping & { readonly applicationId: number })[]> {
+  const rows = await db
+    .selectFrom('mapping')
+    .innerJoin('application', 'application.id', 'mapping.application_id')
+    .select(['mapping.id', 'application.name', 'application_id', 'windows_account', 'external_user'])
+    .select(['mapping.enabled', 'mapping.created_at'])
+    .$if(applicationId !== undefined, (query) => query.where('application_id', '=', applicationId ?? 0))
+    .$if(windowsAccounts !== undefined, (query) =>
+      query.where('windows_account', 'in', windowsAccounts ?? []),
+    )
+    .orderBy('application.name')
+    .orderBy('windows_account')
+    .orderBy('external_user')
+    .$if(page !== undefined, (query) => query.limit(page?.limit ?? 0).offset(page?.offset ?? 0))
+    .execute()
+  return rows.map((row) => ({
+    ...toRow(row),
+    application: row.name,
+    applicationId: row.application_id,
+    createdAt: row.created_at,
+  }))
+}

@@ -1,0 +1,98 @@
+import type { Kysely } from 'kysely'
+import type { OsAccount } from '../access/os-account.ts'
+import type { Application } from '../applications/application.ts'
+import { requireApplication } from '../applications/find-application.ts'
+import { type Operation, recordOperation } from '../applications/operation-events.ts'
+import type { SsoTables } from '../database/schema.ts'
+import type { SsoDatabase } from '../database/sso-database.ts'
+import type { EventRecorder } from '../events/event-recorder.ts'
+import { createMappings } from './create-mappings.ts'
+import { listVisibleMappings, type Page } from './list-mappings.ts'
+import { deleteMappings, switchMappings } from './manage-mappings.ts'
+import type { MappingAccounts } from './mapping.repository.ts'
+import type { Mapping, MappingFilter, MappingRef, NewMapping } from './mapping.ts'
+
+export interface MappingDependencies {
+  readonly database: SsoDatabase
+  readonly events: EventRecorder
+  readonly account: () => Promise<OsAccount>
+  /** This computer's name: its accounts are local ones. */
+  readonly server: string
+}
+
+/**
+ * Which Windows account is which external user. What is done to several mappings of an application is done to all of
+ * them or none, in one transaction and with one event.
+ */
+export class MappingService {
+  readonly #of: MappingDependencies
+
+  constructor(dependencies: MappingDependencies) {
+    this.#of = dependencies
+  }
+
+  /** Those the caller may see. @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser` */
+  async list(filter: MappingFilter, page?: Page): Promise<readonly Mapping[]> {
+    return listVisibleMappings(this.#of.database.tables, await this.#of.account(), filter, page)
+  }
+
+  /**
+   * Creates mappings, disabled.
+   *
+   * @returns their accounts as they are stored.
+   * @throws {@link SsoError} `ApplicationMissing`, and the codes of {@link createMappings}
+   */
+  create(application: string, rows: readonly NewMapping[]): Promise<readonly MappingAccounts[]> {
+    const { server } = this.#of
+    return this.#run('CreateMapping', application, rows, (within, account, found) =>
+      createMappings(within, { account, server }, found, rows),
+    )
+  }
+
+  /** Does nothing to those that are enabled. @throws {@link SsoError} the codes of {@link switchMappings} */
+  enable(application: string, refs: readonly MappingRef[]): Promise<void> {
+    return this.#run('EnableMapping', application, refs, (within, account, found) =>
+      switchMappings(within, account, found, refs, true),
+    )
+  }
+
+  /** Does nothing to those that are disabled. @throws {@link SsoError} the codes of {@link switchMappings} */
+  disable(application: string, refs: readonly MappingRef[]): Promise<void> {
+    return this.#run('DisableMapping', application, refs, (within, account, found) =>
+      switchMappings(within, account, found, refs, false),
+    )
+  }
+
+  /** Deletes disabled mappings with their credentials. @throws {@link SsoError} the codes of {@link deleteMappings} */
+  delete(application: string, refs: readonly MappingRef[]): Promise<void> {
+    return this.#run('DeleteMapping', application, refs, (within, account, found) =>
+      deleteMappings(within, account, found, refs),
+    )
+  }
+
+  async #run<T>(
+    name: string,
+    application: string,
+    subjects: readonly (NewMapping | MappingRef)[],
+    work: (within: Kysely<SsoTables>, account: OsAccount, application: Application) => Promise<T>,
+  ): Promise<T> {
+    const { database, events } = this.#of
+    const account = await this.#of.account()
+    return recordOperation(events, account, operationOn(name, application, subjects), () =>
+      database.transaction(async (within) =>
+        work(within, account, await requireApplication(within, application)),
+      ),
+    )
+  }
+}
+
+/** One mapping is named in the event, several are counted. */
+function operationOn(
+  operation: string,
+  application: string,
+  subjects: readonly (NewMapping | MappingRef)[],
+): Operation {
+  const [subject] = subjects
+  const named = subjects.length === 1 && subject !== undefined ? { ...subject } : {}
+  return { operation, application, mappings: subjects.length, ...named }
+}

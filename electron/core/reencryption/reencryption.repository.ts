@@ -1,0 +1,109 @@
+import type { Kysely } from 'kysely'
+import type { Msid } from '../../../shared/master-secret.ts'
+import type { ReencryptionState, SsoTables } from '../database/schema.ts'
+
+/** The re-encryption as the database has it. */
+export interface ReencryptionRow {
+  readonly secretId: number
+  readonly msid: Msid
+  readonly state: ReencryptionState
+  readonly total: number
+  readonly done: number
+  readonly damaged: number
+  readonly startedAt: string
+  readonly finishedAt: string | null
+}
+
+/** @returns `null` if credentials never had to be re-encrypted. */
+export async function readReencryption(db: Kysely<SsoTables>): Promise<ReencryptionRow | null> {
+  const row = await db
+    .selectFrom('reencryption')
+    .innerJoin('secret', 'secret.id', 'reencryption.to_secret_id')
+    .select(['to_secret_id', 'msid', 'state', 'total', 'done', 'started_at', 'finished_at'])
+    .select((eb) =>
+      eb
+        .selectFrom('damaged_credential')
+        .select((count) => count.fn.countAll<number>().as('damaged'))
+        .as('damaged'),
+    )
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { done, finished_at: finishedAt, msid, started_at: startedAt, state, to_secret_id, total } = row
+  return {
+    secretId: to_secret_id,
+    msid,
+    state,
+    total,
+    done,
+    damaged: row.damaged ?? 0,
+    startedAt,
+    finishedAt,
+  }
+}
+
+/**
+ * Takes a transaction, the one in which a new secret is made current: from then on rows are to be re-encrypted under
+ * it, if there are any under another.
+ */
+export async function beginReencryption(within: Kysely<SsoTables>, at: string): Promise<void> {
+  const secret = await within.selectFrom('global_info').select('current_secret_id as id').executeTakeFirst()
+  if (secret?.id == null) return
+  const { total } = await within
+    .selectFrom('credential')
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  await within.deleteFrom('reencryption').execute()
+  await within.deleteFrom('damaged_credential').execute()
+  const empty = total === 0
+  await within
+    .insertInto('reencryption')
+    .values({
+      id: 1,
+      to_secret_id: secret.id,
+      state: empty ? 'done' : 'running',
+      position: 0,
+      total,
+      done: 0,
+      started_at: at,
+      finished_at: empty ? at : null,
+    })
+    .execute()
+}
+
+/** @returns whether there is a re-encryption in one of the states `from`. */
+export async function changeReencryptionState(
+  within: Kysely<SsoTables>,
+  from: readonly ReencryptionState[],
+  to: ReencryptionState,
+): Promise<boolean> {
+  const { numUpdatedRows } = await within
+    .updateTable('reencryption')
+    .set({ state: to })
+    .where('state', 'in', from)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** A row that was left as it is. */
+export interface DamagedCredential {
+  readonly application: string
+  readonly windowsAccount: string
+  readonly externalUser: string
+  readonly reason: string
+}
+
+/** The rows that the last re-encryption left as they were, at most `limit`. */
+export async function readDamagedCredentials(
+  db: Kysely<SsoTables>,
+  limit: number,
+): Promise<readonly DamagedCredential[]> {
+  return db
+    .selectFrom('damaged_credential')
+    .innerJoin('mapping', 'mapping.id', 'damaged_credential.mapping_id')
+    .innerJoin('application', 'application.id', 'mapping.application_id')
+    .select(['application.name as application', 'windows_account as windowsAccount'])
+    .select(['external_user as externalUser', 'reason'])
+    .orderBy('mapping_id')
+    .limit(limit)
+    .execute()
+}

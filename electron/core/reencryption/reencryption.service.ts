@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto'
+import type { SsoErrorData } from '../../../shared/errors.ts'
+import type { ReencryptionOverview, ReencryptionPhase } from '../../../shared/reencryption.ts'
+import { requireMasterSecretRights } from '../access/access.ts'
+import type { OsAccount } from '../access/os-account.ts'
+import type { SecretKey } from '../credentials/batch-resealer.ts'
+import { deriveSubKey } from '../crypto/sub-keys.ts'
+import type { ReencryptionState } from '../database/schema.ts'
+import type { SsoDatabase } from '../database/sso-database.ts'
+import { eventIds } from '../events/event.ts'
+import type { EventRecorder } from '../events/event-recorder.ts'
+import { wipeMasterSecrets } from '../master-secret/master-secret.ts'
+import type { SecretStore } from '../master-secret/secret-store.ts'
+import { SsoError } from '../sso-error.ts'
+import { readSystem } from '../system/system.repository.ts'
+import { RateMeter } from './rate-meter.ts'
+import {
+  changeReencryptionState,
+  type ReencryptionRow,
+  readDamagedCredentials,
+  readReencryption,
+} from './reencryption.repository.ts'
+import type { ReencryptionRunner } from './reencryption-runner.ts'
+
+export interface ReencryptionDependencies {
+  readonly database: SsoDatabase
+  readonly store: SecretStore
+  readonly events: EventRecorder
+  readonly account: () => Promise<OsAccount>
+  readonly server: string
+  readonly run: ReencryptionRunner
+}
+
+/** Milliseconds until a failed re-encryption is tried again; the last one for good. */
+const RETRY_AFTER_MS = [1_000, 5_000, 30_000, 300_000]
+
+/** Damaged rows get an event each, up to this many; the list in the database has them all. */
+const MOST_DAMAGED_EVENTS = 1_000
+
+/** A run under way on this process. */
+interface Running {
+  readonly stop: AbortController
+  readonly ended: Promise<void>
+}
+
+/**
+ * Carries the credentials from one master secret to the next: begun by *Generate*, resumed at start, resumable after
+ * whatever ends it.
+ */
+export class ReencryptionService {
+  readonly #of: ReencryptionDependencies
+  readonly #listeners = new Set<() => void>()
+  readonly #rate = new RateMeter()
+  #running: Running | null = null
+  #failure: SsoErrorData | null = null
+  #failures = 0
+  #retry: NodeJS.Timeout | undefined
+
+  constructor(dependencies: ReencryptionDependencies) {
+    this.#of = dependencies
+  }
+
+  /** Calls `listener` whenever {@link describe} would say something new, until the returned function is called. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /**
+   * @returns `null` if credentials never had to be re-encrypted.
+   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
+   */
+  async describe(): Promise<ReencryptionOverview | null> {
+    const row = await readReencryption(this.#of.database.tables)
+    if (row === null) return null
+    const { damaged, done, finishedAt, msid, startedAt, total } = row
+    const phase = this.#phase(row.state)
+    const rowsPerSecond = phase === 'running' ? this.#rate.perSecond() : null
+    const left = Math.max(0, total - done - damaged)
+    return {
+      phase,
+      msid,
+      total,
+      done: Math.min(done, total),
+      damaged,
+      rowsPerSecond,
+      secondsLeft: rowsPerSecond === null ? null : left / rowsPerSecond,
+      startedAt,
+      finishedAt,
+      failure: phase === 'waiting' ? this.#failure : null,
+    }
+  }
+
+  /** Runs what there is to do, without waiting for it; does nothing if it runs, is paused, or there is nothing. */
+  start(): void {
+    if (this.#running !== null) return
+    clearTimeout(this.#retry)
+    const stop = new AbortController()
+    const ended = this.#runAndReport(stop.signal).finally(() => {
+      this.#running = null
+      this.#changed()
+    })
+    this.#running = { stop, ended }
+  }
+
+  /** Resolves when no run is under way on this process. */
+  async whenIdle(): Promise<void> {
+    await this.#running?.ended
+  }
+
+  /**
+   * Stops after the page under way; {@link resume} goes on from there.
+   *
+   * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `AccessDeniedNotLocalAdministrator`, `NotMasterSecretServer`,
+   * `DatabaseBusy`
+   */
+  async pause(): Promise<void> {
+    await this.#change(['running'], 'paused')
+  }
+
+  /**
+   * Ends the sweep. What has been re-encrypted stays so; what has not stays readable with the previous secret, and
+   * {@link resume} can still finish it.
+   *
+   * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `AccessDeniedNotLocalAdministrator`, `NotMasterSecretServer`,
+   * `DatabaseBusy`
+   */
+  async cancel(): Promise<void> {
+    await this.#change(['running', 'paused'], 'cancelled')
+  }
+
+  /** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `AccessDeniedNotLocalAdministrator`, `NotMasterSecretServer`,
+   * `DatabaseBusy` */
+  async resume(): Promise<void> {
+    await this.#change(['paused', 'cancelled'], 'running')
+    this.#failures = 0
+    this.start()
+    this.#changed()
+  }
+
+  /** Stops at the next page and stays so; what is left is done at the next start. */
+  async close(): Promise<void> {
+    clearTimeout(this.#retry)
+    this.#listeners.clear()
+    this.#running?.stop.abort()
+    await this.whenIdle()
+    clearTimeout(this.#retry)
+  }
+
+  async #change(from: readonly ReencryptionState[], to: ReencryptionState): Promise<void> {
+    const { account, database, server } = this.#of
+    const caller = await account()
+    await database.transaction(async (within) => {
+      const system = await readSystem(within)
+      if (system !== null) await requireMasterSecretRights(within, system, caller, server)
+      await changeReencryptionState(within, from, to)
+    })
+    if (to !== 'running') {
+      clearTimeout(this.#retry)
+      this.#failure = null
+      this.#running?.stop.abort()
+      await this.whenIdle()
+    }
+    this.#changed()
+  }
+
+  #phase(state: ReencryptionState): ReencryptionPhase {
+    return state === 'running' && this.#running === null && this.#failure !== null ? 'waiting' : state
+  }
+
+  async #runAndReport(signal: AbortSignal): Promise<void> {
+    try {
+      const { server, database } = this.#of
+      const row = await readReencryption(database.tables)
+      const system = await readSystem(database.tables)
+      if (row === null || row.state !== 'running' || system?.masterSecretServer !== server) return
+      await this.#run(row, signal)
+      this.#failure = null
+      this.#failures = 0
+    } catch (error) {
+      if (signal.aborted) return
+      await this.#fail(error)
+    }
+  }
+
+  async #run(row: ReencryptionRow, signal: AbortSignal): Promise<void> {
+    const { database, events, run } = this.#of
+    const who = await this.#who()
+    const { from, to } = await this.#keys(row)
+    if (row.done === 0) {
+      await events.record(eventIds.reencryptionStarted, 'information', who, {
+        msid: row.msid,
+        total: row.total,
+      })
+    }
+    this.#rate.begin()
+    const onRows = (count: number): void => {
+      this.#rate.add(count)
+      this.#changed()
+    }
+    const task = { databasePath: database.path, from, to, rows: row.total }
+    const how = await run(task, { onRows, signal })
+    if (how === 'done') await this.#recordDone(who)
+  }
+
+  /** Both keys; where there is no previous secret no row can be under it, and any key will do. */
+  async #keys({ msid, secretId }: ReencryptionRow): Promise<{ from: SecretKey; to: SecretKey }> {
+    const content = await this.#of.store.read()
+    const secrets = content && (await this.#of.store.reveal(content))
+    if (secrets == null || secrets.current.msid !== msid) {
+      throw SsoError.of('SecretStoreMissing', { msid })
+    }
+    const { current, previous } = secrets
+    try {
+      const from = {
+        id: await this.#secretId(previous?.msid),
+        key: deriveSubKey((previous ?? current).bytes, 'credentials'),
+      }
+      return { from, to: { id: secretId, key: deriveSubKey(current.bytes, 'credentials') } }
+    } finally {
+      wipeMasterSecrets(current, previous)
+    }
+  }
+
+  /** @returns an id that no secret has, if the database does not know it. */
+  async #secretId(msid: string | undefined): Promise<number> {
+    if (msid === undefined) return 0
+    const { database } = this.#of
+    const row = await database.tables
+      .selectFrom('secret')
+      .select('id')
+      .where('msid', '=', msid)
+      .executeTakeFirst()
+    return row?.id ?? 0
+  }
+
+  async #recordDone(who: { account: string; trackingId: string }): Promise<void> {
+    const { database, events } = this.#of
+    const row = await readReencryption(database.tables)
+    if (row === null || row.state !== 'done') return
+    for (const damaged of await readDamagedCredentials(database.tables, MOST_DAMAGED_EVENTS)) {
+      await events.record(eventIds.credentialNotReencrypted, 'error', who, { ...damaged })
+    }
+    const { damaged, done, msid } = row
+    await events.record(eventIds.reencryptionDone, 'information', who, { msid, reencrypted: done, damaged })
+  }
+
+  async #fail(error: unknown): Promise<void> {
+    const failure =
+      error instanceof SsoError
+        ? error
+        : SsoError.of('ReencryptionFailed', {
+            reason: error instanceof Error ? error.message : String(error),
+          })
+    this.#failure = failure.toData()
+    const wait = RETRY_AFTER_MS[Math.min(this.#failures, RETRY_AFTER_MS.length - 1)] as number
+    this.#failures += 1
+    const data = { code: failure.code, ...failure.details, retryInSeconds: wait / 1000 }
+    await this.#of.events
+      .record(eventIds.reencryptionFailed, 'error', await this.#who(), data)
+      .catch(() => false)
+    this.#retry = setTimeout(() => this.start(), wait).unref()
+  }
+
+  async #who(): Promise<{ account: string; trackingId: string }> {
+    const { name: account } = await this.#of.account()
+    return { account, trackingId: randomUUID() }
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}

@@ -1,0 +1,92 @@
+import { holdsRole } from '../access/access.ts'
+import type { OsAccount } from '../access/os-account.ts'
+import { TICKET_TIMEOUT_MAX_MINUTES, TICKET_TIMEOUT_MIN_MINUTES } from '../applications/application-checks.ts'
+import { isBuiltInAccount } from '../applications/built-in-account.ts'
+import { SsoError } from '../sso-error.ts'
+import type { AuditLevels, GlobalInfo, GlobalInfoSettings } from './global-info.ts'
+import type { RoleAccount } from './system.repository.ts'
+
+/** Rows an audit table may be told to keep. */
+const MAX_AUDIT_ROWS = 1_000_000
+const MAX_AUDIT_LEVEL = 3
+
+/** @throws {@link SsoError} `TicketTimeoutInvalid`, `SettingInvalid` */
+export function checkSettings(settings: GlobalInfoSettings): void {
+  const { ticketTimeout: minutes } = settings
+  if (!isWithin(minutes, TICKET_TIMEOUT_MIN_MINUTES, TICKET_TIMEOUT_MAX_MINUTES)) {
+    const [min, max] = [TICKET_TIMEOUT_MIN_MINUTES, TICKET_TIMEOUT_MAX_MINUTES]
+    throw SsoError.of('TicketTimeoutInvalid', { minutes, min, max })
+  }
+  checkRange('credentialCacheTimeout', settings.credentialCacheTimeout, TICKET_TIMEOUT_MAX_MINUTES)
+  checkRange('auditDeletedApplications', settings.auditDeletedApplications, MAX_AUDIT_ROWS)
+  checkRange('auditDeletedMappings', settings.auditDeletedMappings, MAX_AUDIT_ROWS)
+  checkRange('auditCredentialLookUps', settings.auditCredentialLookUps, MAX_AUDIT_ROWS)
+}
+
+/** @throws {@link SsoError} `SettingInvalid` */
+export function checkAuditLevels({ negative, positive }: AuditLevels): void {
+  checkRange('positive audit level', positive, MAX_AUDIT_LEVEL)
+  checkRange('negative audit level', negative, MAX_AUDIT_LEVEL)
+}
+
+function checkRange(setting: string, value: number, max: number): void {
+  if (!isWithin(value, 0, max)) throw SsoError.of('SettingInvalid', { setting, value, min: 0, max })
+}
+
+function isWithin(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max
+}
+
+export function isSameList(one: readonly RoleAccount[], other: readonly RoleAccount[]): boolean {
+  const keys = new Set(one.map(keyOf))
+  return keys.size === new Set(other.map(keyOf)).size && other.every((account) => keys.has(keyOf(account)))
+}
+
+function keyOf({ kind, name }: RoleAccount): string {
+  return `${kind} ${name}`
+}
+
+/**
+ * Whether the SSO Administrators may become those in `after`: the system is disabled, and the caller stays one.
+ *
+ * @throws {@link SsoError} `SsoAdministratorsFixed`, `SsoAdministratorInvalid`, `BuiltInAccountRefused`,
+ * `SsoAdministratorsWithoutCaller`
+ */
+export function checkSsoAdministrators(
+  before: GlobalInfo,
+  after: readonly RoleAccount[],
+  caller: OsAccount,
+): void {
+  if (before.enabled) throw SsoError.of('SsoAdministratorsFixed', {})
+  checkAccounts('SsoAdministratorInvalid', before.ssoAdministrators, after)
+  if (!holdsRole(caller, after)) throw SsoError.of('SsoAdministratorsWithoutCaller', { account: caller.name })
+}
+
+/** @throws {@link SsoError} `AffiliateAdministratorsFixed`, `AffiliateAdministratorInvalid`, `BuiltInAccountRefused` */
+export function checkAffiliateAdministrators(before: GlobalInfo, after: readonly RoleAccount[]): void {
+  if (before.enabled) throw SsoError.of('AffiliateAdministratorsFixed', {})
+  checkAccounts('AffiliateAdministratorInvalid', before.ssoAffiliateAdministrators, after)
+}
+
+function checkAccounts(
+  code: 'AffiliateAdministratorInvalid' | 'SsoAdministratorInvalid',
+  before: readonly RoleAccount[],
+  after: readonly RoleAccount[],
+): void {
+  if (after.length === 0) throw SsoError.of(code, { account: '', reason: 'the list is empty' })
+  // A new system's own administrators may be built in: those that are there may stay.
+  const known = new Set(before.map(keyOf))
+  const seen = new Set<string>()
+  for (const account of after) {
+    const reason = seen.has(keyOf(account)) ? 'it is named twice' : whyWrong(account.name)
+    if (reason !== null) throw SsoError.of(code, { account: account.name, reason })
+    if (!known.has(keyOf(account)) && isBuiltInAccount(account.name))
+      throw SsoError.of('BuiltInAccountRefused', { account: account.name })
+    seen.add(keyOf(account))
+  }
+}
+
+function whyWrong(name: string): string | null {
+  if (name.trim() === '' || name !== name.trim()) return 'the name is empty or begins or ends in a space'
+  return /\p{C}/u.test(name) ? 'the name has characters that cannot be shown' : null
+}

@@ -1,0 +1,40 @@
+import { showRoleAccount } from '../access/access.ts'
+import { type EventData, type EventId, eventIds } from '../events/event.ts'
+import type { GlobalInfo } from './global-info.ts'
+import { isSameList } from './global-info-checks.ts'
+import type { RoleAccount } from './system.repository.ts'
+
+/** An event that one of the system's properties has changed. */
+export interface GlobalInfoEvent {
+  readonly eventId: EventId
+  readonly data: EventData
+}
+
+const lists = {
+  ssoAdministrators: eventIds.ssoAdministratorsChanged,
+  ssoAffiliateAdministrators: eventIds.affiliateAdministratorsChanged,
+} as const
+
+const switches = {
+  ticketsAllowed: { on: eventIds.ticketsAllowed, off: eventIds.ticketsForbidden },
+  validateTickets: { on: eventIds.ticketValidationRequired, off: eventIds.ticketValidationLifted },
+} as const
+
+/** The changes that have an event of their own. */
+export function describeChanges(before: GlobalInfo, after: GlobalInfo): readonly GlobalInfoEvent[] {
+  const changedLists = keysOf(lists)
+    .filter((list) => !isSameList(before[list], after[list]))
+    .map((list) => ({ eventId: lists[list], data: { before: show(before[list]), after: show(after[list]) } }))
+  const switched = keysOf(switches)
+    .filter((name) => before[name] !== after[name])
+    .map((name) => ({ eventId: after[name] ? switches[name].on : switches[name].off, data: {} }))
+  return [...changedLists, ...switched]
+}
+
+function keysOf<T extends object>(object: T): readonly (keyof T)[] {
+  return Object.keys(object) as (keyof T)[]
+}
+
+function show(accounts: readonly RoleAccount[]): string {
+  return accounts.map(showRoleAccount).join(', ')
+}

@@ -1,0 +1,71 @@
+import type { Kysely } from 'kysely'
+import { showRoleAccount } from '../access/access.ts'
+import type { OsAccount } from '../access/os-account.ts'
+import { findApplicationHead } from '../applications/application.repository.ts'
+import { type Application, applicationFlags, type NewApplication } from '../applications/application.ts'
+import { createApplication } from '../applications/create-application.ts'
+import { type ApplicationUpdate, updateApplication } from '../applications/update-application.ts'
+import type { SsoTables } from '../database/schema.ts'
+import { flagAttributes } from './application-element.ts'
+import {
+  asRefusal,
+  changesOf,
+  comparedItem,
+  createdItem,
+  type ImportItem,
+  refusedItem,
+} from './import-plan.ts'
+import type { XmlApplication } from './xml-model.ts'
+
+/** What an application of a file came to; `update` where there was one. */
+export interface ImportedApplication {
+  readonly item: ImportItem
+  readonly update: ApplicationUpdate | null
+}
+
+/** Takes a transaction: creates an application, or changes the one of that name, under the rules of either. */
+export async function importApplication(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+  { at, name, properties }: XmlApplication,
+): Promise<ImportedApplication> {
+  const subject = { kind: 'application', name, at } as const
+  try {
+    if ((await findApplicationHead(within, name)) === null) {
+      await createApplication(within, account, toNew(name, properties))
+      return { item: createdItem(subject, properties.enabled ? ['left-disabled'] : []), update: null }
+    }
+    const update = await updateApplication(within, account, name, { name, ...properties })
+    return { item: comparedItem(subject, changesOf(show(update.before), show(update.after))), update }
+  } catch (error) {
+    return { item: refusedItem(subject, asRefusal(error)), update: null }
+  }
+}
+
+/** A host group is of use to host-initiated SSO only, which the samples take for granted. */
+const hostGroupFlags = { hostInitiatedSso: true, windowsInitiatedSso: false } as const
+
+function toNew(name: string, properties: XmlApplication['properties']): NewApplication {
+  const { type = 'individual' } = properties
+  const flags = { ...(type === 'host-group' ? hostGroupFlags : {}), ...properties.flags }
+  return { fields: [], ...properties, name, type, flags, enabled: false }
+}
+
+/** The properties that can change, as the format names them. */
+function show(application: Application): Readonly<Record<string, string>> {
+  const { administrators, contact, description, enabled, flags, ticketTimeout, type, users } = application
+  const shownFlags = applicationFlags.map((flag) => [flagAttributes[flag], yesNo(flags[flag])])
+  return {
+    description,
+    contact,
+    [type === 'host-group' ? 'windowsAccount' : 'appUserAccount']: users.map(showRoleAccount).join(', '),
+    appAdminAccount: administrators.map(showRoleAccount).join(', '),
+    ...Object.fromEntries(shownFlags),
+    appTicketTimeOut: ticketTimeout?.toString() ?? '',
+    enableApp: yesNo(enabled),
+  }
+}
+
+function yesNo(value: boolean): string {
+  return value ? 'yes' : 'no'
+}

@@ -1,0 +1,40 @@
+import type { Kysely } from 'kysely'
+import { showRoleAccount } from '../access/access.ts'
+import type { OsAccount } from '../access/os-account.ts'
+import type { SsoTables } from '../database/schema.ts'
+import type { GlobalInfo } from '../system/global-info.ts'
+import { globalNumbers } from './grammar.ts'
+import { asRefusal, changesOf, comparedItem, type ImportItem, refusedItem } from './import-plan.ts'
+import { type GlobalInfoUpdate, numberSettings, updateGlobalInfo } from './update-global-info.ts'
+import type { XmlGlobalInfo } from './xml-model.ts'
+
+/** What the global information of a file came to; `update` unless it was refused. */
+export interface ImportedGlobalInfo {
+  readonly item: ImportItem
+  readonly update: GlobalInfoUpdate | null
+}
+
+/** Takes a transaction: changes the global information that a file names, under the rules of changing it. */
+export async function importGlobalInfo(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+  info: XmlGlobalInfo,
+): Promise<ImportedGlobalInfo> {
+  const subject = { kind: 'globalInfo', name: '', at: info.at } as const
+  try {
+    const update = await updateGlobalInfo(within, account, info)
+    return { item: comparedItem(subject, changesOf(show(update.before), show(update.after))), update }
+  } catch (error) {
+    return { item: refusedItem(subject, asRefusal(error)), update: null }
+  }
+}
+
+/** As the format names it. */
+function show(info: GlobalInfo): Readonly<Record<string, string>> {
+  return {
+    ssoAdminAccount: info.ssoAdministrators.map(showRoleAccount).join(', '),
+    ssoAffiliateAdminAccount: info.ssoAffiliateAdministrators.map(showRoleAccount).join(', '),
+    secretServer: info.masterSecretServer,
+    ...Object.fromEntries(globalNumbers.map((name) => [name, String(info[numberSettings[name]])])),
+  }
+}

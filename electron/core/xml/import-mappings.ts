@@ -1,0 +1,114 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import type { Application } from '../applications/application.ts'
+import { type CredentialKeys, readCurrentSecret, type SecretName } from '../credentials/credential-keys.ts'
+import { wipe } from '../crypto/wipe.ts'
+import type { SsoTables } from '../database/schema.ts'
+import { findMappings, insertMappings, updateMappingsEnabled } from '../mappings/mapping.repository.ts'
+import { SsoError } from '../sso-error.ts'
+import type { MappingToFill, MappingWork } from './plan-mappings.ts'
+import { sealCredentials } from './seal-credentials.ts'
+
+/** Rows of one statement, after which other work may go on. */
+const ROWS_AT_ONCE = 1000
+
+/**
+ * Takes a transaction: creates what was planned within it, with credentials enabled and without disabled, and seals
+ * the credentials under the current secret. They are wiped.
+ *
+ * @throws {@link SsoError} `SecretUnavailable`, `KeyProtectorGone`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
+ */
+export async function importMappings(
+  within: Kysely<SsoTables>,
+  keys: CredentialKeys,
+  work: readonly MappingWork[],
+): Promise<void> {
+  for (const one of work) await createPlanned(within, one)
+  if (!work.some(needsSecret)) return
+  const secret = await readCurrentSecret(within)
+  if (secret === null) throw SsoError.of('SecretUnavailable', { msid: 'of this system' })
+  for (const one of work) {
+    for (const chunk of inChunks(one.toFill)) await fill(within, keys, secret, chunk)
+    for (const chunk of inChunks(one.toCreate)) {
+      await fill(within, keys, secret, await withIds(within, one.application, chunk))
+      await setImmediate()
+    }
+  }
+}
+
+function needsSecret({ toCreate, toFill }: MappingWork): boolean {
+  return toFill.length > 0 || toCreate.some(({ credential }) => credential !== null)
+}
+
+function* inChunks<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
+    yield rows.slice(start, start + ROWS_AT_ONCE)
+}
+
+async function createPlanned(
+  within: Kysely<SsoTables>,
+  { application, toCreate }: MappingWork,
+): Promise<void> {
+  const createdAt = new Date().toISOString()
+  for (const enabled of [true, false]) {
+    const rows = toCreate.filter(({ credential }) => (credential !== null) === enabled)
+    await insertMappings(within, application.id, rows, { enabled, createdAt })
+  }
+}
+
+/** Those of mappings just created that get credentials. */
+async function withIds(
+  within: Kysely<SsoTables>,
+  { id, type }: Application,
+  rows: MappingWork['toCreate'],
+): Promise<readonly MappingToFill[]> {
+  const key = type === 'host-group' ? 'externalUser' : 'windowsAccount'
+  const column = key === 'externalUser' ? 'external_user' : 'windows_account'
+  const credentials = new Map(rows.map((row) => [row[key], row.credential]))
+  const created = await findMappings(within, id, column, [...credentials.keys()])
+  return created.flatMap((mapping) => {
+    const credential = credentials.get(mapping[key]) ?? null
+    return credential === null ? [] : [{ mapping, credential }]
+  })
+}
+
+async function fill(
+  within: Kysely<SsoTables>,
+  keys: CredentialKeys,
+  { id, msid }: SecretName,
+  chunk: readonly MappingToFill[],
+): Promise<void> {
+  if (chunk.length === 0) return
+  const key = await keys.find(msid)
+  if (key === null) throw SsoError.of('SecretUnavailable', { msid })
+  const packed = chunk.map(({ credential, mapping }) => ({
+    mappingId: mapping.id,
+    packed: credential.packed,
+  }))
+  const sealed = sealCredentials(packed, id, key)
+  wipe(...packed.map((row) => row.packed))
+  const rows = sealed.map((box, index) => ({
+    mapping_id: packed[index]?.mappingId ?? 0,
+    secret_id: id,
+    sealed: box,
+  }))
+  await within
+    .insertInto('credential')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('mapping_id').doUpdateSet((eb) => ({
+        secret_id: eb.ref('excluded.secret_id'),
+        sealed: eb.ref('excluded.sealed'),
+      })),
+    )
+    .execute()
+  await settle(within, chunk)
+}
+
+/** What was damaged is no longer, and whoever has credentials can use them. */
+async function settle(within: Kysely<SsoTables>, chunk: readonly MappingToFill[]): Promise<void> {
+  const ids = chunk.map(({ mapping }) => mapping.id)
+  await within.deleteFrom('damaged_credential').where('mapping_id', 'in', ids).execute()
+  const disabled = chunk.filter(({ mapping }) => !mapping.enabled).map(({ mapping }) => mapping.id)
+  await updateMappingsEnabled(within, disabled, true)
+}

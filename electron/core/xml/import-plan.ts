@@ -1,0 +1,90 @@
+import type { SsoErrorData } from '../../../shared/errors.ts'
+import { SsoError } from '../sso-error.ts'
+import type { Position } from './xml-error.ts'
+
+/** A property that differs; `null` where a value is not shown. */
+export interface PropertyChange {
+  /** As the format names it. */
+  readonly property: string
+  readonly from: string | null
+  readonly to: string | null
+}
+
+/** `left-disabled`: the file enables an application that is new, which the original refuses (10850). */
+export type ImportNote = 'left-disabled'
+
+/** What becomes of one element of a file. */
+export interface ImportItem {
+  readonly kind: 'globalInfo' | 'application' | 'mapping'
+  /** Of the application, or `account (external user)` and the application; empty for global information. */
+  readonly name: string
+  readonly at: Position
+  readonly outcome: 'created' | 'changed' | 'unchanged' | 'refused'
+  readonly changes: readonly PropertyChange[]
+  readonly notes: readonly ImportNote[]
+  /** Why it is refused. */
+  readonly error: SsoErrorData | null
+}
+
+/** The difference between a file and the database: global information, applications, mappings, each in their order. */
+export interface ImportPlan {
+  readonly items: readonly ImportItem[]
+  readonly counts: Readonly<Record<ImportItem['outcome'], number>>
+}
+
+const NOTHING: readonly never[] = []
+
+type Subject = Pick<ImportItem, 'kind' | 'name' | 'at'>
+
+export function createdItem({ at, kind, name }: Subject, notes: readonly ImportNote[] = NOTHING): ImportItem {
+  return { kind, name, at, outcome: 'created', changes: NOTHING, notes, error: null }
+}
+
+/** Unchanged if there are no changes. */
+export function comparedItem({ at, kind, name }: Subject, changes: readonly PropertyChange[]): ImportItem {
+  const outcome = changes.length === 0 ? 'unchanged' : 'changed'
+  return { kind, name, at, outcome, changes, notes: NOTHING, error: null }
+}
+
+export function refusedItem({ at, kind, name }: Subject, error: SsoError): ImportItem {
+  return { kind, name, at, outcome: 'refused', changes: NOTHING, notes: NOTHING, error: error.toData() }
+}
+
+/** What differs between two of the same properties. */
+export function changesOf(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): readonly PropertyChange[] {
+  return Object.entries(after).flatMap(([property, to]) => {
+    const from = before[property] ?? ''
+    return from === to ? [] : [{ property, from, to }]
+  })
+}
+
+/**
+ * @returns the error if it is about what a file asks for.
+ * @throws whatever else it is: the whole import ends with it.
+ */
+export function asRefusal(error: unknown): SsoError {
+  if (error instanceof SsoError && !error.code.startsWith('Database')) return error
+  throw error
+}
+
+export function makePlan(items: readonly ImportItem[]): ImportPlan {
+  const counts = { created: 0, changed: 0, unchanged: 0, refused: 0 }
+  for (const { outcome } of items) counts[outcome] += 1
+  return { items, counts }
+}
+
+/** @throws {@link SsoError} `XmlRefused` if anything in the plan is. */
+export function requireNothingRefused({ counts, items }: ImportPlan): void {
+  const first = items.find(({ outcome }) => outcome === 'refused')
+  if (first?.error == null) return
+  throw SsoError.of('XmlRefused', {
+    code: first.error.code,
+    count: counts.refused,
+    element: first.name === '' ? first.kind : `${first.kind} ${first.name}`,
+    reason: SsoError.fromData(first.error).message,
+    ...first.at,
+  })
+}

@@ -1,0 +1,46 @@
+import type { ApplicationChanges } from '../applications/application.ts'
+import type { RoleAccount } from '../system/system.repository.ts'
+import type { globalNumbers } from './grammar.ts'
+import type { Position } from './xml-error.ts'
+
+/** One of the system's numbers, by the name the format gives it. */
+export type GlobalNumber = (typeof globalNumbers)[number]
+
+/** What a file says about the system; whatever it leaves out stays as it is. */
+export interface XmlGlobalInfo {
+  readonly at: Position
+  readonly administrators?: readonly RoleAccount[]
+  readonly affiliateAdministrators?: readonly RoleAccount[]
+  readonly secretServer?: string
+  readonly numbers: Readonly<Partial<Record<GlobalNumber, number>>>
+}
+
+/** What a file says about an application; whatever it leaves out is the default, or stays as it is. */
+export interface XmlApplication {
+  readonly at: Position
+  readonly name: string
+  readonly properties: Omit<ApplicationChanges, 'name'>
+}
+
+/** Values of a mapping's fields as the file has them; the owner wipes `packed`. */
+export interface XmlCredential {
+  /** As `packValues` makes it. */
+  readonly packed: Uint8Array
+  readonly count: number
+}
+
+export interface XmlMapping {
+  readonly at: Position
+  readonly application: string
+  /** `DOMAIN\user`, or a plain name where the file has no domain. */
+  readonly windowsAccount: string
+  readonly externalUser: string
+  readonly credential: XmlCredential | null
+}
+
+/** One file, in its order. */
+export interface XmlDocument {
+  readonly globalInfo: XmlGlobalInfo | null
+  readonly applications: readonly XmlApplication[]
+  readonly mappings: readonly XmlMapping[]
+}

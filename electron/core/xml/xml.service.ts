@@ -1,0 +1,194 @@
+import type { Kysely } from 'kysely'
+import {
+  readApplicationRoles,
+  requireApplicationUser,
+  requireSsoAdministrator,
+} from '../access/application-access.ts'
+import type { OsAccount } from '../access/os-account.ts'
+import { listApplicationHeads } from '../applications/application.repository.ts'
+import { eventsOf } from '../applications/application.service.ts'
+import { requireApplication, scopeOf } from '../applications/find-application.ts'
+import { type FurtherEvent, recordOperation } from '../applications/operation-events.ts'
+import type { ApplicationUpdate } from '../applications/update-application.ts'
+import { type CredentialKeys, readCurrentSecret } from '../credentials/credential-keys.ts'
+import type { SsoTables } from '../database/schema.ts'
+import type { SsoDatabase } from '../database/sso-database.ts'
+import { eventIds } from '../events/event.ts'
+import type { EventRecorder } from '../events/event-recorder.ts'
+import { listVisibleMappings } from '../mappings/list-mappings.ts'
+import { readGlobalInfo } from '../system/global-info.repository.ts'
+import { describeChanges } from '../system/global-info-events.ts'
+import { applicationToWritable, globalInfoToWritable } from './export.ts'
+import { importApplication } from './import-applications.ts'
+import { importGlobalInfo } from './import-global-info.ts'
+import { importMappings } from './import-mappings.ts'
+import { type ImportItem, type ImportPlan, makePlan, requireNothingRefused } from './import-plan.ts'
+import { parseXml, wipeDocument } from './parse.ts'
+import { type MappingWork, planXmlMappings } from './plan-mappings.ts'
+import type { GlobalInfoUpdate } from './update-global-info.ts'
+import { writeXml } from './write.ts'
+import type { XmlDocument } from './xml-model.ts'
+
+export interface XmlDependencies {
+  readonly database: SsoDatabase
+  readonly keys: CredentialKeys
+  readonly events: EventRecorder
+  readonly account: () => Promise<OsAccount>
+  /** This computer's name: its accounts are local ones. */
+  readonly server: string
+}
+
+interface Imported {
+  readonly plan: ImportPlan
+  readonly system: GlobalInfoUpdate | null
+  readonly updates: readonly ApplicationUpdate[]
+  readonly work: readonly MappingWork[]
+}
+
+/** Ends a transaction whose work was only to be looked at. */
+const LOOKED_AT = Symbol('looked at')
+
+/** Global information, applications and mappings in and out, in the original's XML. Credentials come in only. */
+export class XmlService {
+  readonly #of: XmlDependencies
+
+  constructor(dependencies: XmlDependencies) {
+    this.#of = dependencies
+  }
+
+  /**
+   * The difference between a file and the database, found by doing all of it and undoing it.
+   *
+   * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `DatabaseBusy`, `DatabaseDamaged`
+   */
+  async plan(bytes: Uint8Array): Promise<ImportPlan> {
+    const account = await this.#of.account()
+    return withDocument(bytes, async (document) => {
+      let plan: ImportPlan | undefined
+      const looked = this.#of.database.transaction(async (within) => {
+        plan = (await this.#import(within, account, document)).plan
+        throw LOOKED_AT
+      })
+      await looked.catch((error: unknown) => {
+        if (error !== LOOKED_AT) throw error
+      })
+      return plan ?? makePlan([])
+    })
+  }
+
+  /**
+   * Applies a file: all of it or, when anything is refused, nothing. New applications are left disabled; new mappings
+   * are enabled if they come with credentials, which are sealed under the current secret.
+   *
+   * @returns what was done.
+   * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `XmlRefused`, `SecretUnavailable`, `KeyProtectorGone`,
+   * `SecretStoreDamaged`, `SecretStoreVersionNewer`, `DatabaseBusy`, `DatabaseDamaged`
+   */
+  async apply(bytes: Uint8Array): Promise<ImportPlan> {
+    const account = await this.#of.account()
+    return withDocument(bytes, async (document) => {
+      const operation = { operation: 'ImportXml', application: '', mappings: document.mappings.length }
+      const work = (): Promise<Imported> => this.#apply(account, document)
+      return (await recordOperation(this.#of.events, account, operation, work, furtherEvents)).plan
+    })
+  }
+
+  async #apply(account: OsAccount, document: XmlDocument): Promise<Imported> {
+    const { database, keys } = this.#of
+    // Reads the secret store, which is better done before others have to wait.
+    const secret = await readCurrentSecret(database.tables)
+    if (secret !== null) await keys.find(secret.msid).catch(() => null)
+    return database.transaction(async (within) => {
+      const imported = await this.#import(within, account, document)
+      requireNothingRefused(imported.plan)
+      await importMappings(within, keys, imported.work)
+      return imported
+    })
+  }
+
+  /** All but the mappings is done, so that these can be planned upon it. */
+  async #import(within: Kysely<SsoTables>, account: OsAccount, document: XmlDocument): Promise<Imported> {
+    const { server } = this.#of
+    const items: ImportItem[] = []
+    const updates: ApplicationUpdate[] = []
+    const { globalInfo } = document
+    const system = globalInfo && (await importGlobalInfo(within, account, globalInfo))
+    if (system !== null) items.push(system.item)
+    for (const application of document.applications) {
+      const { item, update } = await importApplication(within, account, application)
+      items.push(item)
+      if (update !== null) updates.push(update)
+    }
+    const planned = await planXmlMappings(within, { account, server }, document.mappings)
+    const plan = makePlan(items.concat(planned.items))
+    return { plan, system: system?.update ?? null, updates, work: planned.work }
+  }
+
+  /**
+   * The applications of these names, or all that the caller may see, as a file that creates them anew.
+   *
+   * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser`, `DatabaseBusy`, `DatabaseDamaged`
+   */
+  async exportApplications(names?: readonly string[]): Promise<string> {
+    const { tables } = this.#of.database
+    const account = await this.#of.account()
+    const asked = names ?? (await visibleApplications(tables, account))
+    const applications = []
+    for (const name of asked) {
+      const application = await requireApplication(tables, name)
+      await requireApplicationUser(tables, account, scopeOf(application))
+      applications.push(applicationToWritable(application))
+    }
+    return writeXml({ applications })
+  }
+
+  /**
+   * The mappings of an application that the caller may see, without credentials.
+   *
+   * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser`, `DatabaseBusy`, `DatabaseDamaged`
+   */
+  async exportMappings(application: string): Promise<string> {
+    const { tables } = this.#of.database
+    const mappings = await listVisibleMappings(tables, await this.#of.account(), { application })
+    // That of a configuration store has no account; it comes and goes with its application.
+    return writeXml({ mappings: mappings.filter(({ windowsAccount }) => windowsAccount !== '') })
+  }
+
+  /** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `DatabaseBusy`, `DatabaseDamaged` */
+  async exportGlobalInfo(): Promise<string> {
+    const { tables } = this.#of.database
+    await requireSsoAdministrator(tables, await this.#of.account())
+    return writeXml({ globalInfo: globalInfoToWritable(await readGlobalInfo(tables)) })
+  }
+}
+
+async function withDocument<T>(bytes: Uint8Array, work: (document: XmlDocument) => Promise<T>): Promise<T> {
+  const document = await parseXml(bytes)
+  try {
+    return await work(document)
+  } finally {
+    wipeDocument(document)
+  }
+}
+
+async function visibleApplications(
+  tables: Kysely<SsoTables>,
+  account: OsAccount,
+): Promise<readonly string[]> {
+  const roles = await readApplicationRoles(tables, account)
+  const heads = await listApplicationHeads(tables)
+  return heads.filter(({ id }) => roles === 'all' || roles.has(id)).map(({ name }) => name)
+}
+
+function furtherEvents({ system, updates }: Imported): readonly FurtherEvent[] {
+  return [
+    ...(system === null ? [] : eventsOfSystem(system)),
+    ...updates.flatMap((update) => [...eventsOf(update)]),
+  ]
+}
+
+function eventsOfSystem({ after, before }: GlobalInfoUpdate): readonly FurtherEvent[] {
+  const [from, to] = [before.masterSecretServer, after.masterSecretServer]
+  const moved = { eventId: eventIds.masterSecretServerChanged, data: { before: from, after: to } }
+  return [...describeChanges(before, after), ...(from === to ? [] : [moved])]
+}

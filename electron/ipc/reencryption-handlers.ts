@@ -1,0 +1,50 @@
+import type { ReencryptionOverview } from '../../shared/reencryption.ts'
+import type { ReencryptionService } from '../core/reencryption/reencryption.service.ts'
+import type { SsoSystem } from '../core/sso-system.ts'
+import type { Handlers } from './registrar.ts'
+
+type ReencryptionHandlers = Pick<
+  Handlers,
+  'reencryption.pause' | 'reencryption.resume' | 'reencryption.cancel'
+>
+
+export function reencryptionHandlers(system: () => Promise<SsoSystem>): ReencryptionHandlers {
+  const after = (change: (reencryption: ReencryptionService) => Promise<void>) => async () => {
+    const { reencryption } = await system()
+    await change(reencryption)
+    return reencryption.describe()
+  }
+  return {
+    'reencryption.pause': after((reencryption) => reencryption.pause()),
+    'reencryption.resume': after((reencryption) => reencryption.resume()),
+    'reencryption.cancel': after((reencryption) => reencryption.cancel()),
+  }
+}
+
+/** Often enough for a progress bar to look alive. */
+const NOTICE_EVERY_MS = 200
+
+/**
+ * Tells how a re-encryption gets on, at most every {@link NOTICE_EVERY_MS}.
+ *
+ * @returns what stops it.
+ */
+export function followReencryption(
+  reencryption: Pick<ReencryptionService, 'describe' | 'onChange'>,
+  tell: (overview: ReencryptionOverview) => void,
+): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const look = async (): Promise<void> => {
+    timer = undefined
+    // A database that is busy at this instant is asked again at the next change.
+    const overview = await reencryption.describe().catch(() => null)
+    if (overview !== null) tell(overview)
+  }
+  const forget = reencryption.onChange(() => {
+    timer ??= setTimeout(() => void look(), NOTICE_EVERY_MS)
+  })
+  return () => {
+    clearTimeout(timer)
+    forget()
+  }
+}

@@ -1,0 +1,53 @@
+import type { ReencryptionOverview } from '../../shared/reencryption.ts'
+import { dateInWords } from './time-in-words.ts'
+
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
+
+/** "1 credential", "12,000 credentials". */
+function countInWords(count: number): string {
+  return `${number.format(count)} ${count === 1 ? 'credential' : 'credentials'}`
+}
+
+/** Where a re-encryption stands, in a sentence or two. */
+export function verdictInWords(reencryption: ReencryptionOverview): string {
+  switch (reencryption.phase) {
+    case 'running':
+      return 'The credentials are being re-encrypted under the current master secret. They can be used meanwhile.'
+    case 'waiting':
+      return 'The re-encryption failed and is tried again by itself. Every credential is readable as before.'
+    case 'paused':
+      return 'The re-encryption is paused. Every credential is readable as before.'
+    case 'cancelled':
+      return 'The re-encryption was cancelled. What is left stays readable with the previous master secret; until it is resumed and done, no other master secret can be generated.'
+    case 'done':
+      return doneInWords(reencryption)
+  }
+}
+
+function doneInWords({ damaged, done, finishedAt }: ReencryptionOverview): string {
+  const when = finishedAt === null ? '' : ` (${dateInWords(finishedAt)})`
+  const proof = damaged === 0 ? ' Nothing uses an older one any more.' : ''
+  return `${countInWords(done)} ${done === 1 ? 'is' : 'are'} under the current master secret${when}.${proof}`
+}
+
+/** What became of credentials that could not be re-encrypted. */
+export function damageInWords(count: number): string {
+  const left =
+    count === 1
+      ? 'was left as it is; an event (10547) names'
+      : 'were left as they are; an event (10547) for each names'
+  return `${countInWords(count)} did not open and ${left} the application and the mapping.`
+}
+
+/** "1,200 of 10,000 credentials · 400,000 per second · 3 s left". */
+export function progressInWords({ done, rowsPerSecond, secondsLeft, total }: ReencryptionOverview): string {
+  const parts = [`${number.format(done)} of ${countInWords(total)}`]
+  if (rowsPerSecond !== null) parts.push(`${number.format(rowsPerSecond)} per second`)
+  if (secondsLeft !== null) parts.push(`${timeLeftInWords(secondsLeft)} left`)
+  return parts.join(' · ')
+}
+
+function timeLeftInWords(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s`
+  return seconds < 3600 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`
+}

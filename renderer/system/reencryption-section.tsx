@@ -1,0 +1,92 @@
+import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
+import type { ReencryptionOverview, ReencryptionPhase } from '../../shared/reencryption.ts'
+import { FailureBar } from '../failure/failure-bar.tsx'
+import { PropertySection } from './property-list.tsx'
+import { damageInWords, progressInWords, verdictInWords } from './reencryption-in-words.ts'
+import { type ReencryptionVerb, useReencryption } from './use-reencryption.ts'
+
+const useStyles = makeStyles({
+  body: {
+    display: 'grid',
+    gap: tokens.spacingVerticalS,
+    paddingTop: tokens.spacingVerticalS,
+    maxWidth: '64ch',
+  },
+  text: { margin: 0, userSelect: 'text' },
+  quiet: { margin: 0, color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+})
+
+const verbs: Readonly<Record<ReencryptionPhase, readonly (readonly [ReencryptionVerb, string])[]>> = {
+  running: [
+    ['pause', 'Pause'],
+    ['cancel', 'Cancel'],
+  ],
+  waiting: [
+    ['pause', 'Pause'],
+    ['cancel', 'Cancel'],
+  ],
+  paused: [
+    ['resume', 'Resume'],
+    ['cancel', 'Cancel'],
+  ],
+  cancelled: [['resume', 'Resume']],
+  done: [],
+}
+
+/** How far the credentials have been re-encrypted under the current master secret. Shows nothing if none ever were. */
+export function ReencryptionSection({ read }: { readonly read: ReencryptionOverview | null }) {
+  const { ask, reencryption, refused } = useReencryption(read)
+  const styles = useStyles()
+  if (reencryption === null || reencryption.total === 0) return null
+  return (
+    <PropertySection title="Re-encryption">
+      <div className={styles.body}>
+        <p className={styles.text} role="status">
+          {verdictInWords(reencryption)}
+        </p>
+        {reencryption.phase !== 'done' && <Progress {...reencryption} />}
+        {reencryption.damaged > 0 && <p className={styles.text}>{damageInWords(reencryption.damaged)}</p>}
+        {reencryption.failure && <FailureBar error={reencryption.failure} />}
+        {refused && <FailureBar error={refused} />}
+        <Buttons phase={reencryption.phase} onAsk={ask} />
+      </div>
+    </PropertySection>
+  )
+}
+
+function Progress(reencryption: ReencryptionOverview) {
+  const styles = useStyles()
+  const words = progressInWords(reencryption)
+  return (
+    <>
+      <ProgressBar
+        aria-label="Credentials re-encrypted"
+        aria-valuetext={words}
+        thickness="large"
+        max={reencryption.total}
+        value={reencryption.done}
+      />
+      <p className={styles.quiet}>{words}</p>
+    </>
+  )
+}
+
+interface ButtonsProps {
+  readonly phase: ReencryptionPhase
+  readonly onAsk: (verb: ReencryptionVerb) => void
+}
+
+function Buttons({ onAsk, phase }: ButtonsProps) {
+  const styles = useStyles()
+  if (verbs[phase].length === 0) return null
+  return (
+    <div className={styles.buttons}>
+      {verbs[phase].map(([verb, label]) => (
+        <Button key={verb} onClick={() => onAsk(verb)}>
+          {label}
+        </Button>
+      ))}
+    </div>
+  )
+}
