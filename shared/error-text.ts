@@ -458,7 +458,7 @@ const texts = {
     line: number
     reason: string
   }): Text => [
-    `The XML file was not applied; ${d.count} of its elements cannot be. The first is ${d.element} at line ${d.line}, column ${d.column}: ${d.reason}`,
+    `${d.reason} (${d.element}, line ${d.line}, column ${d.column}; ${d.count} element(s) of the XML file are refused).`,
     'Nothing was changed. Correct or remove what is refused and try again.',
   ],
   XmlSecretServerNotAlone: (d: { column: number; line: number }): Text => [

@@ -72,6 +72,18 @@ export function limitRow({ bar, digits = 0, measure, ours }) {
 }
 
 /**
+ * @param {object} limited
+ * @param {string} limited.measure
+ * @param {readonly number[]} limited.ours
+ * @param {number} limited.bar The lowest value that passes.
+ * @returns {Row}
+ */
+export function leastRow({ bar, measure, ours }) {
+  const passes = median(ours) >= bar
+  return { measure, console: summary(ours), reference: '', ratio: '', bar: `≥ ${bar}`, passes }
+}
+
+/**
  * @param {readonly Row[]} rows
  * @returns {string} Markdown that reads as a table in a terminal too.
  */

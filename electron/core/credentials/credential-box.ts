@@ -76,7 +76,8 @@ export function unpackValues(packed: Uint8Array): readonly Uint8Array[] | null {
       wipe(...values)
       return null
     }
-    values.push(packed.slice(start, end))
+    // Not `slice`, which copies nothing where `packed` is one of Node's own buffers.
+    values.push(new Uint8Array(packed.subarray(start, end)))
     at = end
   }
   return values

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import sodium from 'libsodium-wrappers'
 
 /**
@@ -14,7 +15,7 @@ export async function sealedBoxReady(): Promise<void> {
 
 /** Seals `plaintext` under a 32-byte key; `additionalData` is authenticated, not stored. */
 export function seal(plaintext: Uint8Array, additionalData: Uint8Array, key: Uint8Array): Uint8Array {
-  const nonce = sodium.randombytes_buf(NONCE_BYTES)
+  const nonce = randomBytes(NONCE_BYTES)
   return Buffer.concat([nonce, encryptWithNonce(plaintext, additionalData, nonce, key)])
 }
 

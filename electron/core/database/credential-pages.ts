@@ -46,11 +46,11 @@ const PAGE =
 
 /** `group_concat` joins blobs as if they were text, which SQLite copies byte by byte; the length is checked after. */
 const READ_JOINED = `SELECT count(*) AS count, min(mapping_id) AS first, max(mapping_id) AS last,
-  min(length(sealed)) AS shortest, max(length(sealed)) AS longest, min(secret_id) AS lowest, max(secret_id) AS highest,
+  max(length(sealed)) AS longest, sum(secret_id <> ?) AS others,
   cast(group_concat(sealed, '') AS blob) AS joined FROM (${PAGE})`
 
-const WRITE_RANGE = `UPDATE credential SET secret_id = ?, sealed = substr(?, (mapping_id - ?) * ? + 1, length(sealed))
-  WHERE mapping_id BETWEEN ? AND ? AND secret_id = ?`
+const WRITE_RANGE = `UPDATE credential SET secret_id = ?1, sealed = substr(?2, (mapping_id - ?3) * ?4 + 1, ?4)
+  WHERE mapping_id BETWEEN ?3 AND ?5 AND secret_id = ?6`
 
 const WRITE_LISTED = `UPDATE credential SET secret_id = ?, sealed = substr(?, listed.key * ? + 1, length(sealed))
   FROM json_each(?) AS listed WHERE mapping_id = listed.value AND secret_id = ?`
@@ -163,18 +163,13 @@ export class CredentialPages {
 
   /** The quick way, for a page whose rows are all alike. */
   #readJoined(after: number, limit: number): CredentialPage | null {
-    const found = this.#statement(READ_JOINED).get(after, limit) as JoinedRow
-    const { count, first, joined, last, longest } = found
-    const alike =
-      count > 0 &&
-      found.shortest === longest &&
-      found.lowest === this.#secrets.from &&
-      found.highest === this.#secrets.from &&
-      last - first + 1 === count &&
-      joined.byteLength === count * longest
-    if (!alike) return null
+    const found = this.#statement(READ_JOINED).get(this.#secrets.from, after, limit) as JoinedRow
+    const { count, first, joined, last, longest, others } = found
+    // None is longer than the longest: together they are as long only if none is shorter.
+    const alike = count > 0 && others === 0 && joined.byteLength === count * longest
+    if (!alike || last - first + 1 !== count) return null
     const rows = {
-      mappingIds: Float64Array.from({ length: count }, (_, at) => first + at),
+      mappingIds: consecutive(first, count),
       lengths: new Uint32Array(count).fill(longest),
       sealed: ownBytes(joined),
     }
@@ -245,10 +240,8 @@ interface JoinedRow {
   readonly count: number
   readonly first: number
   readonly last: number
-  readonly shortest: number
   readonly longest: number
-  readonly lowest: number
-  readonly highest: number
+  readonly others: number
   readonly joined: Uint8Array
 }
 
@@ -262,14 +255,26 @@ function prepareWrite({ failed, page, sealed }: ResealedPage, { from, to }: Secr
   const { lengths, mappingIds } = page.rows
   const first = mappingIds[0]
   const last = mappingIds.at(-1)
-  const longest = lengths.reduce((most, length) => Math.max(most, length), 0)
+  const longest = largest(lengths)
   const alike = sealed.byteLength === longest * lengths.length
   const dense = first !== undefined && last !== undefined && last - first + 1 === mappingIds.length
   if (alike && dense && failed.length === 0) {
-    return { sql: WRITE_RANGE, parameters: [to, sealed, first, longest, first, last, from] }
+    return { sql: WRITE_RANGE, parameters: [to, sealed, first, longest, last, from] }
   }
   const { good, padded } = padRows(page.rows, sealed, new Set(failed), longest)
   return { sql: WRITE_LISTED, parameters: [to, padded, longest, JSON.stringify(good), from] }
+}
+
+function consecutive(first: number, count: number): Float64Array {
+  const numbers = new Float64Array(count)
+  for (let at = 0; at < count; at += 1) numbers[at] = first + at
+  return numbers
+}
+
+function largest(numbers: Uint32Array): number {
+  let most = 0
+  for (let at = 0; at < numbers.length; at += 1) most = Math.max(most, numbers[at] as number)
+  return most
 }
 
 /** The rows that did not fail, each in a place as wide as the longest. */

@@ -3,10 +3,10 @@ import type { CredentialPage, CredentialPages, ResealedPage } from '../database/
 import type { Resealer } from './resealer.ts'
 
 /** Rows read, resealed and written at a time; the write lock is held for some milliseconds. */
-export const PAGE_ROWS = 5_000
+export const PAGE_ROWS = 3_500
 
-/** How far ahead of the writing the reading may be, in pages. */
-const PAGES_AHEAD = 4
+/** How far ahead of the writing the reading may be, in pages: enough to do until a worker has started. */
+const PAGES_AHEAD = 12
 
 export interface SweepOptions {
   readonly pages: CredentialPages

@@ -84,7 +84,7 @@ export function requireNothingRefused({ counts, items }: ImportPlan): void {
     code: first.error.code,
     count: counts.refused,
     element: first.name === '' ? first.kind : `${first.kind} ${first.name}`,
-    reason: SsoError.fromData(first.error).message,
+    reason: SsoError.fromData(first.error).message.replace(/\.$/, ''),
     ...first.at,
   })
 }

@@ -127,6 +127,8 @@ function naiveOpen(box: Buffer, key: Uint8Array): Buffer {
   return Buffer.concat([decipher.update(box.subarray(12, -16)), decipher.final()])
 }
 
+const SETTLE_MS = 1_500
+
 /** As a command line runs it (`ours`), on one thread (`single`), or as the console does (`app`). */
 async function ours(kind: 'ours' | 'single' | 'app'): Promise<void> {
   await sealedBoxReady()
@@ -135,6 +137,8 @@ async function ours(kind: 'ours' | 'single' | 'app'): Promise<void> {
     single: () => inProcessRunner(),
     app: () => workerRunner(script('reencryption-worker'), resealWorker()),
   }[kind]()
+  // Electron starts its other processes, which a console has long done when a secret is generated.
+  if (kind === 'app') await pause(SETTLE_MS)
   const gap = watchLoop()
   const began = performance.now()
   const keys = { from: { ...from, key: Buffer.from(from.key) }, to: { ...to, key: Buffer.from(to.key) } }

@@ -10,7 +10,7 @@ import { switches } from '../starts.mjs'
 const project = fileURLToPath(new URL('../../..', import.meta.url))
 const dist = pathToFileURL(path.join(project, 'dist/electron')).href
 
-/** Makes child.ts a script that Node and Electron run, where its native modules are found. */
+/** Makes the children scripts that Node and Electron run, where their native modules are found. */
 export async function buildChild() {
   const outDir = path.join(project, 'node_modules/.cache/bench-database')
   await build({
@@ -18,14 +18,23 @@ export async function buildChild() {
     root: project,
     logLevel: 'error',
     ssr: { noExternal: true, external: ['@photostructure/sqlite', '@napi-rs/keyring'] },
-    build: { ssr: 'test/bench/database/child.ts', outDir, emptyOutDir: true, target: 'node20' },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: true,
+      target: 'node20',
+      rolldownOptions: {
+        input: ['test/bench/database/child.ts', 'test/bench/database/service-child.ts'],
+        output: { entryFileNames: '[name].js' },
+      },
+    },
   })
   // Electron's stand-in for a missing app reads it.
   await writeFile(
     path.join(outDir, 'package.json'),
     '{ "name": "bench", "version": "1.0.0", "type": "module", "main": "child.js" }',
   )
-  return path.join(outDir, 'child.js')
+  return { child: path.join(outDir, 'child.js'), serviceChild: path.join(outDir, 'service-child.js') }
 }
 
 /**
@@ -67,6 +76,20 @@ export function startChild(script, { database, electron, rows, what }) {
 }
 
 /**
+ * Runs a child to its end.
+ *
+ * @param {string} script
+ * @param {ChildOrder} order
+ * @returns {Promise<any>} What it printed.
+ */
+export async function runOnce(script, order) {
+  const child = startChild(script, order)
+  const result = await child.next()
+  await child.ended()
+  return result
+}
+
+/**
  * Runs a child to its end, on a copy of the database where there is one.
  *
  * @param {string} script
@@ -76,9 +99,7 @@ export function startChild(script, { database, electron, rows, what }) {
 export async function runChild(script, order) {
   const copy = order.what === 'fill' ? order.database : `${order.database}.${order.what}`
   if (copy !== order.database) await copyFile(order.database, copy)
-  const child = startChild(script, { ...order, database: copy })
-  const result = await child.next()
-  await child.ended()
+  const result = await runOnce(script, { ...order, database: copy })
   if (copy !== order.database) {
     for (const suffix of ['', '-wal', '-shm']) await rm(copy + suffix, { force: true })
   }
