@@ -1,28 +1,18 @@
 import { copyFile, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { Kysely } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createDatabase, upgradeDatabase } from '../../../electron/core/database/database-services.ts'
-import { createSystemTables } from '../../../electron/core/database/migrations/0001-system.ts'
-import { sqliteDialect } from '../../../electron/core/database/sqlite/sqlite-dialect.ts'
 import { openSqlite } from '../../../electron/core/database/sqlite/sqlite-engine.ts'
 import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { upgradeCopyPath } from '../../../electron/core/database/upgrade-copy.ts'
+import { makeSchema1 } from '../../support/schema-1.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const newPath = async (): Promise<string> => join(await temporaryFolder(), 'sso.db')
 
-/** A database as the first version of the product left it, with a secret in it. */
-async function makeSchema1(): Promise<string> {
+async function aSchema1(): Promise<string> {
   const path = await newPath()
-  const connection = await openSqlite(path)
-  connection.exec('PRAGMA journal_mode = WAL')
-  const db = new Kysely<unknown>({ dialect: sqliteDialect(connection, path, () => undefined) })
-  await createSystemTables(db)
-  connection.exec(`INSERT INTO secret (msid, created_at) VALUES ('m1', 'then');
-    INSERT INTO global_info VALUES (1, 'system-1', 'sso01', 1, 1, 'then');
-    PRAGMA application_id = ${0x53534f31}; PRAGMA user_version = 1`)
-  await db.destroy()
+  await makeSchema1(path)
   return path
 }
 
@@ -43,7 +33,7 @@ const filesBeside = async (path: string): Promise<readonly string[]> =>
 
 describe('upgrading a database', () => {
   it('keeps what it holds, and a private copy of the old schema', async () => {
-    const path = await makeSchema1()
+    const path = await aSchema1()
     const copy = upgradeCopyPath(path, 1)
     expect(await upgradeDatabase(path)).toEqual({ from: 1, to: 2, copy })
     expect(await read(path, 'SELECT system_id, ticket_timeout FROM global_info')).toEqual({
@@ -57,7 +47,7 @@ describe('upgrading a database', () => {
   })
 
   it('leaves a copy that can be opened and upgraded in its turn', async () => {
-    const path = await makeSchema1()
+    const path = await aSchema1()
     await upgradeDatabase(path)
     const restored = await newPath()
     await copyFile(upgradeCopyPath(path, 1), restored)
@@ -73,7 +63,7 @@ describe('upgrading a database', () => {
   })
 
   it('happens once when several open it at the same time', async () => {
-    const path = await makeSchema1()
+    const path = await aSchema1()
     const opened = await Promise.all([1, 2, 3].map(() => openSsoDatabase(path)))
     await Promise.all(opened.map((database) => database.close()))
     expect(opened.map(({ upgrade }) => upgrade.from).sort()).toEqual([1, 2, 2])
@@ -81,7 +71,7 @@ describe('upgrading a database', () => {
   })
 
   it('does not begin when the copy cannot be made', async () => {
-    const path = await makeSchema1()
+    const path = await aSchema1()
     await mkdir(upgradeCopyPath(path, 1))
     await expect(upgradeDatabase(path)).rejects.toMatchObject({ code: 'DatabaseCopyFailed' })
     expect(await versionOf(path)).toBe(1)
@@ -89,7 +79,7 @@ describe('upgrading a database', () => {
   })
 
   it('is done over by whoever comes after a crash during the copy', async () => {
-    const path = await makeSchema1()
+    const path = await aSchema1()
     await writeFile(`${upgradeCopyPath(path, 1)}.tmp`, 'half a copy')
     await writeFile(upgradeCopyPath(path, 1), 'of an earlier attempt')
     await upgradeDatabase(path)
@@ -98,7 +88,7 @@ describe('upgrading a database', () => {
   })
 
   it('leaves, cut off at any byte, a database that opens with what it held', async () => {
-    const path = await makeSchema1()
+    const path = await aSchema1()
     const onlooker = await openSqlite(path)
     onTestFinished(() => onlooker.close())
     onlooker.exec('BEGIN; SELECT * FROM secret')
@@ -137,7 +127,7 @@ describe('creating a database', () => {
   })
 
   it.each([['up to date'], ['of an older schema']])('is refused where there is one, %s', async (state) => {
-    const path = await makeSchema1()
+    const path = await aSchema1()
     if (state === 'up to date') await upgradeDatabase(path)
     const [before, files] = [await readFile(path), await filesBeside(path)]
     await expect(createDatabase(path)).rejects.toMatchObject({
