@@ -42,8 +42,12 @@ interface SystemPropertiesProps {
 
 function SystemProperties({ overview, onAction }: SystemPropertiesProps) {
   const generateSecret = actionsFor('system', overview).find((action) => action.id === 'generate-secret')
+  const unfinished = overview.reencryption !== null && overview.reencryption.phase !== 'done'
+  const reencryption = <ReencryptionSection read={overview.reencryption} />
   return (
     <>
+      {/* Where it is seen while it lasts. */}
+      {unfinished && reencryption}
       <PropertySection title="SSO system">
         <PropertyList
           properties={{
@@ -63,7 +67,7 @@ function SystemProperties({ overview, onAction }: SystemPropertiesProps) {
           onAction={onAction}
         />
       )}
-      <ReencryptionSection read={overview.reencryption} />
+      {!unfinished && reencryption}
     </>
   )
 }

@@ -57,6 +57,7 @@ describe('renderer', () => {
         'cancelGenerate: function',
         'onProgress: function',
       ],
+      reencryption: ['pause: function', 'resume: function', 'cancel: function', 'onProgress: function'],
     })
   })
 

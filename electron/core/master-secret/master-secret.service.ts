@@ -164,13 +164,15 @@ export class MasterSecretService {
   /** Only the current and the previous secret are kept: no row may be left under an older one. */
   async #requireNothingUnfinished({ current }: SecretStoreContent, system: SystemRow): Promise<void> {
     const { database } = this.#of
-    await this.noteUnrecordedSecret(system)
-    const { currentMsid } = await requireSystem(database)
-    if (current !== null && current.msid !== currentMsid) {
-      throw SsoError.of('DatabaseBusy', { path: database.path })
+    if (current !== null && current.msid !== system.currentMsid) {
+      await this.noteUnrecordedSecret(system)
+      const { currentMsid } = await requireSystem(database)
+      if (current.msid !== currentMsid) throw SsoError.of('DatabaseBusy', { path: database.path })
     }
     const reencryption = await readReencryption(database.tables)
     if (reencryption === null || reencryption.state === 'done') return
+    // One that was only noted now would otherwise wait for the next start.
+    this.#of.reencryption.start()
     throw SsoError.of('Busy', { done: reencryption.done, total: reencryption.total })
   }
 

@@ -132,6 +132,22 @@ describe('a re-encryption', () => {
     expect(permissions.generateSecret).toMatchObject({ allowed: false, error: { code: 'Busy' } })
   })
 
+  it('is not forgotten when the database did not hear of the secret at first', async () => {
+    const { directory, opened, rotate, system } = await aSystemWith(upTo(20))
+    const before = await system.system.describe()
+    await rotate()
+    await system.reencryption.whenIdle()
+    // As it is when the process died, or the database was busy, right after the secret store was replaced.
+    change(directory, 'UPDATE global_info SET current_secret_id = 1')
+    change(directory, `UPDATE credential SET secret_id = 99 WHERE mapping_id = 7`)
+    change(directory, 'DELETE FROM reencryption')
+    expect((await system.system.ensure()).currentMsid).toBe(
+      before.masterSecret.state === 'current' ? before.masterSecret.msid : null,
+    )
+    await expect(rotate('third.bak')).rejects.toMatchObject({ code: 'Busy' })
+    expect((await opened()).filter(({ secretId }) => secretId === CURRENT)).toHaveLength(19)
+  })
+
   it('is resumed by itself when the system is next opened', async () => {
     const first = await aSystemWith(upTo(300), { reencrypt: async () => 'stopped' })
     await first.rotate()
