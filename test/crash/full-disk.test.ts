@@ -1,7 +1,15 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, it, onTestFinished } from 'vitest'
+import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
+import {
+  inProcessRunner,
+  type ReencryptionRunner,
+} from '../../electron/core/reencryption/reencryption-runner.ts'
+import { credentialKeys, insertCredentials, openAll } from '../support/credential-rows.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { aGenerateRequest, openTestSystem } from '../support/test-system.ts'
 
@@ -12,24 +20,36 @@ const noMountBecause =
     ? 'mounting a small disk takes root on Linux'
     : null
 
-/** A disk of 64 KiB, with nothing on it. */
-async function mountSmallDisk(): Promise<string> {
+/** A disk with nothing on it. */
+async function mountSmallDisk(size = '64k'): Promise<string> {
   const folder = join(await temporaryFolder(), 'disk')
   await mkdir(folder)
-  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder])
+  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder])
   if (status !== 0) throw new Error(`mount: ${stderr}`)
   onTestFinished(() => {
-    spawnSync('umount', [folder])
+    // Lazily: SQLite may let go of its files a little later than it is told.
+    spawnSync('umount', ['-l', folder])
   })
   return folder
+}
+
+/** A write-ahead log that has grown would be written over without taking room. */
+function emptyLog(database: string): void {
+  const connection = new DatabaseSync(database)
+  connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  connection.close()
+}
+
+async function fill(disk: string): Promise<void> {
+  const { bavail, bsize } = await statfs(disk)
+  await writeFile(join(disk, 'filler'), Buffer.alloc(bavail * bsize))
 }
 
 it.skipIf(noMountBecause)(
   'a generate answers BackupDiskFull, leaving nothing, when the disk is full',
   async () => {
     const disk = await mountSmallDisk()
-    const { bavail, bsize } = await statfs(disk)
-    await writeFile(join(disk, 'filler'), Buffer.alloc(bavail * bsize))
+    await fill(disk)
     const { system } = await openTestSystem()
     const generated = system.masterSecret.generate(aGenerateRequest(join(disk, 'SSO.bak')))
     await expect(generated).rejects.toMatchObject({ code: 'BackupDiskFull', field: 'backupFile' })
@@ -39,5 +59,40 @@ it.skipIf(noMountBecause)(
     const { displayPath } = await system.masterSecret.generate(aGenerateRequest(join(disk, 'SSO.bak')))
     expect(await readdir(disk)).toEqual(['SSO.bak'])
     expect(displayPath).toBe(join(disk, 'SSO.bak'))
+  },
+)
+
+it.skipIf(noMountBecause)(
+  'a re-encryption stops cleanly when the disk fills up, says so, and goes on when there is room',
+  { timeout: 30_000 },
+  async () => {
+    const disk = await mountSmallDisk('24m')
+    const directory = locateDataDirectory(join(disk, 'data'))
+    const onFullDisk: ReencryptionRunner = async (task, options) => {
+      const isFirst = !existsSync(join(disk, 'filled-once'))
+      if (isFirst) {
+        await writeFile(join(disk, 'filled-once'), '')
+        emptyLog(directory.database)
+        await fill(disk)
+      }
+      return inProcessRunner()(task, options).finally(() => rm(join(disk, 'filler'), { force: true }))
+    }
+    const { folder, system } = await openTestSystem({ directory, reencrypt: onFullDisk })
+    await system.masterSecret.generate(aGenerateRequest(join(folder, 'first.bak')))
+    await system.reencryption.whenIdle()
+    const ids = Array.from({ length: 20_000 }, (_, at) => at + 1)
+    await insertCredentials(directory, ids)
+    await system.masterSecret.generate(aGenerateRequest(join(folder, 'next.bak')))
+    await system.reencryption.whenIdle()
+    expect(await system.reencryption.describe()).toMatchObject({
+      phase: 'waiting',
+      failure: { code: 'DatabaseFull' },
+    })
+    const keys = await credentialKeys(directory)
+    expect(openAll(directory.database, keys).every(({ text }) => text !== null)).toBe(true)
+    await expect
+      .poll(() => system.reencryption.describe(), { timeout: 10_000 })
+      .toMatchObject({ phase: 'done', done: ids.length, damaged: 0, failure: null })
+    expect(openAll(directory.database, keys).every(({ secretId }) => secretId === 2)).toBe(true)
   },
 )
