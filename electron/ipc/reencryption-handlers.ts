@@ -24,27 +24,21 @@ export function reencryptionHandlers(system: () => Promise<SsoSystem>): Reencryp
 /** Often enough for a progress bar to look alive. */
 const NOTICE_EVERY_MS = 200
 
-/**
- * Tells how a re-encryption gets on, at most every {@link NOTICE_EVERY_MS}.
- *
- * @returns what stops it.
- */
+/** Tells how a re-encryption gets on, at most every {@link NOTICE_EVERY_MS}, until its system is closed. */
 export function followReencryption(
   reencryption: Pick<ReencryptionService, 'describe' | 'onChange'>,
   tell: (overview: ReencryptionOverview) => void,
-): () => void {
-  let timer: NodeJS.Timeout | undefined
+): void {
+  let scheduled = false
   const look = async (): Promise<void> => {
-    timer = undefined
+    scheduled = false
     // A database that is busy at this instant is asked again at the next change.
     const overview = await reencryption.describe().catch(() => null)
     if (overview !== null) tell(overview)
   }
-  const forget = reencryption.onChange(() => {
-    timer ??= setTimeout(() => void look(), NOTICE_EVERY_MS)
+  reencryption.onChange(() => {
+    if (scheduled) return
+    scheduled = true
+    setTimeout(() => void look(), NOTICE_EVERY_MS)
   })
-  return () => {
-    clearTimeout(timer)
-    forget()
-  }
 }

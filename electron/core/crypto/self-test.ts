@@ -1,5 +1,7 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
+import { BatchResealer, type SecretKey } from '../credentials/batch-resealer.ts'
+import { openCredential, sealCredential } from '../credentials/credential-box.ts'
 import { SsoError } from '../sso-error.ts'
 import { scryptKey } from './scrypt.ts'
 import { encryptWithNonce, sealedBoxReady } from './sealed-box.ts'
@@ -51,6 +53,23 @@ export const selfTests: readonly SelfTest[] = [
       const nonce = hex('404142434445464748494a4b4c4d4e4f5051525354555657')
       const sealed = encryptWithNonce(SUNSCREEN, SUNSCREEN_DATA, nonce, SUNSCREEN_KEY)
       return isHex(sealed.subarray(-16), 'c0875924c1c7987947deafd8780acf49')
+    },
+  },
+  {
+    // Uses libsodium in a way of its own: were it wrong, every credential would seem damaged.
+    primitive: 'XChaCha20-Poly1305 in batches',
+    passes: () => {
+      const [from, to] = [1, 2].map((id) => ({ id, key: new Uint8Array(randomBytes(32)) })) as [
+        SecretKey,
+        SecretKey,
+      ]
+      const sealed = new Uint8Array(sealCredential(SUNSCREEN, 7, from.id, from.key))
+      const batches = new BatchResealer(from, to)
+      const rows = { mappingIds: Float64Array.of(7), lengths: Uint32Array.of(sealed.byteLength), sealed }
+      const resealed = batches.reseal(rows)
+      batches.close()
+      const opened = openCredential(resealed.sealed, 7, to.id, to.key)
+      return opened !== null && Buffer.compare(opened, SUNSCREEN) === 0
     },
   },
   {

@@ -1,5 +1,6 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import type { SealedRows } from '../credentials/batch-resealer.ts'
+import { BEFORE_ALL } from './schema.ts'
 import { makeDurable, openSqlite } from './sqlite/sqlite-engine.ts'
 import { toDatabaseError } from './sqlite/sqlite-error.ts'
 
@@ -58,7 +59,7 @@ const WRITE_LISTED = `UPDATE credential SET secret_id = ?, sealed = substr(?, li
 const ADVANCE = `UPDATE reencryption SET position = ?, done = done + ? WHERE id = 1 AND position = ? AND state = 'running'`
 
 const FINISH = `UPDATE reencryption SET state = 'done', finished_at = ? WHERE id = 1 AND state = 'running'`
-const BEGIN_AGAIN = `UPDATE reencryption SET position = 0, done = 0 WHERE id = 1 AND state = 'running'`
+const BEGIN_AGAIN = `UPDATE reencryption SET position = ?, done = 0 WHERE id = 1 AND state = 'running'`
 
 const NOTE_DAMAGED = 'INSERT OR REPLACE INTO damaged_credential (mapping_id, reason) VALUES (?, ?)'
 
@@ -138,7 +139,7 @@ export class CredentialPages {
       try {
         const left = this.#countLeft()
         if (left === 0) this.#statement(FINISH).run(at.toISOString())
-        else this.#statement(BEGIN_AGAIN).run()
+        else this.#statement(BEGIN_AGAIN).run(BEFORE_ALL)
         this.#database.exec('COMMIT')
         return left
       } catch (error) {

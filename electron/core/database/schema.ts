@@ -105,6 +105,9 @@ export interface CredentialTable {
 export const reencryptionStates = ['running', 'paused', 'cancelled', 'done'] as const
 export type ReencryptionState = (typeof reencryptionStates)[number]
 
+/** A position before any `mapping_id` that can be, those no mapping has included. */
+export const BEFORE_ALL = Number.MIN_SAFE_INTEGER
+
 /** One row at most: the last re-encryption, or the one under way. */
 export interface ReencryptionTable {
   id: 1

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
-import type { ReencryptionState, SsoTables } from '../database/schema.ts'
+import { BEFORE_ALL, type ReencryptionState, type SsoTables } from '../database/schema.ts'
 
 /** The re-encryption as the database has it. */
 export interface ReencryptionRow {
@@ -20,14 +20,11 @@ export async function readReencryption(db: Kysely<SsoTables>): Promise<Reencrypt
     .selectFrom('reencryption')
     .innerJoin('secret', 'secret.id', 'reencryption.to_secret_id')
     .select(['to_secret_id', 'msid', 'state', 'total', 'done', 'started_at', 'finished_at'])
-    .select((eb) =>
-      eb
-        .selectFrom('damaged_credential')
-        .select((count) => count.fn.countAll<number>().as('damaged'))
-        .as('damaged'),
-    )
     .executeTakeFirst()
   if (row === undefined) return null
+  const { damaged } = await stillDamaged(db)
+    .select((eb) => eb.fn.countAll<number>().as('damaged'))
+    .executeTakeFirstOrThrow()
   const { done, finished_at: finishedAt, msid, started_at: startedAt, state, to_secret_id, total } = row
   return {
     secretId: to_secret_id,
@@ -35,7 +32,7 @@ export async function readReencryption(db: Kysely<SsoTables>): Promise<Reencrypt
     state,
     total,
     done,
-    damaged: row.damaged ?? 0,
+    damaged,
     startedAt,
     finishedAt,
   }
@@ -61,7 +58,7 @@ export async function beginReencryption(within: Kysely<SsoTables>, at: string): 
       id: 1,
       to_secret_id: secret.id,
       state: empty ? 'done' : 'running',
-      position: 0,
+      position: BEFORE_ALL,
       total,
       done: 0,
       started_at: at,
@@ -97,13 +94,21 @@ export async function readDamagedCredentials(
   db: Kysely<SsoTables>,
   limit: number,
 ): Promise<readonly DamagedCredential[]> {
-  return db
-    .selectFrom('damaged_credential')
+  return stillDamaged(db)
     .innerJoin('mapping', 'mapping.id', 'damaged_credential.mapping_id')
     .innerJoin('application', 'application.id', 'mapping.application_id')
     .select(['application.name as application', 'windows_account as windowsAccount'])
     .select(['external_user as externalUser', 'reason'])
-    .orderBy('mapping_id')
+    .orderBy('damaged_credential.mapping_id')
     .limit(limit)
     .execute()
+}
+
+/** Without those that were set anew, or removed, since. */
+function stillDamaged(db: Kysely<SsoTables>) {
+  return db
+    .selectFrom('damaged_credential')
+    .innerJoin('credential', 'credential.mapping_id', 'damaged_credential.mapping_id')
+    .innerJoin('reencryption', (join) => join.onTrue())
+    .whereRef('credential.secret_id', '<>', 'reencryption.to_secret_id')
 }

@@ -52,6 +52,7 @@ export class ReencryptionService {
   readonly #listeners = new Set<() => void>()
   readonly #rate = new RateMeter()
   #running: Running | null = null
+  #wanted = false
   #failure: SsoErrorData | null = null
   #failures = 0
   #retry: NodeJS.Timeout | undefined
@@ -60,10 +61,9 @@ export class ReencryptionService {
     this.#of = dependencies
   }
 
-  /** Calls `listener` whenever {@link describe} would say something new, until the returned function is called. */
-  onChange(listener: () => void): () => void {
+  /** Calls `listener` whenever {@link describe} would say something new, until this is closed. */
+  onChange(listener: () => void): void {
     this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
   }
 
   /**
@@ -91,16 +91,27 @@ export class ReencryptionService {
     }
   }
 
-  /** Runs what there is to do, without waiting for it; does nothing if it runs, is paused, or there is nothing. */
+  /**
+   * Runs what there is to do, without waiting for it; nothing, if it is paused or done. Where a run is still being
+   * recorded, the next one follows it.
+   */
   start(): void {
+    this.#wanted = true
     if (this.#running !== null) return
     clearTimeout(this.#retry)
     const stop = new AbortController()
-    const ended = this.#runAndReport(stop.signal).finally(() => {
+    const ended = this.#runWhileWanted(stop.signal).finally(() => {
       this.#running = null
       this.#changed()
     })
     this.#running = { stop, ended }
+  }
+
+  async #runWhileWanted(signal: AbortSignal): Promise<void> {
+    while (this.#wanted && !signal.aborted) {
+      this.#wanted = false
+      await this.#runAndReport(signal)
+    }
   }
 
   /** Resolves when no run is under way on this process. */

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
 import { sealCredential } from '../../../electron/core/credentials/credential-box.ts'
@@ -6,7 +7,13 @@ import type { DataDirectory } from '../../../electron/core/files/data-directory.
 import type { ReencryptionRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { inProcessRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import type { SsoSystemOptions } from '../../../electron/core/sso-system.ts'
-import { credentialKeys, insertCredentials, openAll, plaintextOf } from '../../support/credential-rows.ts'
+import {
+  credentialKeys,
+  insertCredentials,
+  type OpenedCredential,
+  openAll,
+  plaintextOf,
+} from '../../support/credential-rows.ts'
 import { aGenerateRequest, openTestSystem } from '../../support/test-system.ts'
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1)
@@ -31,6 +38,8 @@ function change(
   ...parameters: (number | string | Uint8Array)[]
 ): void {
   const database = new DatabaseSync(directory.database)
+  // As whoever tampers with the file would.
+  database.exec('PRAGMA foreign_keys = OFF')
   database.prepare(sql).run(...parameters)
   database.close()
 }
@@ -43,6 +52,8 @@ function events(directory: DataDirectory, eventId: number): readonly Record<stri
 }
 
 const CURRENT = 2
+const allCurrent = (rows: readonly OpenedCredential[]): boolean =>
+  rows.every(({ secretId, text }) => secretId === CURRENT && text !== null)
 
 describe('a re-encryption', () => {
   it.each([
@@ -103,17 +114,21 @@ describe('a re-encryption', () => {
     change(directory, `${sealed} CAST(x'07' || substr(sealed, 2) AS blob) WHERE mapping_id = 30`)
     change(directory, `${sealed} x'01' WHERE mapping_id = 40`)
     change(directory, 'UPDATE credential SET secret_id = 99 WHERE mapping_id = 50')
+    change(directory, `INSERT INTO credential (mapping_id, secret_id, sealed) VALUES (-5, 1, x'01')`)
     await rotate()
     await system.reencryption.whenIdle()
     const damaged = [10, 20, 30, 40, 50]
     const rows = await opened()
-    expect(rows.filter(({ text }) => text === null).map(({ mappingId }) => mappingId)).toEqual(damaged)
+    expect(rows.filter(({ text }) => text === null).map(({ mappingId }) => mappingId)).toEqual([
+      -5,
+      ...damaged,
+    ])
     expect(rows.filter(({ secretId }) => secretId === CURRENT)).toHaveLength(95)
     expect(await system.reencryption.describe()).toMatchObject({
       phase: 'done',
-      total: 100,
+      total: 101,
       done: 95,
-      damaged: 5,
+      damaged: 6,
     })
     const reported = events(directory, 10_547)
     expect(reported.map(({ windowsAccount }) => windowsAccount)).toEqual(
@@ -121,6 +136,48 @@ describe('a re-encryption', () => {
     )
     expect(reported[0]).toMatchObject({ application: 'SAP', externalUser: 'ext10' })
     expect(reported[4]).toMatchObject({ reason: expect.stringContaining('not in the secret store') })
+  })
+
+  it('has fewer damaged rows once they were set anew or removed', async () => {
+    const { directory, rotate, system } = await aSystemWith(upTo(10))
+    change(directory, `UPDATE credential SET sealed = x'01' WHERE mapping_id <= 3`)
+    await rotate()
+    await system.reencryption.whenIdle()
+    expect(await system.reencryption.describe()).toMatchObject({ damaged: 3 })
+    const key = (await credentialKeys(directory)).get(CURRENT) ?? new Uint8Array()
+    const anew = sealCredential(plaintextOf(1), 1, CURRENT, key)
+    change(directory, 'UPDATE credential SET secret_id = 2, sealed = ? WHERE mapping_id = 1', anew)
+    change(directory, 'DELETE FROM credential WHERE mapping_id = 2')
+    expect(await system.reencryption.describe()).toMatchObject({ damaged: 1 })
+  })
+
+  it('has its cryptography done in a thread of its own where there are many rows', async () => {
+    const reencrypt = inProcessRunner(pathToFileURL(resolve('dist/electron/reseal-worker.js')))
+    const { opened, rotate } = await aSystemWith(upTo(30_000), { reencrypt })
+    await rotate().then(() => expect.poll(opened, { timeout: 10_000 }).toSatisfy(allCurrent))
+  })
+
+  it('follows when the next secret is generated while the last run is still being recorded', async () => {
+    let runs = 0
+    const real = inProcessRunner()
+    let end: () => void = () => undefined
+    const mayEnd = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const first: ReencryptionRunner = async (task, options) => {
+      runs += 1
+      const how = await real(task, options)
+      if (runs === 1) await mayEnd
+      return how
+    }
+    const { opened, rotate, system } = await aSystemWith(upTo(5), { reencrypt: first })
+    await rotate()
+    await expect.poll(() => system.reencryption.describe()).toMatchObject({ phase: 'done' })
+    await rotate('third.bak')
+    end()
+    await system.reencryption.whenIdle()
+    expect(await system.reencryption.describe()).toMatchObject({ phase: 'done', done: 5 })
+    expect((await opened()).every(({ secretId, text }) => secretId === 3 && text !== null)).toBe(true)
   })
 
   it('does not let another generate begin before it is done', async () => {

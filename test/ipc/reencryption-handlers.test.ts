@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { followReencryption, reencryptionHandlers } from '../../electron/ipc/reencryption-handlers.ts'
+import type { ReencryptionOverview } from '../../shared/reencryption.ts'
+import { openTestSystem } from '../support/test-system.ts'
+
+const WINDOW = { windowId: 1 }
+
+const overview: ReencryptionOverview = {
+  phase: 'running',
+  msid: 'm1',
+  total: 10,
+  done: 0,
+  damaged: 0,
+  rowsPerSecond: null,
+  secondsLeft: null,
+  startedAt: '2026-01-02T03:04:05.678Z',
+  finishedAt: null,
+  failure: null,
+}
+
+it('answer how a re-encryption stands after each change', async () => {
+  const { system } = await openTestSystem()
+  const calls: string[] = []
+  const reencryption = Object.assign(Object.create(system.reencryption), {
+    pause: async () => calls.push('pause'),
+    resume: async () => calls.push('resume'),
+    cancel: async () => calls.push('cancel'),
+    describe: async () => ({ ...overview, done: calls.length }),
+  })
+  const handlers = reencryptionHandlers(async () => ({ ...system, reencryption }))
+  expect(await handlers['reencryption.pause']({}, WINDOW)).toMatchObject({ done: 1 })
+  expect(await handlers['reencryption.resume']({}, WINDOW)).toMatchObject({ done: 2 })
+  expect(await handlers['reencryption.cancel']({}, WINDOW)).toMatchObject({ done: 3 })
+  expect(calls).toEqual(['pause', 'resume', 'cancel'])
+})
+
+it('refuse whoever may not administer the master secret', async () => {
+  const { system } = await openTestSystem({
+    account: async () => ({ name: 'eve', groups: [], isLocalAdministrator: false }),
+  })
+  const handlers = reencryptionHandlers(async () => system)
+  const refused = { code: 'AccessDeniedNotSsoAdministrator' }
+  await expect(handlers['reencryption.pause']({}, WINDOW)).rejects.toMatchObject(refused)
+  await expect(handlers['reencryption.resume']({}, WINDOW)).rejects.toMatchObject(refused)
+  await expect(handlers['reencryption.cancel']({}, WINDOW)).rejects.toMatchObject(refused)
+})
+
+it('tell of many changes with one notice, the last state in it', async () => {
+  const told: number[] = []
+  let changed: () => void = () => undefined
+  let done = 0
+  const onChange = (listener: () => void): void => {
+    changed = listener
+  }
+  followReencryption({ onChange, describe: async () => ({ ...overview, done }) }, (seen) =>
+    told.push(seen.done),
+  )
+  for (done = 1; done < 9; done += 1) changed()
+  await expect.poll(() => told).toEqual([9])
+  done = 10
+  changed()
+  await expect.poll(() => told).toEqual([9, 10])
+  await pause(300)
+  expect(told).toEqual([9, 10])
+})
