@@ -23,10 +23,7 @@ import { median, ratiosByRound, summary } from './statistics.mjs'
 export function ratioRow({ bar, measure, ours, reference }) {
   const ratios = ratiosByRound(ours, reference)
   return {
-    measure,
-    console: summary(ours),
-    reference: summary(reference),
-    ratio: `×${summary(ratios, 2)}`,
+    ...compared(measure, ours, reference, ratios),
     bar: bar === undefined ? '' : `≤ ×${bar.toFixed(2)}`,
     passes: bar === undefined || median(ratios) <= bar,
   }
@@ -43,13 +40,20 @@ export function ratioRow({ bar, measure, ours, reference }) {
 export function floorRow({ bar = 0, measure, ours, reference }) {
   const ratios = ratiosByRound(ours, reference)
   return {
-    measure,
-    console: summary(ours),
-    reference: summary(reference),
-    ratio: `×${summary(ratios, 2)}`,
+    ...compared(measure, ours, reference, ratios),
     bar: bar === 0 ? '' : `≥ ×${bar}`,
     passes: median(ratios) >= bar,
   }
+}
+
+/**
+ * @param {string} measure
+ * @param {readonly number[]} ours
+ * @param {readonly number[]} reference
+ * @param {readonly number[]} ratios
+ */
+function compared(measure, ours, reference, ratios) {
+  return { measure, console: summary(ours), reference: summary(reference), ratio: `×${summary(ratios, 2)}` }
 }
 
 /**

@@ -8,6 +8,7 @@ import { openSsoDatabase, type SsoDatabase } from '../../electron/core/database/
 import { EventRecorder } from '../../electron/core/events/event-recorder.ts'
 import { SecretOperationsLog } from '../../electron/core/events/secret-operations-log.ts'
 import { MappingService } from '../../electron/core/mappings/mapping.service.ts'
+import { writeAuditLevels } from '../../electron/core/system/global-info.repository.ts'
 import { insertRoleAccounts, insertSystem } from '../../electron/core/system/system.repository.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -41,6 +42,8 @@ export async function openApplicationServices(): Promise<ApplicationServices> {
   await database.transaction(async (within) => {
     const createdAt = '2026-01-01T00:00:00.000Z'
     await insertSystem(within, { systemId: 'system-1', masterSecretServer: 'sso01', createdAt })
+    // By default a server records refusals only.
+    await writeAuditLevels(within, 'sso01', { positive: 1, negative: 1 }, new Date())
     await insertRoleAccounts(within, 'sso-administrator', [{ kind: 'group', name: 'CORP\\SSO Admins' }])
     await insertRoleAccounts(within, 'sso-affiliate-administrator', [
       { kind: 'group', name: 'CORP\\Affiliate Admins' },

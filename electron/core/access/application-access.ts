@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { ErrorCode } from '../../../shared/errors.ts'
 import type { ApplicationRole, SsoTables } from '../database/schema.ts'
 import { SsoError } from '../sso-error.ts'
 import { type RoleAccount, readRoleAccounts } from '../system/system.repository.ts'
@@ -124,4 +125,21 @@ function refusal(
   accepted: readonly RoleAccount[],
 ): { readonly account: string; readonly accepted: string } {
   return { account: name, accepted: [...new Set(accepted.map(showRoleAccount))].join(', ') }
+}
+
+/**
+ * For `catch`: a refusal for want of a role, said of what the role was wanted for in an application.
+ *
+ * @returns a function that rethrows a refusal of code `missing` as one of code `code`, and anything else as it is
+ */
+export function refusedAs(
+  missing: ErrorCode,
+  code: 'AccessDeniedTicketFlags' | 'AccessDeniedApplicationAdministratorsChange',
+  application: string,
+): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof SsoError) || error.code !== missing) throw error
+    const { accepted, account } = error.details
+    throw SsoError.of(code, { accepted: String(accepted), account: String(account), application })
+  }
 }

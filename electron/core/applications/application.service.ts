@@ -5,6 +5,7 @@ import type { OsAccount } from '../access/os-account.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
+import { type FurtherEvent, recordOperation } from '../events/operation-events.ts'
 import { countMappings } from '../mappings/mapping.repository.ts'
 import type { RoleAccount } from '../system/system.repository.ts'
 import { listApplicationHeads } from './application.repository.ts'
@@ -18,7 +19,6 @@ import type {
 import { createApplication } from './create-application.ts'
 import { deleteApplication } from './delete-application.ts'
 import { requireApplication, scopeOf } from './find-application.ts'
-import { type FurtherEvent, recordOperation } from './operation-events.ts'
 import { type ApplicationUpdate, updateApplication } from './update-application.ts'
 
 export interface ApplicationDependencies {

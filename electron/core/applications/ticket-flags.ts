@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { requireSsoAdministrator } from '../access/application-access.ts'
+import { refusedAs, requireSsoAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { SsoError } from '../sso-error.ts'
@@ -26,18 +26,10 @@ export async function checkTicketOptions(
     before.ticketTimeout !== after.ticketTimeout ||
     ticketFlags.some((flag) => before.flags[flag] !== after.flags[flag])
   if (!changed) return
-  await requireSsoAdministrator(within, account).catch((error) => {
-    throw asTicketRefusal(error, application)
-  })
+  const refused = refusedAs('AccessDeniedNotSsoAdministrator', 'AccessDeniedTicketFlags', application)
+  await requireSsoAdministrator(within, account).catch(refused)
   checkTicketTimeout(after.ticketTimeout)
   await checkAgainstSystem(within, application, before.flags, after.flags)
-}
-
-function asTicketRefusal(error: unknown, application: string): unknown {
-  if (!(error instanceof SsoError) || error.code !== 'AccessDeniedNotSsoAdministrator') return error
-  const { accepted, account } = error.details
-  const details = { accepted: String(accepted), account: String(account), application }
-  return SsoError.of('AccessDeniedTicketFlags', details)
 }
 
 async function checkAgainstSystem(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Kysely } from 'kysely'
 import {
+  refusedAs,
   requireAffiliateAdministrator,
   requireApplicationAdministrator,
 } from '../access/application-access.ts'
@@ -83,18 +84,14 @@ async function changeAdministrators(
   { administrators, flags, id, name }: Application,
 ): Promise<void> {
   if (isDeepStrictEqual(administrators, before.administrators)) return
-  await requireAffiliateAdministrator(within, account).catch((error) => {
-    throw asAdministratorsRefusal(error, name)
-  })
+  const refused = refusedAs(
+    'AccessDeniedNotAffiliateAdministrator',
+    'AccessDeniedApplicationAdministratorsChange',
+    name,
+  )
+  await requireAffiliateAdministrator(within, account).catch(refused)
   checkAdministrators(flags.adminAccountSame, administrators)
   await replaceApplicationAccounts(within, id, 'application-administrator', administrators)
-}
-
-function asAdministratorsRefusal(error: unknown, application: string): unknown {
-  if (!(error instanceof SsoError) || error.code !== 'AccessDeniedNotAffiliateAdministrator') return error
-  const { accepted, account } = error.details
-  const details = { accepted: String(accepted), account: String(account), application }
-  return SsoError.of('AccessDeniedApplicationAdministratorsChange', details)
 }
 
 async function changeUsers(

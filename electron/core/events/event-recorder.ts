@@ -1,9 +1,17 @@
 import type { SsoDatabase } from '../database/sso-database.ts'
+import { readAuditLevels } from '../system/global-info.repository.ts'
 import { insertEvent } from './event.repository.ts'
-import type { EventData, EventId, EventLevel, SsoEvent } from './event.ts'
+import {
+  type EventData,
+  type EventId,
+  type EventLevel,
+  eventIds,
+  type SsoEvent,
+  secretOperations,
+} from './event.ts'
 import type { SecretOperationsLog } from './secret-operations-log.ts'
 
-/** Writes what happened to the master secret into the database and the local log. */
+/** Writes what happened into the database and, if it happened to the master secret, into the local log. */
 export class EventRecorder {
   readonly #database: SsoDatabase
   readonly #log: SecretOperationsLog
@@ -16,7 +24,8 @@ export class EventRecorder {
   }
 
   /**
-   * Writes to both places, each even if the other fails: a record of what has happened cannot undo it.
+   * Writes to each place even if the other fails: a record of what has happened cannot undo it. That an operation
+   * succeeded (10535) or was refused (10536) is left out where this server's audit level for it is 0.
    *
    * @returns whether at least one place has the event.
    */
@@ -34,10 +43,19 @@ export class EventRecorder {
       computer: this.#computer,
       data,
     }
+    if (!(await this.#isAudited(eventId))) return false
     const written = await Promise.allSettled([
-      this.#log.append(event),
       insertEvent(this.#database.tables, event),
+      ...(secretOperations.has(eventId) ? [this.#log.append(event)] : []),
     ])
     return written.some(({ status }) => status === 'fulfilled')
+  }
+
+  async #isAudited(eventId: EventId): Promise<boolean> {
+    if (eventId !== eventIds.operationSucceeded && eventId !== eventIds.operationRefused) return true
+    const levels = await readAuditLevels(this.#database.tables, this.#computer).catch(() => null)
+    // Rather too much than too little, where the levels cannot be read.
+    if (levels === null) return true
+    return (eventId === eventIds.operationSucceeded ? levels.positive : levels.negative) > 0
   }
 }

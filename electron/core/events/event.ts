@@ -24,6 +24,17 @@ export const eventIds = {
   ticketValidationLifted: 10609,
 } as const
 
+/** What is done to the master secret: recorded at whatever audit level, and in the local log, too. */
+export const secretOperations: ReadonlySet<EventId> = new Set([
+  eventIds.reencryptionFailed,
+  eventIds.masterSecretGenerated,
+  eventIds.masterSecretGenerateFailed,
+  eventIds.reencryptionDone,
+  eventIds.credentialNotReencrypted,
+  eventIds.reencryptionStarted,
+  eventIds.masterSecretServerChanged,
+])
+
 export type EventId = (typeof eventIds)[keyof typeof eventIds]
 export type EventLevel = 'information' | 'warning' | 'error'
 

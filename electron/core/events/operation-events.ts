@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { OsAccount } from '../access/os-account.ts'
-import { type EventData, type EventId, eventIds } from '../events/event.ts'
-import type { EventRecorder } from '../events/event-recorder.ts'
 import { SsoError } from '../sso-error.ts'
+import { type EventData, type EventId, eventIds } from './event.ts'
+import type { EventRecorder } from './event-recorder.ts'
 
 /** What is asked for, as its event names it; never a secret. */
 export interface Operation {
   /** The original's name of the call. */
   readonly operation: string
-  readonly application: string
+  readonly application?: string
   readonly windowsAccount?: string
   readonly externalUser?: string
   readonly mappings?: number
@@ -21,7 +21,7 @@ export interface FurtherEvent {
 }
 
 /**
- * Runs an operation and records that it succeeded (10535), with what `further` makes of its result, or was refused
+ * Runs an operation and records that it succeeded (10535), if this server audits that, with what `further` makes of its result, or was refused
  * (10536; the error's `trackingId` then names the event).
  */
 export async function recordOperation<T>(

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { SsoEvent } from './event.ts'
 
 /**
- * The local log of what was done to the master secret: one JSON object a line, appended and synced one by one. It
+ * The local log of what was done to the master secret (`secretOperations`): one JSON object a line, appended and synced one by one. It
  * works without the database.
  */
 export class SecretOperationsLog {

@@ -1,14 +1,9 @@
 import { showRoleAccount } from '../access/access.ts'
-import { type EventData, type EventId, eventIds } from '../events/event.ts'
+import { eventIds } from '../events/event.ts'
+import type { FurtherEvent } from '../events/operation-events.ts'
 import type { GlobalInfo } from './global-info.ts'
 import { isSameList } from './global-info-checks.ts'
 import type { RoleAccount } from './system.repository.ts'
-
-/** An event that one of the system's properties has changed. */
-export interface GlobalInfoEvent {
-  readonly eventId: EventId
-  readonly data: EventData
-}
 
 const lists = {
   ssoAdministrators: eventIds.ssoAdministratorsChanged,
@@ -21,7 +16,7 @@ const switches = {
 } as const
 
 /** The changes that have an event of their own. */
-export function describeChanges(before: GlobalInfo, after: GlobalInfo): readonly GlobalInfoEvent[] {
+export function describeChanges(before: GlobalInfo, after: GlobalInfo): readonly FurtherEvent[] {
   const changedLists = keysOf(lists)
     .filter((list) => !isSameList(before[list], after[list]))
     .map((list) => ({ eventId: lists[list], data: { before: show(before[list]), after: show(after[list]) } }))

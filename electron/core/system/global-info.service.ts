@@ -1,32 +1,24 @@
-import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import type { Kysely } from 'kysely'
 import { requireSsoAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
-import { type EventData, type EventId, eventIds } from '../events/event.ts'
+import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
-import { SsoError } from '../sso-error.ts'
+import { type FurtherEvent, recordOperation } from '../events/operation-events.ts'
 import {
   countCredentialsBySecret,
   countRows,
   readAuditLevels,
   readGlobalInfo,
-  replaceRoleAccounts,
   writeAuditLevels,
   writeEnabled,
-  writeSettings,
 } from './global-info.repository.ts'
 import type { AuditLevels, DatabaseInfo, GlobalInfo, GlobalInfoChanges } from './global-info.ts'
-import {
-  checkAffiliateAdministrators,
-  checkAuditLevels,
-  checkSettings,
-  checkSsoAdministrators,
-  isSameList,
-} from './global-info-checks.ts'
-import { describeChanges, type GlobalInfoEvent } from './global-info-events.ts'
+import { checkAuditLevels } from './global-info-checks.ts'
+import { describeChanges } from './global-info-events.ts'
+import { updateGlobalInfo } from './update-global-info.ts'
 
 interface GlobalInfoDependencies {
   readonly database: SsoDatabase
@@ -58,19 +50,8 @@ export class GlobalInfoService {
    */
   update(changes: GlobalInfoChanges): Promise<GlobalInfo> {
     return this.#run('UpdateGlobalInfo', async (within, account) => {
-      const before = await readGlobalInfo(within)
-      const after = { ...before, ...changes }
-      checkSettings(after)
-      await writeSettings(within, after)
-      if (!isSameList(before.ssoAdministrators, after.ssoAdministrators)) {
-        checkSsoAdministrators(before, after.ssoAdministrators, account)
-        await replaceRoleAccounts(within, 'sso-administrator', after.ssoAdministrators)
-      }
-      if (!isSameList(before.ssoAffiliateAdministrators, after.ssoAffiliateAdministrators)) {
-        checkAffiliateAdministrators(before, after.ssoAffiliateAdministrators)
-        await replaceRoleAccounts(within, 'sso-affiliate-administrator', after.ssoAffiliateAdministrators)
-      }
-      return { value: await readGlobalInfo(within), events: describeChanges(before, after) }
+      const { after, before } = await updateGlobalInfo(within, account, changes)
+      return { value: after, events: describeChanges(before, after) }
     })
   }
 
@@ -132,26 +113,16 @@ export class GlobalInfoService {
     work: (
       within: Kysely<SsoTables>,
       account: OsAccount,
-    ) => Promise<{ readonly value: T; readonly events: readonly GlobalInfoEvent[] }>,
+    ) => Promise<{ readonly value: T; readonly events: readonly FurtherEvent[] }>,
   ): Promise<T> {
+    const { database, events } = this.#of
     const account = await this.#of.account()
-    const trackingId = randomUUID()
-    const record = (eventId: EventId, level: 'information' | 'warning', data: EventData): Promise<boolean> =>
-      this.#of.events.record(eventId, level, { account: account.name, trackingId }, data)
-    try {
-      const { events, value } = await this.#of.database.transaction(async (within) => {
+    const inTransaction = () =>
+      database.transaction(async (within) => {
         await requireSsoAdministrator(within, account)
         return work(within, account)
       })
-      await record(eventIds.operationSucceeded, 'information', { operation })
-      for (const { data, eventId } of events) await record(eventId, 'information', data)
-      return value
-    } catch (error) {
-      if (!(error instanceof SsoError)) throw error
-      const data = { operation, error: error.code }
-      if (await record(eventIds.operationRefused, 'warning', data)) error.trackingId = trackingId
-      throw error
-    }
+    return (await recordOperation(events, account, { operation }, inTransaction, (done) => done.events)).value
   }
 }
 

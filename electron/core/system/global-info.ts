@@ -29,7 +29,7 @@ export type GlobalInfoChanges = Partial<
   GlobalInfoSettings & Pick<GlobalInfo, 'ssoAdministrators' | 'ssoAffiliateAdministrators'>
 >
 
-/** How much of what succeeds (positive) and fails (negative) a server records: 0 none to 3 everything. */
+/** How much of what succeeds (positive) and fails (negative) a server records: 0 none, 1 to 3 all of it. */
 export interface AuditLevels {
   readonly positive: number
   readonly negative: number

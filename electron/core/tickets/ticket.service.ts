@@ -2,13 +2,13 @@ import { requireApplicationAdministrator } from '../access/application-access.ts
 import type { OsAccount } from '../access/os-account.ts'
 import type { Application } from '../applications/application.ts'
 import { requireApplication, scopeOf } from '../applications/find-application.ts'
-import { type FurtherEvent, recordOperation } from '../applications/operation-events.ts'
 import type { CredentialService } from '../credentials/credential.service.ts'
 import type { Credentials } from '../credentials/credential.ts'
 import { ownAccount } from '../credentials/look-up-decision.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
+import { type FurtherEvent, recordOperation } from '../events/operation-events.ts'
 import type { SecretStore } from '../master-secret/secret-store.ts'
 import { SsoError } from '../sso-error.ts'
 import { readTicketSettings } from './ticket.repository.ts'
@@ -66,7 +66,7 @@ export class TicketService {
   async issue(): Promise<string> {
     const { database, events, server, store } = this.#of
     const account = await this.#of.account()
-    const operation = { operation: 'IssueTicket', application: '*' }
+    const operation = { operation: 'IssueTicket' }
     return recordOperation(events, account, operation, async () => {
       const settings = await readTicketSettings(database.tables)
       requireTicketsInSystem(settings)

@@ -1,7 +1,7 @@
 import type { Application } from '../applications/application.ts'
 import type { GlobalInfo } from '../system/global-info.ts'
 import { globalNumbers } from './grammar.ts'
-import { numberSettings } from './update-global-info.ts'
+import { numberSettings } from './update-from-xml.ts'
 import type { WritableDocument } from './write.ts'
 
 /** The global information as a file holds it. */

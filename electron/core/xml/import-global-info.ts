@@ -3,9 +3,10 @@ import { showRoleAccount } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { GlobalInfo } from '../system/global-info.ts'
+import type { GlobalInfoUpdate } from '../system/update-global-info.ts'
 import { globalNumbers } from './grammar.ts'
 import { asRefusal, changesOf, comparedItem, type ImportItem, refusedItem } from './import-plan.ts'
-import { type GlobalInfoUpdate, numberSettings, updateGlobalInfo } from './update-global-info.ts'
+import { numberSettings, updateFromXml } from './update-from-xml.ts'
 import type { XmlGlobalInfo } from './xml-model.ts'
 
 /** What the global information of a file came to; `update` unless it was refused. */
@@ -22,7 +23,7 @@ export async function importGlobalInfo(
 ): Promise<ImportedGlobalInfo> {
   const subject = { kind: 'globalInfo', name: '', at: info.at } as const
   try {
-    const update = await updateGlobalInfo(within, account, info)
+    const update = await updateFromXml(within, account, info)
     return { item: comparedItem(subject, changesOf(show(update.before), show(update.after))), update }
   } catch (error) {
     return { item: refusedItem(subject, asRefusal(error)), update: null }

@@ -8,16 +8,17 @@ import type { OsAccount } from '../access/os-account.ts'
 import { listApplicationHeads } from '../applications/application.repository.ts'
 import { eventsOf } from '../applications/application.service.ts'
 import { requireApplication, scopeOf } from '../applications/find-application.ts'
-import { type FurtherEvent, recordOperation } from '../applications/operation-events.ts'
 import type { ApplicationUpdate } from '../applications/update-application.ts'
 import { type CredentialKeys, readCurrentSecret } from '../credentials/credential-keys.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
+import { type FurtherEvent, recordOperation } from '../events/operation-events.ts'
 import { listVisibleMappings } from '../mappings/list-mappings.ts'
 import { readGlobalInfo } from '../system/global-info.repository.ts'
 import { describeChanges } from '../system/global-info-events.ts'
+import type { GlobalInfoUpdate } from '../system/update-global-info.ts'
 import { applicationToWritable, globalInfoToWritable } from './export.ts'
 import { importApplication } from './import-applications.ts'
 import { importGlobalInfo } from './import-global-info.ts'
@@ -25,7 +26,6 @@ import { importMappings } from './import-mappings.ts'
 import { type ImportItem, type ImportPlan, makePlan, requireNothingRefused } from './import-plan.ts'
 import { parseXml, wipeDocument } from './parse.ts'
 import { type MappingWork, planXmlMappings } from './plan-mappings.ts'
-import type { GlobalInfoUpdate } from './update-global-info.ts'
 import { writeXml } from './write.ts'
 import type { XmlDocument } from './xml-model.ts'
 
@@ -87,7 +87,7 @@ export class XmlService {
   async apply(bytes: Uint8Array): Promise<ImportPlan> {
     const account = await this.#of.account()
     return withDocument(bytes, async (document) => {
-      const operation = { operation: 'ImportXml', application: '', mappings: document.mappings.length }
+      const operation = { operation: 'ImportXml', mappings: document.mappings.length }
       const work = (): Promise<Imported> => this.#apply(account, document)
       return (await recordOperation(this.#of.events, account, operation, work, furtherEvents)).plan
     })

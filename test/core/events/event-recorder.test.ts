@@ -5,6 +5,7 @@ import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts
 import { eventIds } from '../../../electron/core/events/event.ts'
 import { EventRecorder } from '../../../electron/core/events/event-recorder.ts'
 import { SecretOperationsLog } from '../../../electron/core/events/secret-operations-log.ts'
+import { writeAuditLevels } from '../../../electron/core/system/global-info.repository.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 async function aRecorder() {
@@ -57,5 +58,32 @@ describe('event recorder', () => {
     await database.tables.schema.dropTable('event').execute()
     await mkdir(log)
     expect(await recorder.record(eventIds.masterSecretGenerateFailed, 'error', who, {})).toBe(false)
+  })
+
+  it('keeps what was not done to the master secret out of the log', async () => {
+    const { database, log, recorder } = await aRecorder()
+    expect(await recorder.record(eventIds.systemDisabled, 'information', who, {})).toBe(true)
+    expect(await database.tables.selectFrom('event').select('event_id').execute()).toEqual([
+      { event_id: 10583 },
+    ])
+    await expect(readFile(log)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it.each([
+    ['by default', undefined, [10536]],
+    ['at 0 and 0', { positive: 0, negative: 0 }, []],
+    ['at 3 and 0', { positive: 3, negative: 0 }, [10535]],
+    ['at 1 and 1', { positive: 1, negative: 1 }, [10535, 10536]],
+  ])('heeds the audit levels of its server: %s', async (_name, levels, expected) => {
+    const { database, recorder } = await aRecorder()
+    await writeAuditLevels(database.tables, 'sso02', { positive: 3, negative: 3 }, new Date())
+    if (levels !== undefined) await writeAuditLevels(database.tables, 'sso01', levels, new Date())
+    const recorded = [
+      await recorder.record(eventIds.operationSucceeded, 'information', who, {}),
+      await recorder.record(eventIds.operationRefused, 'warning', who, {}),
+    ]
+    const rows = await database.tables.selectFrom('event').select('event_id').execute()
+    expect(rows.map(({ event_id }) => event_id)).toEqual(expected)
+    expect(recorded.filter(Boolean)).toHaveLength(expected.length)
   })
 })

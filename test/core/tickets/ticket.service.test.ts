@@ -134,7 +134,7 @@ describe('a ticket', () => {
     const redeem = () => system.tickets.validate({ application: 'Payroll', ticket, sender: ursula })
     await system.masterSecret.generate(aGenerateRequest(join(folder, 'second.bak')))
     expect((await redeem()).account).toBe(ursula)
-    await system.reencryption.close()
+    await system.reencryption.whenIdle()
     await system.masterSecret.generate(aGenerateRequest(join(folder, 'third.bak')))
     await expect(redeem()).rejects.toMatchObject({ code: 'TicketUndecryptable' })
   })

@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely'
+import type { OsAccount } from '../access/os-account.ts'
+import type { SsoTables } from '../database/schema.ts'
+import { readGlobalInfo, replaceRoleAccounts, writeSettings } from './global-info.repository.ts'
+import type { GlobalInfo, GlobalInfoChanges } from './global-info.ts'
+import {
+  checkAffiliateAdministrators,
+  checkSettings,
+  checkSsoAdministrators,
+  isSameList,
+} from './global-info-checks.ts'
+
+/** The system as it was and as it is now. */
+export interface GlobalInfoUpdate {
+  readonly before: GlobalInfo
+  readonly after: GlobalInfo
+}
+
+/**
+ * Takes a transaction: changes what is asked for, under the rules of changing it.
+ *
+ * @param account - whose right to do so has been checked
+ * @throws {@link SsoError} the codes of global-info-checks.ts
+ */
+export async function updateGlobalInfo(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+  changes: GlobalInfoChanges,
+): Promise<GlobalInfoUpdate> {
+  const before = await readGlobalInfo(within)
+  const wanted = { ...before, ...changes }
+  checkSettings(wanted)
+  await writeSettings(within, wanted)
+  if (!isSameList(before.ssoAdministrators, wanted.ssoAdministrators)) {
+    checkSsoAdministrators(before, wanted.ssoAdministrators, account)
+    await replaceRoleAccounts(within, 'sso-administrator', wanted.ssoAdministrators)
+  }
+  if (!isSameList(before.ssoAffiliateAdministrators, wanted.ssoAffiliateAdministrators)) {
+    checkAffiliateAdministrators(before, wanted.ssoAffiliateAdministrators)
+    await replaceRoleAccounts(within, 'sso-affiliate-administrator', wanted.ssoAffiliateAdministrators)
+  }
+  return { before, after: await readGlobalInfo(within) }
+}
