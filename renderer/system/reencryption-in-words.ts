@@ -14,9 +14,9 @@ export function verdictInWords(reencryption: ReencryptionOverview): string {
     case 'running':
       return 'The credentials are being re-encrypted under the current master secret. They can be used meanwhile.'
     case 'waiting':
-      return 'The re-encryption failed and is tried again by itself. Every credential is readable as before.'
+      return 'The re-encryption failed and is tried again by itself. What is left stays readable with the previous master secret.'
     case 'paused':
-      return 'The re-encryption is paused. Every credential is readable as before.'
+      return 'The re-encryption is paused. What is left stays readable with the previous master secret.'
     case 'cancelled':
       return 'The re-encryption was cancelled. What is left stays readable with the previous master secret; until it is resumed and done, no other master secret can be generated.'
     case 'done':
