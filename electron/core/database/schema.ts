@@ -30,6 +30,12 @@ export interface ServerTable {
   positive_audit_level: Generated<number>
   negative_audit_level: Generated<number>
   joined_at: string
+  /** `null` for one that was named but never seen. */
+  last_seen_at: string | null
+  /** Of this product, as it was last seen there. */
+  version: string | null
+  /** JSON array of the MSIDs of the master secrets that it held when it was last seen. */
+  msids: string | null
 }
 
 export const applicationTypes = ['individual', 'group', 'host-group', 'config-store'] as const
@@ -174,6 +180,12 @@ export interface EventTable {
   account: string
   /** JSON object; never holds a secret. */
   data: ColumnType<string, string, never>
+  /** SHA-256, hex, of the event before this one's digest and of this event. */
+  digest: string | null
+  /** HMAC-SHA256, hex, of the digest; `null` where no master secret was at hand. */
+  mac: string | null
+  /** The master secret under whose audit key the `mac` was made. */
+  mac_msid: string | null
 }
 
 /** Instants are UTC, ISO 8601. */

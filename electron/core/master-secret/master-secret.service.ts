@@ -227,7 +227,8 @@ export class MasterSecretService {
     const { content, lock, options, target } = run
     const { msid, createdAt } = secrets.current
     const verifiedAt = new Date().toISOString()
-    const lastBackup: LastBackup = { msid, createdAt, verifiedAt, fileName: basename(target.path) }
+    const { path } = target
+    const lastBackup: LastBackup = { msid, createdAt, verifiedAt, fileName: basename(path), path }
     try {
       refuseIfCancelled(options)
       options.onStep?.('making-current')

@@ -19,6 +19,8 @@ const lastBackup = z.strictObject({
   createdAt: z.iso.datetime(),
   verifiedAt: z.iso.datetime(),
   fileName: z.string().min(1),
+  /** Where it was saved; not noted by the first version. */
+  path: z.string().min(1).optional(),
 })
 
 const secretStore = z.strictObject({

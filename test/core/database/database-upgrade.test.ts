@@ -2,11 +2,14 @@ import { copyFile, mkdir, readdir, readFile, stat, truncate, writeFile } from 'n
 import { basename, dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createDatabase, upgradeDatabase } from '../../../electron/core/database/database-services.ts'
+import { migrations } from '../../../electron/core/database/migrations/migrations.ts'
 import { openSqlite } from '../../../electron/core/database/sqlite/sqlite-engine.ts'
 import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { upgradeCopyPath } from '../../../electron/core/database/upgrade-copy.ts'
 import { makeSchema1 } from '../../support/schema-1.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const LATEST = migrations.length
 
 const newPath = async (): Promise<string> => join(await temporaryFolder(), 'sso.db')
 
@@ -35,7 +38,7 @@ describe('upgrading a database', () => {
   it('keeps what it holds, and a private copy of the old schema', async () => {
     const path = await aSchema1()
     const copy = upgradeCopyPath(path, 1)
-    expect(await upgradeDatabase(path)).toEqual({ from: 1, to: 2, copy })
+    expect(await upgradeDatabase(path)).toEqual({ from: 1, to: LATEST, copy })
     expect(await read(path, 'SELECT system_id, ticket_timeout FROM global_info')).toEqual({
       system_id: 'system-1',
       ticket_timeout: 2,
@@ -51,14 +54,14 @@ describe('upgrading a database', () => {
     await upgradeDatabase(path)
     const restored = await newPath()
     await copyFile(upgradeCopyPath(path, 1), restored)
-    expect(await upgradeDatabase(restored)).toMatchObject({ from: 1, to: 2 })
+    expect(await upgradeDatabase(restored)).toMatchObject({ from: 1, to: LATEST })
     expect(await read(restored, 'SELECT msid FROM secret')).toEqual({ msid: 'm1' })
   })
 
   it('does nothing to one that is up to date', async () => {
     const path = await newPath()
     await createDatabase(path)
-    expect(await upgradeDatabase(path)).toEqual({ from: 2, to: 2, copy: null })
+    expect(await upgradeDatabase(path)).toEqual({ from: LATEST, to: LATEST, copy: null })
     expect(await filesBeside(path)).toEqual(['sso.db'])
   })
 
@@ -66,7 +69,7 @@ describe('upgrading a database', () => {
     const path = await aSchema1()
     const opened = await Promise.all([1, 2, 3].map(() => openSsoDatabase(path)))
     await Promise.all(opened.map((database) => database.close()))
-    expect(opened.map(({ upgrade }) => upgrade.from).sort()).toEqual([1, 2, 2])
+    expect(opened.map(({ upgrade }) => upgrade.from).sort()).toEqual([1, LATEST, LATEST])
     expect(await versionOf(upgradeCopyPath(path, 1))).toBe(1)
   })
 
@@ -104,9 +107,9 @@ describe('upgrading a database', () => {
       const { from } = await upgradeDatabase(crashed)
       found.add(from)
       expect(await read(crashed, 'SELECT msid FROM secret')).toEqual({ msid: 'm1' })
-      expect(await versionOf(crashed)).toBe(2)
+      expect(await versionOf(crashed)).toBe(LATEST)
     }
-    expect([...found].sort()).toEqual([1, 2])
+    expect([...found].sort()).toEqual([1, LATEST])
   })
 
   it('is refused where there is no database', async () => {
@@ -123,7 +126,7 @@ describe('creating a database', () => {
     const path = await newPath()
     await writeFile(path, '')
     await createDatabase(path)
-    expect(await versionOf(path)).toBe(2)
+    expect(await versionOf(path)).toBe(LATEST)
   })
 
   it.each([['up to date'], ['of an older schema']])('is refused where there is one, %s', async (state) => {

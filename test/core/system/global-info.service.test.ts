@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
+import { migrations } from '../../../electron/core/database/migrations/migrations.ts'
 import { openCredentialSystem, people, setPassword } from '../../support/credential-system.ts'
 import { aGenerateRequest, openTestSystem } from '../../support/test-system.ts'
 
@@ -161,7 +162,7 @@ describe('database info', () => {
     const info = await system.globalInfo.databaseInfo()
     expect(info).toMatchObject({
       path: directory.database,
-      schemaVersion: 2,
+      schemaVersion: migrations.length,
       rows: { application: 1, mapping: 2, credential: 2, secret: 2, global_info: 1 },
     })
     expect(info.bytes).toBeGreaterThan(10_000)

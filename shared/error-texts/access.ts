@@ -1,0 +1,65 @@
+import type { Text } from './text.ts'
+
+/** Who may do what. */
+export const accessTexts = {
+  AccessDeniedApplicationAdministratorsChange: (d: {
+    accepted: string
+    account: string
+    application: string
+  }): Text => [
+    `${d.account} may not change the Application Administrators of ${d.application}.`,
+    `Ask an SSO Administrator or SSO Affiliate Administrator (${d.accepted}) to do it.`,
+  ],
+  AccessDeniedGroupMapping: (d: { account: string; application: string }): Text => [
+    `${d.account} is an Application User of ${d.application}; its mappings are not each user's own.`,
+    'Ask an administrator of the application to do it.',
+  ],
+  AccessDeniedLookUp: (d: { account: string; application: string; windowsAccount: string }): Text => [
+    `${d.account} may look up its own credentials in ${d.application} only, not those of ${d.windowsAccount}.`,
+    'Ask an administrator of the application to look them up.',
+  ],
+  AccessDeniedMappingCreation: (d: { account: string; application: string }): Text => [
+    `${d.account} may not create a mapping: Application Users of ${d.application} are not allowed to.`,
+    'Ask an administrator of the application to create it.',
+  ],
+  AccessDeniedMappingOfAnother: (d: {
+    account: string
+    application: string
+    windowsAccount: string
+  }): Text => [
+    `${d.account} may manage its own mapping in ${d.application} only, not that of ${d.windowsAccount}.`,
+    'Ask an administrator of the application to do it.',
+  ],
+  AccessDeniedNotAffiliateAdministrator: (d: { accepted: string; account: string }): Text => [
+    `${d.account} is neither an SSO Administrator nor an SSO Affiliate Administrator.`,
+    `Use an account that is one (${d.accepted}), or ask an SSO Administrator to be added.`,
+  ],
+  AccessDeniedNotApplicationAdministrator: (d: {
+    accepted: string
+    account: string
+    application: string
+  }): Text => [
+    `${d.account} is not an administrator of the application ${d.application}.`,
+    `Use an account that is one (${d.accepted}), or ask an SSO Affiliate Administrator to be added.`,
+  ],
+  AccessDeniedNotApplicationUser: (d: { accepted: string; account: string; application: string }): Text => [
+    `${d.account} is neither a user nor an administrator of the application ${d.application}.`,
+    `Use an account that is one (${d.accepted}), or ask an administrator of the application to be added.`,
+  ],
+  AccessDeniedNotLocalAdministrator: (d: { accepted: string; account: string }): Text => [
+    `${d.account} is not an administrator of this computer.`,
+    `Ask for an account in ${d.accepted}, or start again with elevated rights.`,
+  ],
+  AccessDeniedNotSsoAdministrator: (d: { accepted: string; account: string }): Text => [
+    `${d.account} is not an SSO Administrator.`,
+    `Use an account that is one (${d.accepted}), or ask an SSO Administrator to be added.`,
+  ],
+  AccessDeniedTicketFlags: (d: { accepted: string; account: string; application: string }): Text => [
+    `${d.account} may not change the ticket options of ${d.application}: only SSO Administrators may.`,
+    `Leave them as they are, or use an account that is one (${d.accepted}).`,
+  ],
+  NotMasterSecretServer: (d: { masterSecretServer: string; server: string }): Text => [
+    `This computer (${d.server}) is not the master secret server; ${d.masterSecretServer} is.`,
+    `Do this on ${d.masterSecretServer}.`,
+  ],
+} as const

@@ -1,0 +1,94 @@
+import type { Text } from './text.ts'
+
+/** Backup files and their passwords. */
+export const backupTexts = {
+  BackupAltered: (d: { path: string }): Text => [
+    `The backup file ${d.path} was changed by something else while it was being checked.`,
+    'The master secret was not changed. Find out what writes to that folder, or choose another one.',
+  ],
+  BackupCostTooHigh: (d: { limit: number; workFactor: number }): Text => [
+    `Opening this backup would take a work factor of ${d.workFactor}; the limit is ${d.limit}.`,
+    'The file was not made by this product, or was tampered with. Use another copy.',
+  ],
+  BackupDamaged: (d: { reason: string }): Text => [
+    `The backup file is damaged: ${d.reason}.`,
+    'Use another copy of the backup.',
+  ],
+  BackupDiskFull: (d: { folder: string }): Text => [
+    `There is no room left in ${d.folder}.`,
+    'The master secret was not changed. Free some space there, or choose another folder.',
+  ],
+  BackupFileExists: (d: { path: string }): Text => [
+    `A file named ${d.path} already exists.`,
+    'Choose another name, or choose the same one again and confirm that it may be replaced.',
+  ],
+  BackupFileNameInvalid: (d: { path: string }): Text => [
+    `${d.path} cannot be used as the name of a backup file.`,
+    'Choose an ordinary file name in an existing folder.',
+  ],
+  BackupFileNotChosen: (): Text => ['No backup file is chosen.', 'Choose where to save the backup.'],
+  BackupFolderMissing: (d: { folder: string }): Text => [
+    `The folder ${d.folder} does not exist.`,
+    'Create it or connect the drive it is on, or choose another folder.',
+  ],
+  BackupFolderNotWritable: (d: { account: string; folder: string }): Text => [
+    `${d.account} may not write to the folder ${d.folder}.`,
+    'Change its permissions, or choose another folder.',
+  ],
+  BackupInsideDataDirectory: (d: { folder: string }): Text => [
+    `The folder ${d.folder} belongs to the SSO system itself; a backup kept there would be lost with it.`,
+    'Choose a folder elsewhere, best on another disk.',
+  ],
+  BackupNotABackup: (): Text => [
+    'This file is not a master secret backup.',
+    'Choose the file that was saved when the master secret was generated (its name ends in .bak).',
+  ],
+  BackupTooLarge: (d: { bytes: number; limit: number }): Text => [
+    `This file has ${d.bytes} bytes; a master secret backup has at most ${d.limit}.`,
+    'Choose the file that was saved when the master secret was generated.',
+  ],
+  BackupVanished: (d: { path: string }): Text => [
+    `The backup file ${d.path} was gone when it was to be checked.`,
+    'The master secret was not changed. Find out what removes files from that folder, or choose another one.',
+  ],
+  BackupVersionNewer: (d: { supported: number; version: number }): Text => [
+    `This backup was made by a newer version (format ${d.version}; this version reads up to ${d.supported}).`,
+    'Open it with that version, or update this one.',
+  ],
+  BackupWriteFailed: (d: { folder: string; reason: string }): Text => [
+    `The backup could not be written to ${d.folder} (${d.reason}).`,
+    'The master secret was not changed. Check the disk, or choose another folder.',
+  ],
+  FileChoiceExpired: (): Text => [
+    'The chosen file is no longer remembered.',
+    'Choose the backup file again.',
+  ],
+  PasswordMismatch: (): Text => [
+    'The two passwords are not the same.',
+    'Type the password again in both fields.',
+  ],
+  PasswordTooLong: (d: { characters: number; limit: number }): Text => [
+    `The password has ${d.characters} characters; at most ${d.limit} are allowed.`,
+    'Choose a shorter one.',
+  ],
+  PasswordTooShort: (d: { characters: number; limit: number }): Text => [
+    `The password has ${d.characters} characters; at least ${d.limit} are needed.`,
+    'Choose a longer one, or generate a passphrase.',
+  ],
+  ReminderNotPlainText: (): Text => [
+    'The password reminder contains characters that cannot be shown, such as a line break.',
+    'Write it in one line of ordinary text.',
+  ],
+  ReminderContainsPassword: (): Text => [
+    'The password reminder contains the password; anybody who finds the file could read it.',
+    'Write a hint that only you understand.',
+  ],
+  ReminderTooLong: (d: { characters: number; limit: number }): Text => [
+    `The password reminder has ${d.characters} characters; at most ${d.limit} are allowed.`,
+    'Shorten it.',
+  ],
+  WrongPassword: (): Text => [
+    'The password does not open this backup.',
+    'Check it against the password reminder.',
+  ],
+} as const

@@ -1,0 +1,69 @@
+import type { Text } from './text.ts'
+
+/** The system's properties, XML files, and what belongs nowhere else. */
+export const systemTexts = {
+  AffiliateAdministratorInvalid: (d: { account: string; reason: string }): Text => [
+    `The account “${d.account}” cannot be an SSO Affiliate Administrator: ${d.reason}.`,
+    'Correct the list of SSO Affiliate Administrators.',
+  ],
+  AffiliateAdministratorsFixed: (): Text => [
+    'The SSO Affiliate Administrators cannot be changed while the SSO system is enabled.',
+    'Disable the SSO system first.',
+  ],
+  BuiltInAccountRefused: (d: { account: string }): Text => [
+    `${d.account} is a built-in account of the operating system.`,
+    'Name an account or group of your own.',
+  ],
+  RequestInvalid: (d: { channel: string; reason: string }): Text => [
+    `The request ${d.channel} was not understood (${d.reason}).`,
+    'Restart the program; if it happens again, report it.',
+  ],
+  SelfTestFailed: (d: { primitive: string }): Text => [
+    `The self-test of ${d.primitive} failed.`,
+    'Nothing was opened or changed. Install the program again; do not use this computer for secrets until it passes.',
+  ],
+  SettingInvalid: (d: { max: number; min: number; setting: string; value: number }): Text => [
+    `The setting ${d.setting} cannot be ${d.value}; it is a whole number from ${d.min} to ${d.max}.`,
+    'Choose a value in that range.',
+  ],
+  SsoAdministratorInvalid: (d: { account: string; reason: string }): Text => [
+    `The account “${d.account}” cannot be an SSO Administrator: ${d.reason}.`,
+    'Correct the list of SSO Administrators.',
+  ],
+  SsoAdministratorsFixed: (): Text => [
+    'The SSO Administrators cannot be changed while the SSO system is enabled.',
+    'Disable the SSO system first.',
+  ],
+  SsoAdministratorsWithoutCaller: (d: { account: string }): Text => [
+    `${d.account} would no longer be an SSO Administrator.`,
+    'Keep your own account, or a group it is in, among the SSO Administrators.',
+  ],
+  SystemDisabled: (): Text => ['The SSO system is disabled.', 'Ask an SSO Administrator to enable it.'],
+  Unexpected: (d: { incident: string }): Text => [
+    `Something went wrong that should not have (incident ${d.incident}).`,
+    'Details are in the log under that number; please report it.',
+  ],
+  XmlInvalid: (d: { column: number; element: string; line: number; reason: string }): Text => [
+    `The XML file is wrong at line ${d.line}, column ${d.column} (${d.element}): ${d.reason}.`,
+    'Nothing was changed. Correct the file there and try again.',
+  ],
+  XmlRefused: (d: {
+    code: string
+    column: number
+    count: number
+    element: string
+    line: number
+    reason: string
+  }): Text => [
+    `${d.reason} (${d.element}, line ${d.line}, column ${d.column}; ${d.count} element(s) of the XML file are refused).`,
+    'Nothing was changed. Correct or remove what is refused and try again.',
+  ],
+  XmlSecretServerNotAlone: (d: { column: number; line: number }): Text => [
+    `The global information at line ${d.line}, column ${d.column} changes the master secret server together with something else.`,
+    'Nothing was changed. Change the master secret server with a file that holds only secretServer.',
+  ],
+  XmlTooLarge: (d: { bytes: number; limit: number }): Text => [
+    `The XML file has ${d.bytes} bytes; at most ${d.limit} are read.`,
+    'Divide it into several files.',
+  ],
+} as const
