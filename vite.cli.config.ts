@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module'
 import { defineConfig } from 'vite'
 
-/** The command lines: one file each but for native modules, and the key derivation's worker. */
+/** What the command lines load when it is needed: the core but for native modules, its workers, prompts. */
 export default defineConfig({
   ssr: { noExternal: true, external: ['@photostructure/sqlite', '@napi-rs/keyring'] },
   build: {
@@ -12,7 +12,9 @@ export default defineConfig({
     minify: true,
     rolldownOptions: {
       input: {
-        ssoconfig: 'electron/cli/ssoconfig.ts',
+        'core-services': 'electron/cli/core-services.ts',
+        'ask-on-terminal': 'electron/cli/ask-on-terminal.ts',
+        'password-source': 'electron/cli/password-source.ts',
         'kdf-worker': 'electron/core/master-secret/kdf-worker.ts',
         'reseal-worker': 'electron/core/reencryption/reseal-worker.ts',
       },

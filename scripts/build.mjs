@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build as viteBuild } from 'vite'
+import { writeManPages } from './cli-reference.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const configs = [
@@ -10,13 +11,25 @@ const configs = [
   'vite.preload.config.ts',
   'vite.cli.config.ts',
 ]
-const sources = ['electron', 'renderer', 'shared', 'package.json', 'package-lock.json', ...configs]
+const programConfig = 'vite.program.config.ts'
+const programs = ['ssoconfig', 'ssomanage', 'ssoclient']
+const sources = [
+  'electron',
+  'renderer',
+  'shared',
+  'package.json',
+  'package-lock.json',
+  ...configs,
+  programConfig,
+]
 
 /** Builds everything that runs into dist/. */
 export async function build() {
   const { NODE_ENV } = process.env
   try {
     for (const config of configs) await buildOne(config)
+    for (const program of programs) await buildProgram(program)
+    await writeManPages()
   } finally {
     // Vite leaves `production` behind, and tests that run after this would get React without its test tools.
     if (NODE_ENV === undefined) delete process.env.NODE_ENV
@@ -31,6 +44,16 @@ function buildOne(config) {
     configFile: join(root, config),
     root: page ? join(root, 'renderer') : root,
     logLevel: 'warn',
+  })
+}
+
+/** @param {string} name */
+function buildProgram(name) {
+  return viteBuild({
+    configFile: join(root, programConfig),
+    root,
+    logLevel: 'warn',
+    build: { rolldownOptions: { input: { [name]: join(root, `electron/cli/${name}.ts`) } } },
   })
 }
 

@@ -14,6 +14,15 @@ export type MasterSecretOverview =
       readonly protector: KeyProtectorKind
       readonly lastBackup: BackupOverview | null
     }
+  /** This computer has become the master secret server; the secret is to be restored here before anything else. */
+  | {
+      readonly state: 'awaiting-restore'
+      /** The secret that the credentials are under. */
+      readonly msid: Msid
+      /** As it is to be shown: a server's name, or `another server` where that is not known. */
+      readonly previousServer: string
+      readonly error: SsoErrorData
+    }
   /** The secret store is not to be read, or this computer is not the master secret server. */
   | { readonly state: 'unavailable'; readonly error: SsoErrorData }
 
@@ -21,6 +30,20 @@ export type MasterSecretOverview =
 export type Permission =
   | { readonly allowed: true }
   | { readonly allowed: false; readonly error: SsoErrorData }
+
+/** What the calling account may do to the system, on this computer. */
+export interface SystemPermissions {
+  readonly generateSecret: Permission
+  readonly backupSecret: Permission
+  readonly restoreSecret: Permission
+  /** On any server. */
+  readonly verifyBackup: Permission
+  /** Make another server the master secret server. */
+  readonly moveServer: Permission
+  readonly changeProtector: Permission
+  /** Add servers and remove them. */
+  readonly manageServers: Permission
+}
 
 /** What the System node shows about an SSO system, seen from one computer. */
 export interface SystemOverview {
@@ -38,5 +61,5 @@ export interface SystemOverview {
   readonly masterSecret: MasterSecretOverview
   /** `null` if credentials never had to be re-encrypted. */
   readonly reencryption: ReencryptionOverview | null
-  readonly permissions: { readonly generateSecret: Permission }
+  readonly permissions: SystemPermissions
 }

@@ -5,6 +5,7 @@ export interface CliIo {
   readonly stdin: Readable & { readonly isTTY?: boolean }
   /** Results. */
   readonly stdout: Writable
-  /** Prompts, progress and errors. */
-  readonly stderr: Writable
+  /** Prompts, messages, progress and errors. */
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number }
+  readonly environment: Readonly<Record<string, string | undefined>>
 }

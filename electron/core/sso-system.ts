@@ -4,13 +4,18 @@ import { CredentialService } from './credentials/credential.service.ts'
 import { CredentialKeys } from './credentials/credential-keys.ts'
 import { runSelfTests } from './crypto/self-test.ts'
 import { openSsoDatabase, type SsoDatabase } from './database/sso-database.ts'
+import { AuditKeys } from './events/audit-keys.ts'
+import { EventService } from './events/event.service.ts'
 import { EventRecorder } from './events/event-recorder.ts'
 import { SecretOperationsLog } from './events/secret-operations-log.ts'
 import { type DataDirectory, prepareDataDirectory } from './files/data-directory.ts'
 import type { FileSystem } from './files/file-system.ts'
 import { nodeFileSystem } from './files/node-file-system.ts'
+import { type DatabaseJobs, inProcessJobs } from './health/database-jobs.ts'
+import { type HealthDependencies, HealthService } from './health/health.service.ts'
 import { MappingService } from './mappings/mapping.service.ts'
 import type { KeyDerivation } from './master-secret/key-derivation.ts'
+import { KeyProtectionService } from './master-secret/key-protection.service.ts'
 import { keyFileProtector } from './master-secret/key-protectors/key-file-protector.ts'
 import type { KeyProtector } from './master-secret/key-protectors/key-protector.ts'
 import { osKeyringProtector } from './master-secret/key-protectors/os-keyring-protector.ts'
@@ -19,6 +24,9 @@ import { BACKUP_WORK_FACTOR } from './master-secret/passphrase-key.ts'
 import { SecretStore } from './master-secret/secret-store.ts'
 import { ReencryptionService } from './reencryption/reencryption.service.ts'
 import { inProcessRunner, type ReencryptionRunner } from './reencryption/reencryption-runner.ts'
+import { type RehearsalDependencies, RehearsalService } from './rehearsal/rehearsal.service.ts'
+import { productVersion } from './servers/product-version.ts'
+import { ServerService } from './servers/server.service.ts'
 import { GlobalInfoService } from './system/global-info.service.ts'
 import { SystemService } from './system/system.service.ts'
 import { TicketService } from './tickets/ticket.service.ts'
@@ -33,8 +41,12 @@ export interface SsoSystemOptions {
   /** All that there are, those preferred for a new secret store first. */
   readonly protectors?: readonly KeyProtector[]
   readonly workFactor?: number
+  /** Of this product, as other servers are shown it; by default, that of the build. */
+  readonly version?: string
   /** Where credentials are re-encrypted; without it, on the calling thread. */
   readonly reencrypt?: ReencryptionRunner
+  /** What reads all of the database; without it, on the calling thread. */
+  readonly jobs?: DatabaseJobs
 }
 
 /** The services of one SSO system, wired. Whoever opens one closes it. */
@@ -44,10 +56,15 @@ export interface SsoSystem {
   readonly xml: XmlService
   readonly system: SystemService
   readonly masterSecret: MasterSecretService
+  readonly keyProtection: KeyProtectionService
   readonly credentials: CredentialService
   readonly tickets: TicketService
   readonly globalInfo: GlobalInfoService
+  readonly events: EventService
+  readonly servers: ServerService
   readonly reencryption: ReencryptionService
+  readonly health: HealthService
+  readonly rehearsal: RehearsalService
   /** Waits for what is under way; a re-encryption stops after its page and goes on at the next opening. */
   close(): Promise<void>
 }
@@ -66,13 +83,23 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
   try {
     const services = wire(options, database)
     const system = await services.system.ensure()
-    // A store that cannot be read is shown by the console, and must not keep it from opening.
-    await services.masterSecret.noteUnrecordedSecret(system).catch(() => undefined)
+    // A store that cannot be read, or is not this server's, is shown by the console, and must not keep it from opening.
+    await services.system
+      .requireOwnStore(system)
+      .then(() => services.masterSecret.noteUnrecordedSecret(system))
+      .catch(() => undefined)
+    // Nor must a database that is busy, or may only be read.
+    await services.servers.noteSeen().catch(() => undefined)
+    await services.events.noteState(system).catch(() => undefined)
+    // Awaited, since it locks the store against what is asked for next.
+    await services.keyProtection.finishChange().catch(() => undefined)
     services.reencryption.start()
     const close = async (): Promise<void> => {
+      await Promise.all([services.health.close(), services.rehearsal.close()])
       await services.masterSecret.whenIdle()
       await services.reencryption.close()
       await services.credentials.close()
+      services.events.close()
       await database.close()
     }
     return { ...services, close }
@@ -84,13 +111,13 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
 
 function wire(options: SsoSystemOptions, database: SsoDatabase): Omit<SsoSystem, 'close'> {
   const { directory, kdf } = options
-  const files = options.files ?? nodeFileSystem
+  const { files = nodeFileSystem, version = productVersion, workFactor = BACKUP_WORK_FACTOR } = options
   const server = options.server ?? thisServer()
   const account = once(options.account ?? currentOsAccount)
   const protectors = options.protectors ?? [osKeyringProtector(), keyFileProtector(directory.keyFile, files)]
   const store = new SecretStore(directory, files, protectors)
-  const events = new EventRecorder(database, new SecretOperationsLog(directory.events), server)
-  const workFactor = options.workFactor ?? BACKUP_WORK_FACTOR
+  const auditKeys = new AuditKeys(store)
+  const events = new EventRecorder(database, new SecretOperationsLog(directory.events), server, auditKeys)
   const reencryption = new ReencryptionService({
     database,
     store,
@@ -99,28 +126,39 @@ function wire(options: SsoSystemOptions, database: SsoDatabase): Omit<SsoSystem,
     server,
     run: options.reencrypt ?? inProcessRunner(),
   })
+  const jobs = options.jobs ?? inProcessJobs()
   const keys = new CredentialKeys(store)
   const credentials = new CredentialService({ database, keys, events, account, server })
+  const own = { directory, files, database, store, auditKeys, events, account, server }
+  const parts = { ...own, reencryption, jobs }
   return {
     credentials,
     tickets: new TicketService({ database, store, credentials, events, account, server }),
-    globalInfo: new GlobalInfoService({ database, events, account, server }),
+    events: new EventService({ database, store, keys: auditKeys, events, account, server }),
+    globalInfo: new GlobalInfoService({ directory, database, events, account, server }),
+    servers: new ServerService({ database, store, events, account, server, version }),
     applications: new ApplicationService({ database, events, account }),
     mappings: new MappingService({ database, events, account, server }),
     xml: new XmlService({ database, keys, events, account, server }),
     reencryption,
+    ...wireChecks(options, parts),
     system: new SystemService({ directory, database, store, account, server, reencryption }),
-    masterSecret: new MasterSecretService({
-      directory,
-      files,
-      database,
-      store,
-      events,
-      kdf,
-      account,
-      server,
-      workFactor,
-      reencryption,
+    keyProtection: new KeyProtectionService(own),
+    masterSecret: new MasterSecretService({ ...parts, kdf, workFactor, checkCredentials: jobs.check }),
+  }
+}
+
+function wireChecks(
+  options: SsoSystemOptions,
+  parts: HealthDependencies & Omit<RehearsalDependencies, 'openCopy'>,
+): Pick<SsoSystem, 'health' | 'rehearsal'> {
+  const { account, server } = parts
+  return {
+    health: new HealthService(parts),
+    rehearsal: new RehearsalService({
+      ...parts,
+      openCopy: (directory, protector) =>
+        openSsoSystem({ ...options, directory, protectors: [protector], account, server }),
     }),
   }
 }

@@ -30,6 +30,10 @@ export const applicationTexts = {
     `The application ${d.application} has no fields.`,
     'Give it one at least: the first is the external user id.',
   ],
+  ApplicationFlagsInvalid: (d: { application: string; flag: string; type: string }): Text => [
+    `The option ${d.flag} cannot be on in ${d.application}: it has no meaning in an application of type ${d.type}.`,
+    'Leave the option off, or create an application of another type.',
+  ],
   ApplicationImmutable: (d: { application: string; property: string }): Text => [
     `The ${d.property} of the application ${d.application} cannot be changed.`,
     'Leave it as it is, or delete the application and create it again.',

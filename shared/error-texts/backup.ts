@@ -22,11 +22,19 @@ export const backupTexts = {
     `A file named ${d.path} already exists.`,
     'Choose another name, or choose the same one again and confirm that it may be replaced.',
   ],
+  BackupFileMissing: (d: { path: string }): Text => [
+    `The backup file ${d.path} is not there.`,
+    'Connect the drive it is on, or choose another copy of the backup.',
+  ],
   BackupFileNameInvalid: (d: { path: string }): Text => [
     `${d.path} cannot be used as the name of a backup file.`,
     'Choose an ordinary file name in an existing folder.',
   ],
   BackupFileNotChosen: (): Text => ['No backup file is chosen.', 'Choose where to save the backup.'],
+  BackupFileUnreadable: (d: { path: string; reason: string }): Text => [
+    `The backup file ${d.path} cannot be read (${d.reason}).`,
+    'Check its permissions and the disk it is on, or use another copy of the backup.',
+  ],
   BackupFolderMissing: (d: { folder: string }): Text => [
     `The folder ${d.folder} does not exist.`,
     'Create it or connect the drive it is on, or choose another folder.',
@@ -42,6 +50,10 @@ export const backupTexts = {
   BackupNotABackup: (): Text => [
     'This file is not a master secret backup.',
     'Choose the file that was saved when the master secret was generated (its name ends in .bak).',
+  ],
+  BackupOfAnotherSystem: (d: { expected: string; found: string; readable: number; total: number }): Text => [
+    `This backup belongs to another SSO system (${d.found}); this one is ${d.expected}. It would read ${d.readable} of ${d.total} credentials.`,
+    'Nothing was changed. Choose a backup of this system, or restore it all the same by confirming.',
   ],
   BackupTooLarge: (d: { bytes: number; limit: number }): Text => [
     `This file has ${d.bytes} bytes; a master secret backup has at most ${d.limit}.`,

@@ -9,11 +9,59 @@ export const masterSecretTexts = {
   Cancelled: (): Text => ['The operation was cancelled.', 'Nothing was changed.'],
   KeyProtectorGone: (d: { place: string }): Text => [
     `The key that guards the secret store is gone from ${d.place}.`,
-    'Put it back as it was (same account, same computer), or restore the master secret from a backup.',
+    'Use the recovery key, if one was saved (Recover Key), or restore the master secret from a backup. If it was kept for another account of this computer, that account still has it.',
+  ],
+  KeyProtectorUnavailable: (d: { place: string; reason: string }): Text => [
+    `The key of the secret store cannot be kept in ${d.place} (${d.reason}).`,
+    'The key is where it was before. Unlock the keyring or check the disk, or choose the other protector.',
+  ],
+  MasterSecretAwaitsRestore: (d: { msid: string; previousServer: string; server: string }): Text => [
+    `This computer (${d.server}) is the master secret server now, in place of ${d.previousServer}, but does not hold the master secret ${d.msid} yet.`,
+    'Restore the secret here from its backup (Restore Secret).',
+  ],
+  NoMasterSecret: (): Text => [
+    'No master secret was generated yet, so there is nothing to back up.',
+    'Generate it: that makes a backup, too.',
+  ],
+  RecoveryKeyDamaged: (d: { reason: string }): Text => [
+    `The recovery key file is damaged: ${d.reason}.`,
+    'Use another copy of it, or restore the master secret from a backup.',
+  ],
+  RecoveryKeyForeign: (d: { expected: string; found: string }): Text => [
+    `This recovery key belongs to another SSO system (${d.found}); this one is ${d.expected}.`,
+    'Nothing was changed. Choose the recovery key of this system, or restore the master secret from a backup.',
+  ],
+  RecoveryKeyNotAKey: (): Text => [
+    'This file is not a recovery key.',
+    'Choose the file that was saved with Save Recovery Key.',
+  ],
+  RecoveryKeyUnreadable: (d: { path: string; reason: string }): Text => [
+    `The recovery key file ${d.path} cannot be read (${d.reason}).`,
+    'Connect the drive it is on and check its permissions, or use another copy of it.',
+  ],
+  RecoveryKeyVersionNewer: (d: { supported: number; version: number }): Text => [
+    `This recovery key was saved by a newer version (format ${d.version}; this version reads up to ${d.supported}).`,
+    'Use it with that version, or update this one.',
+  ],
+  RecoveryKeyWrong: (d: { savedAt: string }): Text => [
+    `The recovery key saved at ${d.savedAt} does not open the secret store: the store has another key since, or is damaged.`,
+    'Nothing was changed. Use the recovery key that was saved last, or restore the master secret from a backup.',
   ],
   ReencryptionFailed: (d: { reason: string }): Text => [
     `The credentials could not be re-encrypted (${d.reason}).`,
     'No credential was lost: each is readable as before. It is tried again by itself.',
+  ],
+  RehearsalNeedsSpace: (d: { folder: string; freeMebibytes: number; neededMebibytes: number }): Text => [
+    `A rehearsal needs ${d.neededMebibytes} MiB on the disk that holds ${d.folder}; ${d.freeMebibytes} MiB are free.`,
+    'Nothing was changed. Free some space there and try again.',
+  ],
+  ReplacedStoreMissing: (d: { name: string }): Text => [
+    `There is no replaced secret store named ${d.name}.`,
+    'It was removed, or a new master secret was generated since. Nothing was changed.',
+  ],
+  RestoreWouldLoseCredentials: (d: { readable: number; total: number }): Text => [
+    `Only ${d.readable} of ${d.total} credentials could be read with these master secrets.`,
+    'Nothing was changed. Use a newer backup, or go on all the same by confirming that the others may be lost.',
   ],
   SecretStoreBusy: (d: { holder: string }): Text => [
     `The secret store is in use: ${d.holder}.`,

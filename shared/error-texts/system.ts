@@ -22,6 +22,22 @@ export const systemTexts = {
     `The self-test of ${d.primitive} failed.`,
     'Nothing was opened or changed. Install the program again; do not use this computer for secrets until it passes.',
   ],
+  ServerExists: (d: { server: string }): Text => [
+    `The server ${d.server} has joined this SSO system already.`,
+    'There is nothing to add.',
+  ],
+  ServerIsMasterSecretServer: (d: { server: string }): Text => [
+    `The server ${d.server} is the master secret server and cannot leave the SSO system.`,
+    'Make another server the master secret server first.',
+  ],
+  ServerMissing: (d: { known: string; server: string }): Text => [
+    `No server named “${d.server}” has joined this SSO system; those that have: ${d.known}.`,
+    'Check the name, or add the server first (Add Server).',
+  ],
+  ServerNameInvalid: (d: { reason: string; server: string }): Text => [
+    `The text “${d.server}” cannot be the name of a server: ${d.reason}.`,
+    'Give the name under which the computer is found on the network.',
+  ],
   SettingInvalid: (d: { max: number; min: number; setting: string; value: number }): Text => [
     `The setting ${d.setting} cannot be ${d.value}; it is a whole number from ${d.min} to ${d.max}.`,
     'Choose a value in that range.',

@@ -1,8 +1,10 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { version } from '../../package.json'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** The program as it is shipped; `npm test` builds it first. */
@@ -41,25 +43,21 @@ async function aPlace() {
 }
 
 describe('ssoconfig -generateSecret', () => {
-  it.each([
-    '-generateSecret',
-    '--generateSecret',
-    '–GenerateSecret',
-    '—generatesecret',
-    '/GENERATESECRET',
-    'â€“generateSecret',
-  ])('saves a proven backup and exits with 0 when it is spelled %s', async (verb) => {
-    const { data, file } = await aPlace()
-    const run = await ssoconfig(
-      data,
-      [verb, file, '--password-stdin', '--reminder', 'the xkcd one'],
-      `${PASSWORD}\n`,
-    )
-    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('opens with your password') })
-    const backup = JSON.parse(await readFile(file, 'utf8'))
-    expect(run.stdout).toContain(backup.currentMsid)
-    expect(backup.passwordReminder).toBe('the xkcd one')
-  })
+  it.each(['-generateSecret', 'â€“GENERATESECRET'])(
+    'saves a proven backup and exits with 0 when it is spelled %s',
+    async (verb) => {
+      const { data, file } = await aPlace()
+      const run = await ssoconfig(
+        data,
+        [verb, file, '--password-stdin', '--reminder', 'the xkcd one'],
+        `${PASSWORD}\n`,
+      )
+      expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('opens with your password') })
+      const backup = JSON.parse(await readFile(file, 'utf8'))
+      expect(run.stdout).toContain(backup.currentMsid)
+      expect(backup.passwordReminder).toBe('the xkcd one')
+    },
+  )
 
   it('prints results on stdout and steps on stderr, and the password on neither', async () => {
     const { data, file } = await aPlace()
@@ -67,14 +65,6 @@ describe('ssoconfig -generateSecret', () => {
     expect(run.stderr.split('\n')).toContain('Checking that the backup opens…')
     expect(run.stdout).not.toContain('Checking')
     expect(run.stdout + run.stderr).not.toContain(PASSWORD)
-  })
-
-  it('uses only the first line, without its line ending, when more comes on standard input', async () => {
-    const { data, file } = await aPlace()
-    const run = await ssoconfig(data, ['-generateSecret', file, '--password-stdin'], '1234567\r\nmore\n')
-    expect(run.code).toBe(0)
-    const short = await ssoconfig(data, ['-generateSecret', `${file}2`, '--password-stdin'], '123456\r\n')
-    expect(short).toMatchObject({ code: 1, stderr: expect.stringContaining('6 characters') })
   })
 
   it('exits with 1, the HRESULT, the event and the tracking id when the password is too short', async () => {
@@ -86,39 +76,44 @@ describe('ssoconfig -generateSecret', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('replaces an existing file only with --force', async () => {
+  it('exits with 2 instead of waiting when there is no terminal and no password', async () => {
     const { data, file } = await aPlace()
-    await writeFile(file, 'precious')
-    const refused = await ssoconfig(data, ['-generateSecret', file, '--password-stdin'], PASSWORD)
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('BackupFileExists') })
-    expect(await readFile(file, 'utf8')).toBe('precious')
-    const forced = await ssoconfig(data, ['-generateSecret', file, '--password-stdin', '-FORCE'], PASSWORD)
-    expect(forced.code).toBe(0)
-  })
-
-  it.each([
-    ['nothing to do', []],
-    ['an unknown verb', ['-generateSecrets', 'a.bak']],
-    ['no file', ['-generateSecret']],
-    ['too many arguments', ['-generateSecret', 'a.bak', 'b.bak', '--password-stdin']],
-    ['no terminal and no password', ['-generateSecret', 'a.bak']],
-  ])('exits with 2 when there is %s', async (_title, args) => {
-    const { data } = await aPlace()
-    const run = await ssoconfig(data, args)
-    expect(run).toMatchObject({ code: 2, stdout: '' })
-    expect(run.stderr).not.toMatch(/\n\s+at /)
+    const child = spawn(process.execPath, [PROGRAM, '-generateSecret', file, '--data-dir', data])
+    const [code] = await once(child, 'exit')
+    child.stdin.destroy()
+    expect(code).toBe(2)
     expect(existsSync(data)).toBe(false)
   })
 
-  it.each(['--password=hunter2hunter2', '-password', '/PASSPHRASE=hunter2hunter2', '--pass'])(
-    'refuses %s without repeating it',
-    async (argument) => {
-      const { data, file } = await aPlace()
-      const run = await ssoconfig(data, ['-generateSecret', file, argument, 'hunter2hunter2'])
-      expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('not taken as an argument') })
-      expect(run.stderr).not.toContain('hunter2')
-    },
-  )
+  it.runIf(posix)('takes the password from a file that nobody else can read, and from no other', async () => {
+    const { data, file } = await aPlace()
+    const password = `${file}.password`
+    await writeFile(password, PASSWORD, { mode: 0o644 })
+    const args = ['-generateSecret', file, '--password-file', password]
+    expect(await ssoconfig(data, args)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('chmod 600'),
+    })
+    await chmod(password, 0o600)
+    expect(await ssoconfig(data, args)).toMatchObject({ code: 0 })
+  })
+
+  it.runIf(posix)('changes nothing, exits with 1 and says so at Ctrl+C', async () => {
+    const { data, file } = await aPlace()
+    const child = spawn(process.execPath, [PROGRAM, '-generateSecret', file, '--password-stdin'], {
+      env: { ...process.env, SSO_DATA_DIR: data },
+    })
+    let told = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (text.includes('Deriving')) child.kill('SIGINT')
+      told += text
+    })
+    child.stdin.end(PASSWORD)
+    const [code] = await once(child, 'close')
+    expect(code).toBe(1)
+    expect(told).toMatch(/\nStopping… [\s\S]*\nInterrupted\. /)
+    expect(existsSync(file)).toBe(false)
+  })
 
   it.runIf(posix && process.getuid?.() === 0)(
     'exits with 5 when the account is no SSO Administrator',
@@ -138,21 +133,16 @@ describe('ssoconfig -generateSecret', () => {
       expect(existsSync(file)).toBe(false)
     },
   )
-
-  it('prints its help on stdout and exits with 0', async () => {
-    const { data } = await aPlace()
-    expect(await ssoconfig(data, ['/HELP'])).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('-generateSecret'),
-      stderr: '',
-    })
-  })
 })
 
 describe.runIf(process.platform === 'linux')('ssoconfig -generateSecret on a terminal', () => {
   it('asks for password, confirmation and reminder and echoes none of them', async () => {
     const { data, file } = await aPlace()
-    const { output, status } = onTerminal(data, file, [PASSWORD, PASSWORD, 'the xkcd one'])
+    const { output, status } = onTerminal(
+      data,
+      ['-generateSecret', file],
+      [PASSWORD, PASSWORD, 'the xkcd one'],
+    )
     expect(status).toBe(0)
     for (const prompt of ['Password:', 'Confirm Password:', 'Password reminder:'])
       expect(output).toContain(prompt)
@@ -162,21 +152,82 @@ describe.runIf(process.platform === 'linux')('ssoconfig -generateSecret on a ter
 
   it('exits with 1 and changes nothing when the passwords differ', async () => {
     const { data, file } = await aPlace()
-    const { output, status } = onTerminal(data, file, [PASSWORD, 'something else', ''])
+    const { output, status } = onTerminal(data, ['-generateSecret', file], [PASSWORD, 'something else', ''])
     expect(status).toBe(1)
     expect(output).toContain('The two passwords are not the same.')
     expect(existsSync(file)).toBe(false)
   })
 })
 
+describe.runIf(process.platform === 'linux')('ssoconfig on a terminal', () => {
+  it('shows the reminder of a backup before it asks for its password', async () => {
+    const { data, file } = await aPlace()
+    const made = ['-generateSecret', file, '--password-stdin', '--reminder', 'the xkcd one']
+    await ssoconfig(data, made, PASSWORD)
+    const { output, status } = onTerminal(data, ['-restoreSecret', file], [PASSWORD])
+    expect(status).toBe(0)
+    expect(output.indexOf('the xkcd one')).toBeLessThan(output.indexOf('Password:'))
+    expect(output).toContain('The operation completed successfully.')
+    expect(output).not.toContain(PASSWORD)
+  })
+
+  it('changes nothing and exits with 1 when Ctrl+C is typed at a prompt', async () => {
+    const { data, file } = await aPlace()
+    const { output, status } = onTerminal(data, ['-generateSecret', file], ['\x03'])
+    expect(status).toBe(1)
+    expect(output).toContain('Nothing was changed.')
+    expect(existsSync(file)).toBe(false)
+  })
+})
+
+describe.each(['ssoconfig', 'ssomanage', 'ssoclient'])('%s', (name) => {
+  const program = resolve(`dist/cli/${name}.js`)
+
+  it('prints its help, its version and its completions, and touches nothing', async () => {
+    const { data } = await aPlace()
+    const env = { ...process.env, SSO_DATA_DIR: data }
+    for (const [args, said] of [
+      [['/HELP'], `Usage: ${name} -verb`],
+      [['-version'], `${name} ${version}\n`],
+      [['--completion', 'bash'], `complete -F _${name} ${name}`],
+    ] as const) {
+      const run = spawnSync(process.execPath, [program, ...args], { env, encoding: 'utf8' })
+      expect(run).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining(said) })
+    }
+    expect(existsSync(data)).toBe(false)
+  })
+
+  it('exits with 2 and no stack for a wrong command line', async () => {
+    const { data } = await aPlace()
+    const env = { ...process.env, SSO_DATA_DIR: data }
+    const run = spawnSync(process.execPath, [program, '-nothing'], { env, encoding: 'utf8' })
+    expect(run).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: `ERROR: -nothing is no verb of ${name}. Try: ${name} --help\n`,
+    })
+  })
+
+  it('ends quietly when nobody reads what it prints', async () => {
+    const child = spawn(process.execPath, [program, '--help'])
+    child.stdout.destroy()
+    let told = ''
+    child.stderr.on('data', (text) => {
+      told += text
+    })
+    const [code] = await once(child, 'close')
+    expect({ code, told }).toEqual({ code: 0, told: '' })
+  })
+})
+
 /** Types each answer at the next prompt of a real terminal. */
 function onTerminal(
   data: string,
-  file: string,
+  args: readonly string[],
   answers: readonly string[],
 ): { output: string; status: number | null } {
   const script = resolve('test/cli/type-answers.py')
-  const run = spawnSync('python3', [script, process.execPath, PROGRAM, '-generateSecret', file], {
+  const run = spawnSync('python3', [script, process.execPath, PROGRAM, ...args], {
     env: { ...process.env, SSO_DATA_DIR: data, TERM: 'xterm' },
     input: answers.join('\n'),
     encoding: 'utf8',

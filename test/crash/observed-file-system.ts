@@ -3,7 +3,10 @@ import type { FileSystem, WritableFile } from '../../electron/core/files/file-sy
 /** One call of a {@link FileSystem} or of a file it made. */
 export interface FileOperation {
   readonly name: keyof FileSystem | keyof WritableFile
+  /** What is read, written or made; of a second name or a new one, that name. */
   readonly path: string
+  /** The file that is given a name, where one is. */
+  readonly from?: string
 }
 
 type Around = <T>(operation: FileOperation, run: () => Promise<T>) => Promise<T>
@@ -16,8 +19,9 @@ export function observedFileSystem(inner: FileSystem, around: Around): FileSyste
       return observedFile(await around({ name: 'createExclusive', path }, create), path, around)
     },
     read: (path, maxBytes) => around({ name: 'read', path }, () => inner.read(path, maxBytes)),
-    rename: (from, to) => around({ name: 'rename', path: to }, () => inner.rename(from, to)),
-    link: (existing, created) => around({ name: 'link', path: created }, () => inner.link(existing, created)),
+    rename: (from, to) => around({ name: 'rename', path: to, from }, () => inner.rename(from, to)),
+    link: (existing, created) =>
+      around({ name: 'link', path: created, from: existing }, () => inner.link(existing, created)),
     remove: (path) => around({ name: 'remove', path }, () => inner.remove(path)),
     syncDirectory: (path) => around({ name: 'syncDirectory', path }, () => inner.syncDirectory(path)),
   }

@@ -45,6 +45,19 @@ export async function requireMasterSecretRights(
   account: OsAccount,
   server: string,
 ): Promise<void> {
+  await requireMasterSecretAdministrator(db, account)
+  requireMasterSecretServer(system, server)
+}
+
+/**
+ * Verifying a backup takes the same account as restoring one, on whatever server.
+ *
+ * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `AccessDeniedNotLocalAdministrator`
+ */
+export async function requireMasterSecretAdministrator(
+  db: Kysely<SsoTables>,
+  account: OsAccount,
+): Promise<void> {
   const administrators = await readRoleAccounts(db, 'sso-administrator')
   if (!holdsRole(account, administrators)) {
     const accepted = administrators.map(showRoleAccount).join(', ')
@@ -54,7 +67,6 @@ export async function requireMasterSecretRights(
     const accepted = LOCAL_ADMINISTRATORS
     throw SsoError.of('AccessDeniedNotLocalAdministrator', { account: account.name, accepted })
   }
-  requireMasterSecretServer(system, server)
 }
 
 /** @throws {@link SsoError} `NotMasterSecretServer` */

@@ -1,6 +1,7 @@
+import type { ApplicationType } from '../database/schema.ts'
 import { SsoError } from '../sso-error.ts'
 import type { RoleAccount } from '../system/system.repository.ts'
-import type { ApplicationField, NewApplication } from './application.ts'
+import type { ApplicationField, ApplicationFlag, ApplicationHead, NewApplication } from './application.ts'
 import { isBuiltInAccount } from './built-in-account.ts'
 
 export const TICKET_TIMEOUT_MIN_MINUTES = 1
@@ -38,6 +39,23 @@ function whyFieldsAreWrong(fields: readonly ApplicationField[]): string | null {
   if (fields.filter(({ synchronized }) => synchronized).length > 1)
     return 'more than one field is synchronised'
   return null
+}
+
+/** Flags that mean nothing to a type, and that the original refuses there. */
+const flagsWithoutMeaning: Readonly<Record<ApplicationType, readonly ApplicationFlag[]>> = {
+  individual: [],
+  // Host-initiated single sign-on ends at one Windows account.
+  group: ['hostInitiatedSso'],
+  'host-group': [],
+  // It has no users.
+  'config-store': ['ticketsAllowed', 'hostInitiatedSso', 'validatePassword', 'usersCannotCreateMappings'],
+}
+
+/** @throws {@link SsoError} `ApplicationFlagsInvalid` */
+export function checkFlags({ flags, name, type }: Pick<ApplicationHead, 'flags' | 'name' | 'type'>): void {
+  const wrong = flagsWithoutMeaning[type].find((flag) => flags[flag])
+  if (wrong !== undefined)
+    throw SsoError.of('ApplicationFlagsInvalid', { application: name, flag: wrong, type })
 }
 
 /** @throws {@link SsoError} `ApplicationTicketTimeoutInvalid` */

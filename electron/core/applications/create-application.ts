@@ -6,7 +6,13 @@ import { insertMappings } from '../mappings/mapping.repository.ts'
 import { SsoError } from '../sso-error.ts'
 import { findApplicationHead, insertApplication } from './application.repository.ts'
 import { type Application, defaultFlags, type NewApplication } from './application.ts'
-import { checkAdministrators, checkApplicationName, checkFields, checkUsers } from './application-checks.ts'
+import {
+  checkAdministrators,
+  checkApplicationName,
+  checkFields,
+  checkFlags,
+  checkUsers,
+} from './application-checks.ts'
 import { checkTicketOptions } from './ticket-flags.ts'
 
 /**
@@ -52,6 +58,7 @@ function complete(requested: NewApplication): Omit<Application, 'id'> {
 function check(application: Omit<Application, 'id'>): void {
   checkApplicationName(application.name)
   checkFields(application.name, application.fields)
+  checkFlags(application)
   checkAdministrators(application.flags.adminAccountSame, application.administrators)
   checkUsers(application, application.users)
 }

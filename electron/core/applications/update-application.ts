@@ -11,7 +11,7 @@ import { countMappingsByAccount } from '../mappings/mapping.repository.ts'
 import { SsoError } from '../sso-error.ts'
 import { replaceApplicationAccounts, updateApplicationHead } from './application.repository.ts'
 import type { Application, ApplicationChanges, ApplicationFlags } from './application.ts'
-import { checkAdministrators, checkUsers } from './application-checks.ts'
+import { checkAdministrators, checkFlags, checkUsers } from './application-checks.ts'
 import { requireApplication, scopeOf } from './find-application.ts'
 import { checkTicketOptions } from './ticket-flags.ts'
 
@@ -38,6 +38,7 @@ export async function updateApplication(
   await requireApplicationAdministrator(within, account, scopeOf(before))
   refuseFixed(before, changes)
   const after = apply(before, changes)
+  checkFlags(after)
   await checkTicketOptions(within, account, before.name, before, after)
   await changeAdministrators(within, account, before, after)
   await changeUsers(within, before, after)

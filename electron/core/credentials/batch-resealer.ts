@@ -74,16 +74,16 @@ export class BatchResealer {
     writeAdditionalData(view, this.#fixed + 2 * KEY_BYTES + ADDITIONAL_DATA_BYTES, 0, to.id)
   }
 
-  /** The rows' own bytes are left as they are. */
+  /** Writes over the rows' own bytes: what is not allocated need not be collected. */
   reseal({ lengths, mappingIds, sealed }: SealedRows): ResealedRows {
     const work = this.#reserve(sealed.byteLength, mappingIds.length)
     const heap = this.#raw.HEAPU8
     heap.set(sealed, work.rows)
     randomFillSync(heap, work.nonces, mappingIds.length * NONCE_BYTES)
     const failed = this.#resealRows(heap, work, mappingIds, lengths)
-    const resealed = heap.slice(work.rows, work.rows + sealed.byteLength)
+    sealed.set(heap.subarray(work.rows, work.rows + sealed.byteLength))
     wipe(heap.subarray(work.rows, work.rows + work.bytes))
-    return { sealed: resealed, failed }
+    return { sealed, failed }
   }
 
   close(): void {

@@ -28,7 +28,7 @@ export interface CredentialPage {
 export interface ResealedPage {
   readonly page: CredentialPage
   /** As {@link SealedRows}, for the rows that are not in `failed`. */
-  readonly sealed: Uint8Array
+  readonly sealed: Uint8Array<ArrayBuffer>
   /** Places in the page's rows. */
   readonly failed: readonly number[]
 }

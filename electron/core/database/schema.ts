@@ -188,6 +188,18 @@ export interface EventTable {
   mac_msid: string | null
 }
 
+/** One row: the last event, so that events missing at the end show. */
+export interface EventHeadTable {
+  id: 1
+  /** The last `event`'s; 0 before the first. */
+  event_id: number
+  /** That event's. */
+  digest: string
+  /** HMAC-SHA256, hex, of this record; `null` where the event has none. */
+  mac: string | null
+  mac_msid: string | null
+}
+
 /** Instants are UTC, ISO 8601. */
 export interface SsoTables {
   global_info: GlobalInfoTable
@@ -205,4 +217,5 @@ export interface SsoTables {
   deleted_mapping: DeletedMappingTable
   credential_lookup: CredentialLookupTable
   event: EventTable
+  event_head: EventHeadTable
 }

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import { Kysely, sql } from 'kysely'
 import { SsoError } from '../sso-error.ts'
+import { type RunQuery, runAtOnce } from './at-once.ts'
 import type { DatabaseReader } from './database-reader.ts'
 import { migrations } from './migrations/migrations.ts'
 import type { SsoTables } from './schema.ts'
@@ -37,6 +38,13 @@ export interface SsoDatabase {
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
    */
   transaction<T>(work: (tables: Kysely<SsoTables>) => Promise<T>): Promise<T>
+  /**
+   * Runs a few short queries that belong together, without promises between them; all of them take effect or none.
+   * Never called within a {@link SsoDatabase.transaction}: it would wait for its end.
+   *
+   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`
+   */
+  atOnce<T>(work: (run: RunQuery) => T): Promise<T>
   /**
    * The database's reader, the same each time; it is closed with the database.
    *
@@ -83,6 +91,7 @@ async function prepare(
   }
   const tables = new Kysely<SsoTables>({ dialect: sqliteDialect(connection, path, noteWrite) })
   const transaction: SsoDatabase['transaction'] = (work) => inTransaction(tables, work)
+  const atOnce: SsoDatabase['atOnce'] = (work) => runAtOnce(path, connection, tables, work).finally(noteWrite)
   const upgrade = await transaction((within) => {
     const version = pragma(connection, 'user_version')
     refuseNewer(version)
@@ -94,7 +103,7 @@ async function prepare(
     await readers.close()
     await tables.destroy()
   }
-  return { path, tables, upgrade, transaction, reader: readers.open, close }
+  return { path, tables, upgrade, transaction, atOnce, reader: readers.open, close }
 }
 
 function keepReader(path: string, writes: () => number) {

@@ -1,6 +1,8 @@
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { readAuditLevels } from '../system/global-info.repository.ts'
-import { insertEvent } from './event.repository.ts'
+import { readSystem } from '../system/system.repository.ts'
+import type { AuditKeys } from './audit-keys.ts'
+import { appendEvent, type ChainLink } from './event.repository.ts'
 import {
   type EventData,
   type EventId,
@@ -16,16 +18,25 @@ export class EventRecorder {
   readonly #database: SsoDatabase
   readonly #log: SecretOperationsLog
   readonly #computer: string
+  readonly #keys: AuditKeys | null
 
-  constructor(database: SsoDatabase, log: SecretOperationsLog, computer: string) {
+  /** @param keys - what events are authenticated with; `null` where there is no secret store */
+  constructor(
+    database: SsoDatabase,
+    log: SecretOperationsLog,
+    computer: string,
+    keys: AuditKeys | null = null,
+  ) {
     this.#database = database
     this.#log = log
     this.#computer = computer
+    this.#keys = keys
   }
 
   /**
    * Writes to each place even if the other fails: a record of what has happened cannot undo it. That an operation
-   * succeeded (10535) or was refused (10536) is left out where this server's audit level for it is 0.
+   * succeeded (10535) or was refused (10536) is left out where this server's audit level for it is 0. Never called
+   * within a transaction: it would wait for its end.
    *
    * @returns whether at least one place has the event.
    */
@@ -44,11 +55,24 @@ export class EventRecorder {
       data,
     }
     if (!(await this.#isAudited(eventId))) return false
-    const written = await Promise.allSettled([
-      insertEvent(this.#database.tables, event),
-      ...(secretOperations.has(eventId) ? [this.#log.append(event)] : []),
-    ])
-    return written.some(({ status }) => status === 'fulfilled')
+    const link = await this.#append(event).catch(() => null)
+    const logged = secretOperations.has(eventId) && (await this.#appendToLog(event, link))
+    return link !== null || logged
+  }
+
+  async #append(event: SsoEvent): Promise<ChainLink> {
+    const { tables } = this.#database
+    const msid = (await readSystem(tables))?.currentMsid ?? null
+    if (msid !== null) await this.#keys?.prepare(msid, secretOperations.has(event.eventId))
+    const authentication = { msid, keyOf: (name: string) => this.#keys?.loaded(name) }
+    return this.#database.atOnce((run) => appendEvent(run, tables, event, authentication))
+  }
+
+  #appendToLog(event: SsoEvent, link: ChainLink | null): Promise<boolean> {
+    return this.#log.append(event, link).then(
+      () => true,
+      () => false,
+    )
   }
 
   async #isAudited(eventId: EventId): Promise<boolean> {

@@ -1,3 +1,6 @@
+import { type ErrorCode, errorEventIds } from '../../../shared/errors.ts'
+import type { EventLevel } from '../../../shared/events.ts'
+
 /** What happened, by the original product's event ids (source ENTSSO). */
 export const eventIds = {
   noMasterSecret: 10520,
@@ -12,6 +15,7 @@ export const eventIds = {
   operationSucceeded: 10535,
   operationRefused: 10536,
   credentialNotReencrypted: 10547,
+  secretServerAccessDenied: 10555,
   masterSecretBackedUp: 10559,
   masterSecretBackupFailed: 10560,
   reencryptionStarted: 10562,
@@ -45,8 +49,15 @@ export const eventIds = {
   rehearsed: 19012,
 } as const
 
-/** What is done to the master secret: recorded at whatever audit level, and in the local log, too. */
-export const secretOperations: ReadonlySet<number> = new Set([
+/** The ids of errors, recorded as the cause of what failed. */
+export type CauseId = Exclude<(typeof errorEventIds)[ErrorCode], null>
+
+/**
+ * What is done to the master secret, and why it failed: recorded at whatever audit level, and in the local log, too.
+ * Errors have events of their own in operations on the master secret only.
+ */
+export const secretOperations: ReadonlySet<number | null> = new Set([
+  ...Object.values(errorEventIds),
   eventIds.noMasterSecret,
   eventIds.masterSecretNotLoadable,
   eventIds.reencryptionFailed,
@@ -57,6 +68,7 @@ export const secretOperations: ReadonlySet<number> = new Set([
   eventIds.reencryptionDone,
   eventIds.isMasterSecretServer,
   eventIds.credentialNotReencrypted,
+  eventIds.secretServerAccessDenied,
   eventIds.masterSecretBackedUp,
   eventIds.masterSecretBackupFailed,
   eventIds.reencryptionStarted,
@@ -72,8 +84,8 @@ export const secretOperations: ReadonlySet<number> = new Set([
   eventIds.replacedStoreRemoved,
 ])
 
-export type EventId = (typeof eventIds)[keyof typeof eventIds]
-export type EventLevel = 'information' | 'warning' | 'error'
+export type EventId = (typeof eventIds)[keyof typeof eventIds] | CauseId
+export type { EventLevel }
 
 /** Facts about an event: names, counts, codes; never a secret. */
 export type EventData = Readonly<Record<string, string | number | boolean | null>>

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ChainLink } from './event.repository.ts'
 import type { SsoEvent } from './event.ts'
 
 /**
@@ -14,11 +15,16 @@ export class SecretOperationsLog {
     this.#path = join(folder, 'secret-operations.jsonl')
   }
 
-  /** Rejects with the system error when the line cannot be written. */
-  async append(event: SsoEvent): Promise<void> {
+  /**
+   * Rejects with the system error when the line cannot be written.
+   *
+   * @param link - what the database's chain says of the event; `null` if it is not in the database
+   */
+  async append(event: SsoEvent, link: ChainLink | null): Promise<void> {
+    const chained = link && { id: link.id, digest: link.digest, mac: link.mac, macMsid: link.mac_msid }
     const file = await open(this.#path, 'a', 0o600)
     try {
-      await file.appendFile(`${JSON.stringify(event)}\n`)
+      await file.appendFile(`${JSON.stringify({ ...event, ...chained })}\n`)
       await file.sync()
     } finally {
       await file.close()

@@ -80,6 +80,15 @@ function toRow(row: {
   }
 }
 
+/** @returns the highest id of a mapping; 0 if there are none. A mapping created after has a higher one. */
+export async function readLastMappingId(db: Kysely<SsoTables>): Promise<number> {
+  const { last } = await db
+    .selectFrom('mapping')
+    .select((eb) => eb.fn.max<number | null>('id').as('last'))
+    .executeTakeFirstOrThrow()
+  return last ?? 0
+}
+
 /** How many mappings a Windows account has in an application. */
 export async function countMappingsByAccount(
   db: Kysely<SsoTables>,
@@ -134,10 +143,7 @@ export async function noteDeletedMappings(
   deleted: { readonly at: string; readonly account: string; readonly application: string },
   mappings: readonly MappingAccounts[],
 ): Promise<void> {
-  const { audit_deleted_mappings: kept } = await within
-    .selectFrom('global_info')
-    .select('audit_deleted_mappings')
-    .executeTakeFirstOrThrow()
+  const kept = await readDeletedMappingsKept(within)
   for await (const chunk of inChunks(kept === 0 ? [] : mappings.slice(-kept))) {
     const values = chunk.map(({ externalUser, windowsAccount }) => ({
       ...deleted,
@@ -148,6 +154,30 @@ export async function noteDeletedMappings(
   }
   const tooOld = within.selectFrom('deleted_mapping').select('id').orderBy('id', 'desc').limit(1).offset(kept)
   await within.deleteFrom('deleted_mapping').where('id', '<=', tooOld).execute()
+}
+
+/** Takes a transaction, before an application's mappings go with it: notes them as {@link noteDeletedMappings} does. */
+export async function noteMappingsOfDeletedApplication(
+  within: Kysely<SsoTables>,
+  deleted: { readonly at: string; readonly account: string; readonly application: string },
+  applicationId: number,
+): Promise<void> {
+  const last = await within
+    .selectFrom('mapping')
+    .select(['windows_account as windowsAccount', 'external_user as externalUser'])
+    .where('application_id', '=', applicationId)
+    .orderBy('id', 'desc')
+    .limit(await readDeletedMappingsKept(within))
+    .execute()
+  await noteDeletedMappings(within, deleted, last.reverse())
+}
+
+async function readDeletedMappingsKept(within: Kysely<SsoTables>): Promise<number> {
+  const { audit_deleted_mappings: kept } = await within
+    .selectFrom('global_info')
+    .select('audit_deleted_mappings')
+    .executeTakeFirstOrThrow()
+  return kept
 }
 
 /** Restricts a list of mappings; what is left out restricts nothing. */

@@ -92,14 +92,16 @@ export async function rehearseSealing(): Promise<void> {
  * Opens a backup with its password and checks that the header is the one it was made with.
  *
  * @returns both secrets, which the caller wipes.
- * @throws {@link SsoError} `WrongPassword`; `BackupDamaged`; `BackupCostTooHigh`, before any key is derived
+ * @throws {@link SsoError} `WrongPassword`; `BackupDamaged`; `BackupCostTooHigh`, before any key is derived;
+ * `Cancelled` once `signal` is aborted
  */
 export async function openBackup(
   backup: SealedBackup,
   password: Uint8Array,
   kdf: KeyDerivation,
+  signal?: AbortSignal,
 ): Promise<MasterSecretPair> {
-  const text = await decryptWithPassword(backup.payload, password, kdf)
+  const text = await decryptWithPassword(backup.payload, password, kdf, signal)
   try {
     return readPayload(text, backup.header)
   } finally {
@@ -111,6 +113,7 @@ async function decryptWithPassword(
   sealed: Uint8Array,
   password: Uint8Array,
   kdf: KeyDerivation,
+  signal?: AbortSignal,
 ): Promise<Uint8Array> {
   let broken: { readonly error: unknown } | undefined
   const watchedKdf: KeyDerivation = {
@@ -120,7 +123,7 @@ async function decryptWithPassword(
         throw error
       }),
   }
-  const identity = passwordIdentity(watchedKdf, password)
+  const identity = passwordIdentity(watchedKdf, password, signal)
   let fits = true
   const decrypter = new Decrypter()
   decrypter.addIdentity({

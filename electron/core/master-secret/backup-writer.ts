@@ -25,7 +25,8 @@ export interface ProvenBackup {
   discard(): Promise<void>
 }
 
-interface BackupWriting {
+/** A file to be written and proven. */
+export interface FileWriting {
   readonly files: FileSystem
   readonly target: BackupTarget
   /** Named in refusals. */
@@ -41,29 +42,45 @@ interface BackupWriting {
  * `BackupVanished`, `BackupAltered`; nothing is left behind then.
  */
 export async function writeProvenBackup(
-  writing: BackupWriting,
+  writing: FileWriting,
   header: BackupHeader,
   secrets: MasterSecretPair,
   key: PassphraseKey,
 ): Promise<ProvenBackup> {
-  const { files, target } = writing
-  const partial = `${target.path}.${randomUUID().slice(0, 8)}.partial`
   const text = encodePayload(header, secrets)
   try {
     const file = encodeBackupFile({ header, payload: await sealPayload(text, key) })
-    await writeNewFile(files, partial, file)
-    writing.onWritten()
-    await readBack(files, partial, header, text, key)
-    return provenBackup(writing, partial)
-  } catch (error) {
-    await files.remove(partial).catch(() => undefined)
-    throw toBackupError(error, writing)
+    return await writeProvenFile(writing, file, (path) => readBack(writing.files, path, header, text, key))
   } finally {
     wipe(text)
   }
 }
 
-function provenBackup(writing: BackupWriting, partial: string): ProvenBackup {
+/**
+ * Writes a file beside its target and has it proven from the disk.
+ *
+ * @param prove - reads the file at the path it is given; rejects if that is not what was to be written.
+ * @throws {@link SsoError} as {@link writeProvenBackup}, and what `prove` rejects with; nothing is left behind then.
+ */
+export async function writeProvenFile(
+  writing: FileWriting,
+  content: Uint8Array,
+  prove: (path: string) => Promise<void>,
+): Promise<ProvenBackup> {
+  const { files, target } = writing
+  const partial = `${target.path}.${randomUUID().slice(0, 8)}.partial`
+  try {
+    await writeNewFile(files, partial, content)
+    writing.onWritten()
+    await prove(partial)
+    return provenBackup(writing, partial)
+  } catch (error) {
+    await files.remove(partial).catch(() => undefined)
+    throw toBackupError(error, writing)
+  }
+}
+
+function provenBackup(writing: FileWriting, partial: string): ProvenBackup {
   const { files, target } = writing
   let named = false
   const discard = async (): Promise<void> => {
@@ -131,7 +148,7 @@ async function giveName(files: FileSystem, partial: string, { path, replaces }: 
 /** What file systems that know no second names (FAT on a memory stick) answer. */
 const WITHOUT_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']
 
-function toBackupError(error: unknown, { target, account }: BackupWriting): unknown {
+function toBackupError(error: unknown, { target, account }: FileWriting): unknown {
   if (error instanceof SsoError) return error
   const reason = systemErrorCode(error)
   const folder = dirname(target.path)

@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { SsoError } from '../sso-error.ts'
+import { SPARE_MS, SpareWorker } from '../threads/spare-worker.ts'
 import type { KdfAnswer, KdfQuestion } from './kdf-worker.ts'
 
 /** Turns a backup password into a key, as an age v1 scrypt recipient does (age-encryption.org/v1). */
@@ -20,9 +21,6 @@ export interface KeyDerivation {
   ): Promise<Uint8Array>
 }
 
-/** How long a prepared worker waits before it is given up; longer than a password takes to think of. */
-const SPARE_MS = 10 * 60_000
-
 /**
  * Derives in a worker thread of its own for each call: the calling thread stays free, aborting stops at once,
  * and the 256 MiB that scrypt takes at work factor 18 go back with the thread.
@@ -37,44 +35,6 @@ export function workerKeyDerivation(script: URL, spareMs = SPARE_MS): KeyDerivat
       const question: KdfQuestion = { password: Uint8Array.from(password), salt, workFactor }
       return askWorker(() => spare.take(), question, signal)
     },
-  }
-}
-
-/** At most one worker that is loaded and has nothing to do yet. It keeps no process from ending. */
-class SpareWorker {
-  readonly #script: URL
-  readonly #milliseconds: number
-  #worker: Worker | null = null
-  #expiry: NodeJS.Timeout | undefined
-
-  constructor(script: URL, milliseconds: number) {
-    this.#script = script
-    this.#milliseconds = milliseconds
-  }
-
-  prepare(): void {
-    clearTimeout(this.#expiry)
-    this.#expiry = setTimeout(() => void this.#forget()?.terminate(), this.#milliseconds).unref()
-    if (this.#worker !== null) return
-    const worker = new Worker(this.#script)
-    // One that fails is not there when it is wanted; whoever starts the next one hears of it.
-    worker.once('error', () => this.#forget())
-    worker.unref()
-    this.#worker = worker
-  }
-
-  take(): Worker {
-    const worker = this.#forget() ?? new Worker(this.#script)
-    worker.removeAllListeners('error')
-    worker.ref()
-    return worker
-  }
-
-  #forget(): Worker | null {
-    const worker = this.#worker
-    this.#worker = null
-    clearTimeout(this.#expiry)
-    return worker
   }
 }
 

@@ -23,15 +23,32 @@ const lastBackup = z.strictObject({
   path: z.string().min(1).optional(),
 })
 
+const protectorKind = z.enum(['os-keyring', 'key-file'])
+
+const keyPlace = z.strictObject({
+  protector: protectorKind,
+  /** Absent for the key that a store is made with. */
+  keyId: z.uuid().optional(),
+})
+
+const recoveryKeyNote = z.strictObject({
+  savedAt: z.iso.datetime(),
+  fileName: z.string().min(1),
+})
+
 const secretStore = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(SECRET_STORE_VERSION),
   systemId: z.uuid(),
   server: z.string().min(1),
-  protector: z.enum(['os-keyring', 'key-file']),
+  ...keyPlace.shape,
   current: sealedSecret.nullable(),
   previous: sealedSecret.nullable(),
   lastBackup: lastBackup.nullable(),
+  /** The file that holds the present key, too. */
+  recoveryKey: recoveryKeyNote.optional(),
+  /** Keys that a change of protector has replaced and not yet removed. */
+  retiredKeys: z.array(keyPlace).optional(),
 })
 
 const anyVersion = z.object({ format: z.literal(FORMAT), version: z.number().int().min(1) })
@@ -39,6 +56,9 @@ const anyVersion = z.object({ format: z.literal(FORMAT), version: z.number().int
 /** The secret store as it lies on the disk, its secrets sealed. */
 export type SecretStoreContent = Omit<Readonly<z.infer<typeof secretStore>>, 'format' | 'version'>
 export type SealedSecret = Readonly<z.infer<typeof sealedSecret>>
+/** Where a store's key is kept. */
+export type KeyPlace = Readonly<z.infer<typeof keyPlace>>
+export type RecoveryKeyNote = Readonly<z.infer<typeof recoveryKeyNote>>
 export type LastBackup = Readonly<z.infer<typeof lastBackup>>
 
 export function encodeSecretStore(content: SecretStoreContent): Uint8Array {

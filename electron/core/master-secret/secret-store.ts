@@ -1,35 +1,30 @@
+import { randomUUID } from 'node:crypto'
 import type { KeyProtectorKind } from '../../../shared/master-secret.ts'
-import { open, seal } from '../crypto/sealed-box.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
-import { replaceFile } from '../files/replace-file.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
-import { keepNewKey } from './key-protectors/choose-protector.ts'
+import { isAmong, sameKeyPlace } from './key-places.ts'
 import type { KeyProtector } from './key-protectors/key-protector.ts'
-import type { MasterSecret, MasterSecretPair } from './master-secret.ts'
-import {
-  encodeSecretStore,
-  type LastBackup,
-  MAX_SECRET_STORE_BYTES,
-  parseSecretStore,
-  type SealedSecret,
-  type SecretStoreContent,
-} from './secret-store-file.ts'
-
-type Role = 'current' | 'previous'
+import { StoreKeys } from './key-protectors/store-keys.ts'
+import { type MasterSecretPair, wipeMasterSecrets } from './master-secret.ts'
+import { sealSecrets, unsealSecrets } from './sealed-secrets.ts'
+import { SecretStoreDisk } from './secret-store-disk.ts'
+import type { KeyPlace, LastBackup, SecretStoreContent } from './secret-store-file.ts'
+import { StoreRecovery } from './store-recovery.ts'
 
 /** Keeps the current and the previous master secret of one system on the master secret server. */
 export class SecretStore {
-  readonly #directory: DataDirectory
-  readonly #files: FileSystem
-  readonly #protectors: readonly KeyProtector[]
+  /** The keys that this store is or was sealed under. */
+  readonly keys: StoreKeys
+  readonly recovery: StoreRecovery
+  readonly #disk: SecretStoreDisk
 
   /** @param protectors - all that there are, those preferred for a new store first */
   constructor(directory: DataDirectory, files: FileSystem, protectors: readonly KeyProtector[]) {
-    this.#directory = directory
-    this.#files = files
-    this.#protectors = protectors
+    this.keys = new StoreKeys(protectors)
+    this.#disk = new SecretStoreDisk(directory.secretStore, files)
+    this.recovery = new StoreRecovery(this.#disk, this.keys)
   }
 
   /**
@@ -39,18 +34,7 @@ export class SecretStore {
    * @throws {@link SsoError} `SecretStoreDamaged`, `SecretStoreVersionNewer`
    */
   async read(): Promise<SecretStoreContent | null> {
-    const file = await this.#readFile()
-    return file === null ? null : parseSecretStore(file)
-  }
-
-  async #readFile(): Promise<Uint8Array | null> {
-    try {
-      return await this.#files.read(this.#directory.secretStore, MAX_SECRET_STORE_BYTES)
-    } catch (cause) {
-      const reason = systemErrorCode(cause)
-      if (reason === 'ENOENT') return null
-      throw SsoError.of('SecretStoreDamaged', { reason: `reading it fails with ${reason}` }, { cause })
-    }
+    return this.#disk.read()
   }
 
   /**
@@ -59,19 +43,11 @@ export class SecretStore {
    * @throws {@link SsoError} `SecretStoreWriteFailed`
    */
   async create(systemId: string, server: string): Promise<SecretStoreContent> {
-    const { protector, key } = await keepNewKey(this.#protectors, systemId).catch((cause) => {
+    const protector = await this.keys.keepFirst(systemId).catch((cause) => {
       throw SsoError.of('SecretStoreWriteFailed', { reason: systemErrorCode(cause) }, { cause })
     })
-    wipe(key)
-    const content = {
-      systemId,
-      server,
-      protector: protector.kind,
-      current: null,
-      previous: null,
-      lastBackup: null,
-    }
-    await this.#replace(content)
+    const content = { systemId, server, protector, current: null, previous: null, lastBackup: null }
+    await this.#disk.replace(content)
     return content
   }
 
@@ -79,17 +55,13 @@ export class SecretStore {
    * Opens both secrets.
    *
    * @returns `null` if none was generated yet; otherwise secrets that the caller wipes.
-   * @throws {@link SsoError} `KeyProtectorGone`, `SecretStoreDamaged`
+   * @throws {@link SsoError} `KeyProtectorGone`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
    */
   async reveal(content: SecretStoreContent): Promise<MasterSecretPair | null> {
     if (content.current === null) return null
-    const key = await this.#findKey(content)
+    const { key, of } = await this.#findKey(content)
     try {
-      const current = unsealSecret(content, 'current', content.current, key)
-      return {
-        current,
-        previous: content.previous && unsealSecret(content, 'previous', content.previous, key),
-      }
+      return unsealSecrets(of, key)
     } finally {
       wipe(key)
     }
@@ -98,10 +70,11 @@ export class SecretStore {
   /**
    * Checks that a new secret could be kept, before anything is made.
    *
-   * @throws {@link SsoError} `KeyProtectorGone`
+   * @throws {@link SsoError} `KeyProtectorGone`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
    */
   async checkProtector(content: SecretStoreContent): Promise<void> {
-    wipe(await this.#findKey(content))
+    const { key } = await this.#findKey(content)
+    wipe(key)
   }
 
   /**
@@ -115,75 +88,113 @@ export class SecretStore {
     secrets: MasterSecretPair,
     lastBackup: LastBackup,
   ): Promise<void> {
-    const key = await this.#findKey(content)
+    const key = await this.keys.find(content)
     try {
-      await this.#replace({
-        ...content,
-        current: sealSecret(content, 'current', secrets.current, key),
-        previous: secrets.previous && sealSecret(content, 'previous', secrets.previous, key),
-        lastBackup,
-      })
+      await this.#disk.replace({ ...content, ...sealSecrets(content.systemId, secrets, key), lastBackup })
     } finally {
       wipe(key)
     }
   }
 
-  async #replace(content: SecretStoreContent): Promise<void> {
-    const file = encodeSecretStore(content)
+  /**
+   * Seals the secrets under a new key that a protector of `kind` keeps, and removes the old key once the new store is
+   * durable. After a crash at any instant the store names a key that is there. A recovery key saved before is of no
+   * use then.
+   *
+   * @param stillNeeded - old keys that are not to be removed yet.
+   * @returns the store as it is now; it still names old keys that were not removed.
+   * @throws {@link SsoError} `KeyProtectorGone`, `SecretStoreDamaged`, `KeyProtectorUnavailable`,
+   * `SecretStoreWriteFailed`; the old key is kept then.
+   */
+  async changeProtector(
+    content: SecretStoreContent,
+    kind: KeyProtectorKind,
+    stillNeeded: readonly KeyPlace[] = [],
+  ): Promise<SecretStoreContent> {
+    const secrets = await this.reveal(content)
     try {
-      await replaceFile(this.#files, this.#directory.secretStore, file)
-    } catch (cause) {
-      // The last step, syncing the folder, can fail when the new content is in place already: that is no failure.
-      if (await this.#holds(file)) return
-      throw SsoError.of('SecretStoreWriteFailed', { reason: systemErrorCode(cause) }, { cause })
+      const changed = await this.commitUnderNewKey(content, secrets, content.lastBackup, kind)
+      return await this.removeRetiredKeys(changed, stillNeeded)
+    } finally {
+      wipeMasterSecrets(secrets?.current, secrets?.previous)
     }
   }
 
-  async #holds(file: Uint8Array): Promise<boolean> {
-    const found = await this.#readFile().catch(() => null)
-    return found !== null && Buffer.compare(found, file) === 0
+  /**
+   * As {@link commit}, but under a new key; the old one is not needed and may be gone.
+   *
+   * @returns the store as it is now; it names the old key among those that {@link removeRetiredKeys} is to remove.
+   * @throws {@link SsoError} `KeyProtectorUnavailable`, `SecretStoreWriteFailed`; nothing is changed then.
+   */
+  async commitUnderNewKey(
+    content: SecretStoreContent,
+    secrets: MasterSecretPair | null,
+    lastBackup: LastBackup | null,
+    kind: KeyProtectorKind,
+  ): Promise<SecretStoreContent> {
+    const { keyId: oldKeyId, protector, recoveryKey: _ofTheOldKey, retiredKeys = [], ...rest } = content
+    const keyId = randomUUID()
+    const key = await this.keys.keepNew(kind, content.systemId, keyId)
+    const sealed = sealSecrets(content.systemId, secrets, key)
+    wipe(key)
+    const changed: SecretStoreContent = {
+      ...rest,
+      ...sealed,
+      lastBackup,
+      protector: kind,
+      keyId,
+      retiredKeys: [...retiredKeys, { protector, keyId: oldKeyId }],
+    }
+    await this.#disk.replace(changed).catch(async (error) => {
+      // Where it is not certain that the store does not need the new key, the key stays.
+      if (!(await this.#disk.mayName(keyId))) await this.keys.tryForget(changed)
+      throw error
+    })
+    return changed
   }
 
-  async #findKey(content: SecretStoreContent): Promise<Uint8Array> {
-    const protector = this.#protector(content.protector)
-    const key = await protector.find(content.systemId)
-    if (key === null) throw SsoError.of('KeyProtectorGone', { place: protector.place })
-    return key
+  /**
+   * Removes the keys that changes of protector have replaced.
+   *
+   * @param stillNeeded - those that are not to be removed yet.
+   * @returns the store as it is now; it still names those that were not removed.
+   */
+  async removeRetiredKeys(
+    content: SecretStoreContent,
+    stillNeeded: readonly KeyPlace[] = [],
+  ): Promise<SecretStoreContent> {
+    const { retiredKeys, ...rest } = content
+    if (retiredKeys === undefined) return content
+    try {
+      // The store that does without them must outlast a power failure first.
+      await this.#disk.makeDurable()
+      const needed = retiredKeys.filter((key) => isAmong(key, stillNeeded))
+      const unneeded = retiredKeys.filter((key) => !isAmong(key, stillNeeded))
+      const left = [...needed, ...(await this.keys.forgetAll(content.systemId, unneeded))]
+      if (left.length === retiredKeys.length) return content
+      const cleared = left.length === 0 ? rest : { ...rest, retiredKeys: left }
+      await this.#disk.replace(cleared)
+      return cleared
+    } catch {
+      return content // Noted in the store, they are removed another time.
+    }
   }
 
-  #protector(kind: KeyProtectorKind): KeyProtector {
-    const protector = this.#protectors.find((candidate) => candidate.kind === kind)
-    if (protector === undefined) throw new Error(`no key protector of kind ${kind} was passed in`)
-    return protector
+  /** @returns the key and the content it opens: the same secrets under another key, if that was just replaced. */
+  async #findKey(content: SecretStoreContent): Promise<{ key: Uint8Array; of: SecretStoreContent }> {
+    const key = await this.keys.tryFind(content)
+    if (key !== null) return { key, of: content }
+    const now = await this.read()
+    const isResealed = now !== null && sameSecrets(now, content) && !sameKeyPlace(now, content)
+    if (!isResealed) throw this.keys.gone(content)
+    return { key: await this.keys.find(now), of: now }
   }
 }
 
-/** Binds a sealed secret to its place, so that boxes cannot be swapped between roles or systems. */
-function additionalData(systemId: string, msid: string, role: Role): Uint8Array {
-  return new TextEncoder().encode(`${systemId}/${msid}/${role}`)
-}
-
-function sealSecret(
-  content: SecretStoreContent,
-  role: Role,
-  secret: MasterSecret,
-  key: Uint8Array,
-): SealedSecret {
-  const { msid, createdAt, bytes } = secret
-  const sealed = seal(bytes, additionalData(content.systemId, msid, role), key)
-  return { msid, createdAt, sealed: Buffer.from(sealed).toString('base64') }
-}
-
-function unsealSecret(
-  content: SecretStoreContent,
-  role: Role,
-  secret: SealedSecret,
-  key: Uint8Array,
-): MasterSecret {
-  const { msid, createdAt, sealed } = secret
-  const bytes = open(Buffer.from(sealed, 'base64'), additionalData(content.systemId, msid, role), key)
-  if (bytes === null) {
-    throw SsoError.of('SecretStoreDamaged', { reason: `its ${role} secret does not open with its key` })
-  }
-  return { msid, createdAt, bytes }
+function sameSecrets(one: SecretStoreContent, other: SecretStoreContent): boolean {
+  return (
+    one.systemId === other.systemId &&
+    one.current?.msid === other.current?.msid &&
+    one.previous?.msid === other.previous?.msid
+  )
 }

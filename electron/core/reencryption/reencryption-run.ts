@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os'
+import type { MessagePort } from 'node:worker_threads'
 import type { SecretKey } from '../credentials/batch-resealer.ts'
 import { CredentialPages } from '../database/credential-pages.ts'
 import { sweep } from './reencryption-sweep.ts'
-import { type Resealer, sharedResealer, threadResealer, workerResealer } from './resealer.ts'
+import { portResealer, type Resealer, sharedResealer, threadResealer } from './resealer.ts'
 
 /** With fewer rows, starting a thread takes longer than it saves. */
 const ROWS_WORTH_A_THREAD = 20_000
@@ -14,32 +15,36 @@ export interface ReencryptionTask {
   readonly to: SecretKey
   /** Rows there are, or about. */
   readonly rows: number
-  /** URL of the built `reseal-worker.js`; without it everything is done on one thread. */
-  readonly resealWorker?: string
+}
+
+/** Whether a second thread for the cryptography pays. */
+export function wantsHelp(rows: number): boolean {
+  return rows >= ROWS_WORTH_A_THREAD && availableParallelism() >= 2
 }
 
 export interface RunOptions {
   /** Called with the number of rows after each page written. */
   readonly onRows?: (count: number) => void
   readonly signal?: AbortSignal
+  /** Of a thread for the cryptography; without it everything is done on the calling thread. */
+  readonly help?: MessagePort | undefined
 }
 
 /**
- * Runs a re-encryption to its end on the calling thread, which is blocked for a page at a time; the cryptography has
- * a thread of its own where that pays.
+ * Runs a re-encryption to its end on the calling thread, which is blocked for a page at a time.
  *
  * @returns whether it came to the end, or was stopped.
  * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`
  */
 export async function runReencryption(
   task: ReencryptionTask,
-  { onRows, signal }: RunOptions,
+  { help, onRows, signal }: RunOptions,
 ): Promise<'done' | 'stopped'> {
   const secrets = { from: task.from.id, to: task.to.id }
   const pages = await CredentialPages.open(task.databasePath, secrets)
   let resealer: Resealer | undefined
   try {
-    resealer = await makeResealer(task)
+    resealer = await makeResealer(task, help)
     return await sweep({
       pages,
       resealer,
@@ -52,8 +57,7 @@ export async function runReencryption(
   }
 }
 
-async function makeResealer({ from, resealWorker, rows, to }: ReencryptionTask): Promise<Resealer> {
+async function makeResealer({ from, to }: ReencryptionTask, help?: MessagePort): Promise<Resealer> {
   const own = await threadResealer(from, to)
-  if (resealWorker === undefined || rows < ROWS_WORTH_A_THREAD || availableParallelism() < 2) return own
-  return sharedResealer(workerResealer(new URL(resealWorker), from, to), own)
+  return help === undefined ? own : sharedResealer(portResealer(help), own)
 }

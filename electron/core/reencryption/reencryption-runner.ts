@@ -1,14 +1,23 @@
-import { Worker } from 'node:worker_threads'
+import type { MessagePort, Worker } from 'node:worker_threads'
 import { wipe } from '../crypto/wipe.ts'
 import { SsoError } from '../sso-error.ts'
-import { type ReencryptionTask, type RunOptions, runReencryption } from './reencryption-run.ts'
+import { SpareWorker } from '../threads/spare-worker.ts'
+import { type ReencryptionTask, type RunOptions, runReencryption, wantsHelp } from './reencryption-run.ts'
 import type { ReencryptionReport } from './reencryption-worker.ts'
+import { beginResealThread, type ResealThread } from './resealer.ts'
 
 /** Where a re-encryption runs. It takes the task's keys over and wipes them. */
-export type ReencryptionRunner = (
-  task: Omit<ReencryptionTask, 'resealWorker'>,
-  options: RunOptions,
-) => Promise<'done' | 'stopped'>
+export interface ReencryptionRunner {
+  (task: ReencryptionTask, options: Omit<RunOptions, 'help'>): Promise<'done' | 'stopped'>
+  /** Loads the threads for so many rows, or about, where that pays; a run that comes soon begins at once then. */
+  prepare?(rows: number): void
+}
+
+/** What `reencryption-worker.js` is told first. */
+export interface ReencryptionOrder {
+  readonly task: ReencryptionTask
+  readonly help: MessagePort | undefined
+}
 
 /**
  * On the calling thread: for command lines, which have nothing else to do.
@@ -16,14 +25,22 @@ export type ReencryptionRunner = (
  * @param resealWorker - the built `reseal-worker.js`, if the cryptography may have a thread of its own
  */
 export function inProcessRunner(resealWorker?: URL): ReencryptionRunner {
-  return async (task, options) => {
+  const helper = resealWorker === undefined ? null : new SpareWorker(resealWorker)
+  const run: ReencryptionRunner = async (task, options) => {
+    const help = helper === null ? null : beginHelp(helper, task)
     try {
-      const helped = resealWorker === undefined ? task : { ...task, resealWorker: resealWorker.href }
-      return await runReencryption(helped, options)
+      return await runReencryption(task, { ...options, help: help?.port })
+    } catch (error) {
+      throw help?.failure() ?? error
     } finally {
       wipe(task.from.key, task.to.key)
+      await help?.close()
     }
   }
+  run.prepare = (rows) => {
+    if (wantsHelp(rows)) helper?.prepare()
+  }
+  return run
 }
 
 /**
@@ -33,19 +50,47 @@ export function inProcessRunner(resealWorker?: URL): ReencryptionRunner {
  * @param resealWorker - the built `reseal-worker.js`
  */
 export function workerRunner(script: URL, resealWorker: URL): ReencryptionRunner {
-  return (task, options) => {
-    const worker = new Worker(script, { workerData: { ...task, resealWorker: resealWorker.href } })
-    wipe(task.from.key, task.to.key)
-    const stop = (): void => worker.postMessage('stop')
-    options.signal?.addEventListener('abort', stop, { once: true })
-    return new Promise<'done' | 'stopped'>((resolve, reject) => {
-      worker.on('message', (report: ReencryptionReport) => {
-        if (report.kind === 'rows') options.onRows?.(report.count)
-        else if (report.kind === 'ended') resolve(report.how)
-        else reject(SsoError.fromData(report.error))
-      })
-      worker.once('error', reject)
-      worker.once('exit', (code) => reject(new Error(`the re-encryption's worker ended with ${code}`)))
-    }).finally(() => options.signal?.removeEventListener('abort', stop))
+  const runner = new SpareWorker(script)
+  const helper = new SpareWorker(resealWorker)
+  const run: ReencryptionRunner = async (task, options) => {
+    const help = beginHelp(helper, task)
+    try {
+      return await runIn(runner.take(), { task, help: help?.port }, options)
+    } catch (error) {
+      throw help?.failure() ?? error
+    } finally {
+      await help?.close()
+    }
   }
+  run.prepare = (rows) => {
+    if (!wantsHelp(rows)) return
+    runner.prepare()
+    helper.prepare()
+  }
+  return run
+}
+
+function beginHelp(helper: SpareWorker, { from, rows, to }: ReencryptionTask): ResealThread | null {
+  return wantsHelp(rows) ? beginResealThread(helper.take(), from, to) : null
+}
+
+function runIn(
+  worker: Worker,
+  order: ReencryptionOrder,
+  { onRows, signal }: RunOptions,
+): Promise<'done' | 'stopped'> {
+  const { help, task } = order
+  worker.postMessage(order, help === undefined ? [] : [help])
+  wipe(task.from.key, task.to.key)
+  const stop = (): void => worker.postMessage('stop')
+  signal?.addEventListener('abort', stop, { once: true })
+  return new Promise<'done' | 'stopped'>((resolve, reject) => {
+    worker.on('message', (report: ReencryptionReport) => {
+      if (report.kind === 'rows') onRows?.(report.count)
+      else if (report.kind === 'ended') resolve(report.how)
+      else reject(SsoError.fromData(report.error))
+    })
+    worker.once('error', reject)
+    worker.once('exit', (code) => reject(new Error(`the re-encryption's worker ended with ${code}`)))
+  }).finally(() => signal?.removeEventListener('abort', stop))
 }

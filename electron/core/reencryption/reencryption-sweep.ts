@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { CredentialPage, CredentialPages, ResealedPage } from '../database/credential-pages.ts'
+import { giveBack } from './give-back.ts'
 import type { Resealer } from './resealer.ts'
 
 /** Rows read, resealed and written at a time; the write lock is held for some milliseconds. */
@@ -51,6 +52,7 @@ async function sweepFrom(position: number, options: SweepOptions): Promise<boole
       if (next === undefined) return true
       const resealed = await next
       if (signal?.aborted || !pages.write(resealed)) return false
+      giveBack(resealed.sealed)
       onPage?.(resealed.page)
       // Lets what other threads have answered, or asked, come in.
       await turn()

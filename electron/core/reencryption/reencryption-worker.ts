@@ -1,8 +1,11 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { once } from 'node:events'
+import { type MessagePort, parentPort } from 'node:worker_threads'
 import type { SsoErrorData } from '../../../shared/errors.ts'
+import { sealedBoxReady } from '../crypto/sealed-box.ts'
 import { wipe } from '../crypto/wipe.ts'
 import { SsoError } from '../sso-error.ts'
-import { type ReencryptionTask, runReencryption } from './reencryption-run.ts'
+import { runReencryption } from './reencryption-run.ts'
+import type { ReencryptionOrder } from './reencryption-runner.ts'
 
 /** What the worker tells whoever started it. */
 export type ReencryptionReport =
@@ -10,23 +13,24 @@ export type ReencryptionReport =
   | { readonly kind: 'ended'; readonly how: 'done' | 'stopped' }
   | { readonly kind: 'failed'; readonly error: SsoErrorData }
 
-const task = workerData as ReencryptionTask
-const stop = new AbortController()
-const report = (what: ReencryptionReport): void => parentPort?.postMessage(what)
+const port = parentPort as MessagePort
+const report = (what: ReencryptionReport): void => port.postMessage(what)
+const ordered = once(port, 'message')
+await sealedBoxReady()
 
-// Anything said to it means that it is to stop.
-parentPort?.once('message', () => stop.abort())
+const [{ help, task }] = (await ordered) as [ReencryptionOrder]
+const stop = new AbortController()
+// Anything more that is said to it means that it is to stop.
+port.once('message', () => stop.abort())
 
 try {
-  const how = await runReencryption(task, {
-    onRows: (count) => report({ kind: 'rows', count }),
-    signal: stop.signal,
-  })
+  const onRows = (count: number): void => report({ kind: 'rows', count })
+  const how = await runReencryption(task, { onRows, signal: stop.signal, help })
   report({ kind: 'ended', how })
 } catch (error) {
   if (!(error instanceof SsoError)) throw error
   report({ kind: 'failed', error: error.toData() })
 } finally {
   wipe(task.from.key, task.to.key)
-  parentPort?.close()
+  port.close()
 }

@@ -67,6 +67,15 @@ export async function beginReencryption(within: Kysely<SsoTables>, at: string): 
     .execute()
 }
 
+/** How many credentials there are, at most and about: they are not counted, which would take a look at each. */
+export async function estimateCredentials(db: Kysely<SsoTables>): Promise<number> {
+  const { most } = await db
+    .selectFrom('credential')
+    .select((eb) => eb.fn.max<number | null>('mapping_id').as('most'))
+    .executeTakeFirstOrThrow()
+  return most ?? 0
+}
+
 /** @returns whether there is a re-encryption in one of the states `from`. */
 export async function changeReencryptionState(
   within: Kysely<SsoTables>,

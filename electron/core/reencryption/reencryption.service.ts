@@ -16,6 +16,7 @@ import { readSystem } from '../system/system.repository.ts'
 import { RateMeter } from './rate-meter.ts'
 import {
   changeReencryptionState,
+  estimateCredentials,
   type ReencryptionRow,
   readDamagedCredentials,
   readReencryption,
@@ -89,6 +90,12 @@ export class ReencryptionService {
       finishedAt,
       failure: phase === 'waiting' ? this.#failure : null,
     }
+  }
+
+  /** To be called when a re-encryption is likely to begin soon: what it runs in is loaded meanwhile. Never rejects. */
+  async prepare(): Promise<void> {
+    const { database, run } = this.#of
+    run.prepare?.(await estimateCredentials(database.tables).catch(() => 0))
   }
 
   /**

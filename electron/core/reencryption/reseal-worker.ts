@@ -1,15 +1,16 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { BatchResealer, type SealedRows } from '../credentials/batch-resealer.ts'
 import { sealedBoxReady } from '../crypto/sealed-box.ts'
 import { wipe } from '../crypto/wipe.ts'
-import type { ResealWorkerKeys } from './resealer.ts'
+import type { ResealOrder } from './resealer.ts'
 
 await sealedBoxReady()
-const { from, to } = workerData as ResealWorkerKeys
-const batches = new BatchResealer(from, to)
-wipe(from.key, to.key)
 
-parentPort?.on('message', (rows: SealedRows) => {
-  const resealed = batches.reseal(rows)
-  parentPort?.postMessage(resealed, [resealed.sealed.buffer])
+parentPort?.once('message', ({ from, port, to }: ResealOrder) => {
+  const batches = new BatchResealer(from, to)
+  wipe(from.key, to.key)
+  port.on('message', (rows: SealedRows) => {
+    const resealed = batches.reseal(rows)
+    port.postMessage(resealed, [resealed.sealed.buffer])
+  })
 })

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads'
 import {
   BatchResealer,
   type ResealedRows,
@@ -26,59 +26,88 @@ export async function threadResealer(from: SecretKey, to: SecretKey): Promise<Re
   }
 }
 
-export interface ResealWorkerKeys {
+/** What `reseal-worker.js` is told first. */
+export interface ResealOrder {
   readonly from: SecretKey
   readonly to: SecretKey
+  /** Where it is asked. */
+  readonly port: MessagePort
 }
 
-/**
- * On a thread of its own, so that the calling one can read and write meanwhile. Questions are answered in order.
- *
- * @param script - the built `reseal-worker.js`
- */
-export function workerResealer(script: URL, from: SecretKey, to: SecretKey): Resealer {
-  const keys: ResealWorkerKeys = {
+/** A thread that reseals what it is asked to through its port. */
+export interface ResealThread {
+  /** For {@link portResealer}, here or in another thread. It closes when the thread ends. */
+  readonly port: MessagePort
+  /** What ended the thread, if it failed. */
+  failure(): Error | null
+  close(): Promise<void>
+}
+
+/** @param worker - runs the built `reseal-worker.js` */
+export function beginResealThread(worker: Worker, from: SecretKey, to: SecretKey): ResealThread {
+  const { port1, port2 } = new MessageChannel()
+  const order: ResealOrder = {
     from: { id: from.id, key: Uint8Array.from(from.key) },
     to: { id: to.id, key: Uint8Array.from(to.key) },
+    port: port2,
   }
-  const worker = new Worker(script, { workerData: keys })
-  wipe(keys.from.key, keys.to.key)
-  const asked: { resolve(rows: ResealedRows): void; reject(error: Error): void }[] = []
-  worker.on('message', (rows: ResealedRows) => asked.shift()?.resolve(rows))
-  const fail = (error: Error): void => {
-    for (const question of asked.splice(0)) question.reject(error)
-  }
-  worker.on('error', fail)
-  worker.on('exit', (code) => fail(new Error(`the re-encryption's worker ended with ${code}`)))
+  worker.postMessage(order, [port2])
+  wipe(order.from.key, order.to.key)
+  let failure: Error | null = null
+  worker.on('error', (error) => {
+    failure = error
+  })
   return {
-    reseal: (rows) =>
-      new Promise((resolve, reject) => {
-        asked.push({ resolve, reject })
-        worker.postMessage(rows, [rows.sealed.buffer])
-      }),
+    port: port1,
+    failure: () => failure,
     async close() {
-      worker.removeAllListeners('exit')
       await worker.terminate()
     },
   }
 }
 
-/** So many batches may wait for the worker before the calling thread does one itself. */
+/** Asks a {@link ResealThread}. Questions are answered in order. */
+export function portResealer(port: MessagePort): Resealer {
+  const asked: { resolve(rows: ResealedRows): void; reject(error: Error): void }[] = []
+  port.on('message', (rows: ResealedRows) => asked.shift()?.resolve(rows))
+  let ended = false
+  port.on('close', () => {
+    ended = true
+    for (const question of asked.splice(0)) question.reject(threadEnded())
+  })
+  return {
+    reseal: (rows) =>
+      new Promise((resolve, reject) => {
+        if (ended) return reject(threadEnded())
+        asked.push({ resolve, reject })
+        port.postMessage(rows, [rows.sealed.buffer])
+      }),
+    async close() {
+      port.close()
+    },
+  }
+}
+
+function threadEnded(): Error {
+  return new Error("the re-encryption's thread ended before it had answered")
+}
+
+/** So many batches may wait for the other thread before the calling thread does one itself. */
 const MOST_WAITING = 3
 
-/** Shares the work: the worker has the first call, and the calling thread helps when the worker falls behind. */
-export function sharedResealer(worker: Resealer, own: Resealer): Resealer {
+/** Shares the work: the other thread has the first call, and the calling one helps when that falls behind. */
+export function sharedResealer(other: Resealer, own: Resealer): Resealer {
   let waiting = 0
   return {
     reseal(rows) {
       if (waiting >= MOST_WAITING) return own.reseal(rows)
       waiting += 1
-      return worker.reseal(rows).finally(() => {
+      return other.reseal(rows).finally(() => {
         waiting -= 1
       })
     },
     async close() {
-      await Promise.all([worker.close(), own.close()])
+      await Promise.all([other.close(), own.close()])
     },
   }
 }

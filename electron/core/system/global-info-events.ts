@@ -1,3 +1,4 @@
+import type { MasterSecretServerMove } from '../../../shared/global-info.ts'
 import { showRoleAccount } from '../access/access.ts'
 import { eventIds } from '../events/event.ts'
 import type { FurtherEvent } from '../events/operation-events.ts'
@@ -24,6 +25,11 @@ export function describeChanges(before: GlobalInfo, after: GlobalInfo): readonly
     .filter((name) => before[name] !== after[name])
     .map((name) => ({ eventId: after[name] ? switches[name].on : switches[name].off, data: {} }))
   return [...changedLists, ...switched]
+}
+
+/** None, if it is the same server. */
+export function describeMove({ after, before }: MasterSecretServerMove): readonly FurtherEvent[] {
+  return before === after ? [] : [{ eventId: eventIds.masterSecretServerChanged, data: { before, after } }]
 }
 
 function keysOf<T extends object>(object: T): readonly (keyof T)[] {

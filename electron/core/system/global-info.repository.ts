@@ -50,6 +50,11 @@ export async function writeEnabled(within: Kysely<SsoTables>, enabled: boolean):
     .execute()
 }
 
+/** Takes a transaction. @param server - a server that has joined */
+export async function writeMasterSecretServer(within: Kysely<SsoTables>, server: string): Promise<void> {
+  await within.updateTable('global_info').set({ master_secret_server: server }).execute()
+}
+
 /** Takes a transaction: who holds a role of the system; there is somebody. */
 export async function replaceRoleAccounts(
   within: Kysely<SsoTables>,
@@ -93,6 +98,7 @@ const tables = {
   deleted_application: true,
   deleted_mapping: true,
   event: true,
+  event_head: true,
   field: true,
   global_info: true,
   mapping: true,

@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { Kysely } from 'kysely'
+import type { MasterSecretServerMove } from '../../../shared/global-info.ts'
+import { requireMasterSecretRights } from '../access/access.ts'
 import { requireSsoAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { SsoTables } from '../database/schema.ts'
@@ -7,6 +9,8 @@ import type { SsoDatabase } from '../database/sso-database.ts'
 import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { type FurtherEvent, recordOperation } from '../events/operation-events.ts'
+import type { DataDirectory } from '../files/data-directory.ts'
+import { lockSecretStore } from '../master-secret/secret-store-lock.ts'
 import {
   countCredentialsBySecret,
   countRows,
@@ -17,10 +21,13 @@ import {
 } from './global-info.repository.ts'
 import type { AuditLevels, DatabaseInfo, GlobalInfo, GlobalInfoChanges } from './global-info.ts'
 import { checkAuditLevels } from './global-info-checks.ts'
-import { describeChanges } from './global-info-events.ts'
+import { describeChanges, describeMove } from './global-info-events.ts'
+import { moveMasterSecretServer } from './move-master-secret-server.ts'
+import { requireSystem } from './system.repository.ts'
 import { updateGlobalInfo } from './update-global-info.ts'
 
 interface GlobalInfoDependencies {
+  readonly directory: DataDirectory
   readonly database: SsoDatabase
   readonly events: EventRecorder
   readonly account: () => Promise<OsAccount>
@@ -45,12 +52,14 @@ export class GlobalInfoService {
   /**
    * Changes all of what is asked for, or nothing.
    *
+   * @param auditLevels - this server's, if they are to change with it.
    * @returns what it is now.
    * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, and the codes of global-info-checks.ts
    */
-  update(changes: GlobalInfoChanges): Promise<GlobalInfo> {
+  update(changes: GlobalInfoChanges, auditLevels: AuditLevels | null = null): Promise<GlobalInfo> {
     return this.#run('UpdateGlobalInfo', async (within, account) => {
       const { after, before } = await updateGlobalInfo(within, account, changes)
+      if (auditLevels !== null) await this.#writeAuditLevels(within, auditLevels)
       return { value: after, events: describeChanges(before, after) }
     })
   }
@@ -67,6 +76,37 @@ export class GlobalInfoService {
   /** Refuses look-ups and tickets from now on. @throws {@link SsoError} `AccessDeniedNotSsoAdministrator` */
   disable(): Promise<void> {
     return this.#switch('DisableSso', false)
+  }
+
+  /**
+   * Makes another server that has joined the master secret server; nothing happens if it is that already. It takes an
+   * SSO Administrator who administers this computer, on the present master secret server. What is done to the secret
+   * there ends first.
+   *
+   * @param to - in any case
+   * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `AccessDeniedNotLocalAdministrator`,
+   * `NotMasterSecretServer`, `ServerMissing`, `Busy`, `SecretStoreBusy`, `DatabaseBusy`
+   */
+  async moveMasterSecretServer(to: string): Promise<MasterSecretServerMove> {
+    const account = await this.#of.account()
+    const operation = { operation: 'MoveMasterSecretServer' }
+    return recordOperation(this.#of.events, account, operation, () => this.#move(to, account), describeMove)
+  }
+
+  async #move(to: string, account: OsAccount): Promise<MasterSecretServerMove> {
+    const { database, directory, server } = this.#of
+    const requireRights = async (within: Kysely<SsoTables>): Promise<void> =>
+      requireMasterSecretRights(within, await requireSystem(within), account, server)
+    await requireRights(database.tables)
+    const lock = await lockSecretStore(directory, 'moving the master secret server', account.name)
+    try {
+      return await database.transaction(async (within) => {
+        await requireRights(within)
+        return moveMasterSecretServer(within, to)
+      })
+    } finally {
+      await lock.release()
+    }
   }
 
   #switch(operation: string, enabled: boolean): Promise<void> {
@@ -88,10 +128,14 @@ export class GlobalInfoService {
   /** This server's. @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `SettingInvalid` */
   setAuditLevels(levels: AuditLevels): Promise<void> {
     return this.#run('SetAuditLevels', async (within) => {
-      checkAuditLevels(levels)
-      await writeAuditLevels(within, this.#of.server, levels, new Date())
+      await this.#writeAuditLevels(within, levels)
       return { value: undefined, events: [] }
     })
+  }
+
+  async #writeAuditLevels(within: Kysely<SsoTables>, levels: AuditLevels): Promise<void> {
+    checkAuditLevels(levels)
+    await writeAuditLevels(within, this.#of.server, levels, new Date())
   }
 
   /** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator` */

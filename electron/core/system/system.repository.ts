@@ -29,6 +29,13 @@ export async function readSystem(db: Kysely<SsoTables>): Promise<SystemRow | nul
   }
 }
 
+/** For a database that has been opened, which always has a system in it. */
+export async function requireSystem(db: Kysely<SsoTables>): Promise<SystemRow> {
+  const system = await readSystem(db)
+  if (system === null) throw new Error('the database was opened without a system in it')
+  return system
+}
+
 /** Takes a transaction: {@link readSystem} must have found no system within it. */
 export async function insertSystem(
   within: Kysely<SsoTables>,

@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
-import type { MasterSecretOverview, Permission, SystemOverview } from '../../../shared/system-overview.ts'
-import {
-  defaultAdministrators,
-  requireMasterSecretRights,
-  requireMasterSecretServer,
-  showRoleAccount,
-} from '../access/access.ts'
+import type { MasterSecretOverview, SystemOverview } from '../../../shared/system-overview.ts'
+import { defaultAdministrators, requireMasterSecretServer, showRoleAccount } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { type AccountRole, accountRoles } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
@@ -16,6 +10,8 @@ import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
 import { lockSecretStore } from '../master-secret/secret-store-lock.ts'
 import type { ReencryptionService } from '../reencryption/reencryption.service.ts'
 import { SsoError } from '../sso-error.ts'
+import { requireOwnStore } from './own-store.ts'
+import { describePermissions } from './permissions.ts'
 import {
   insertRoleAccounts,
   insertSystem,
@@ -51,12 +47,15 @@ export class SystemService {
     return system === null || (await this.#lacksFirstStore(system)) ? this.#create() : system
   }
 
-  /** A store lost before it ever held a secret is no loss: it is made again. */
-  async #lacksFirstStore({ currentMsid, masterSecretServer }: SystemRow): Promise<boolean> {
+  /**
+   * A store lost before it ever held a secret is no loss: it is made again. Once the system has a secret, a missing store
+   * means that one is to be restored.
+   */
+  async #lacksFirstStore(system: SystemRow): Promise<boolean> {
     const { server, store } = this.#of
-    if (currentMsid !== null || masterSecretServer !== server) return false
+    if (system.currentMsid !== null || system.masterSecretServer !== server) return false
     return store.read().then(
-      (content) => content === null,
+      (content) => content === null || isEmptyOfAnother(content, system, server),
       () => false,
     )
   }
@@ -68,8 +67,9 @@ export class SystemService {
     const lock = await lockSecretStore(directory, 'creating the SSO system', name)
     try {
       const known = await readSystem(database.tables)
-      const { systemId } =
-        (await store.read()) ?? (await store.create(known?.systemId ?? randomUUID(), server))
+      const found = await store.read()
+      const isKept = found !== null && !(known !== null && isEmptyOfAnother(found, known, server))
+      const { systemId } = isKept ? found : await store.create(known?.systemId ?? randomUUID(), server)
       return await database.transaction(async (within) => {
         const existing = await readSystem(within)
         if (existing !== null) return existing
@@ -87,6 +87,17 @@ export class SystemService {
   }
 
   /**
+   * The secret store of this computer, if it is the master secret server and holds the master secret.
+   *
+   * @throws {@link SsoError} `NotMasterSecretServer`, and the codes of {@link requireOwnStore}
+   */
+  async requireOwnStore(system: SystemRow): Promise<SecretStoreContent> {
+    const { database, server, store } = this.#of
+    requireMasterSecretServer(system, server)
+    return requireOwnStore({ tables: database.tables, store, server }, system)
+  }
+
+  /**
    * What the System node shows.
    *
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
@@ -94,7 +105,7 @@ export class SystemService {
   async describe(): Promise<SystemOverview> {
     const { database, server } = this.#of
     const system = await this.ensure()
-    const { name } = await this.#of.account()
+    const account = await this.#of.account()
     const masterSecret = await this.#describeMasterSecret(system)
     const reencryption = await this.#of.reencryption.describe()
     return {
@@ -105,10 +116,17 @@ export class SystemService {
       status: system.enabled ? 'enabled' : 'disabled',
       ssoAdministrators: await this.#showRole('sso-administrator'),
       ssoAffiliateAdministrators: await this.#showRole('sso-affiliate-administrator'),
-      account: name,
+      account: account.name,
       masterSecret,
       reencryption,
-      permissions: { generateSecret: await this.#mayGenerate(system, masterSecret, reencryption) },
+      permissions: await describePermissions({
+        database,
+        account,
+        server,
+        system,
+        masterSecret,
+        reencryption,
+      }),
     }
   }
 
@@ -119,44 +137,31 @@ export class SystemService {
 
   async #describeMasterSecret(system: SystemRow): Promise<MasterSecretOverview> {
     try {
-      requireMasterSecretServer(system, this.#of.server)
-      const content = await this.#readOwnStore(system)
+      const content = await this.requireOwnStore(system)
       await this.#of.store.checkProtector(content)
       return showSecretStore(content)
     } catch (error) {
-      if (error instanceof SsoError) return { state: 'unavailable', error: error.toData() }
+      if (error instanceof SsoError) return showWhyNot(error)
       throw error
     }
-  }
-
-  async #readOwnStore({ systemId, currentMsid }: SystemRow): Promise<SecretStoreContent> {
-    const content = await this.#of.store.read()
-    if (content === null) throw SsoError.of('SecretStoreMissing', { msid: currentMsid ?? 'none' })
-    if (content.systemId === systemId) return content
-    throw SsoError.of('SecretStoreForeign', { found: content.systemId, expected: systemId })
-  }
-
-  async #mayGenerate(
-    system: SystemRow,
-    masterSecret: MasterSecretOverview,
-    reencryption: ReencryptionOverview | null,
-  ): Promise<Permission> {
-    const { account, database, server } = this.#of
-    try {
-      await requireMasterSecretRights(database.tables, system, await account(), server)
-      if (reencryption !== null) requireFinished(reencryption)
-    } catch (error) {
-      if (error instanceof SsoError) return { allowed: false, error: error.toData() }
-      throw error
-    }
-    return masterSecret.state === 'unavailable'
-      ? { allowed: false, error: masterSecret.error }
-      : { allowed: true }
   }
 }
 
-function requireFinished({ done, phase, total }: ReencryptionOverview): void {
-  if (phase !== 'done') throw SsoError.of('Busy', { done, total })
+/** Whether the store was left here by another master secret server of the system, before there was any secret. */
+function isEmptyOfAnother(content: SecretStoreContent, { systemId }: SystemRow, server: string): boolean {
+  return content.current === null && content.server !== server && content.systemId === systemId
+}
+
+function showWhyNot(error: SsoError): MasterSecretOverview {
+  const data = error.toData()
+  if (data.code !== 'MasterSecretAwaitsRestore') return { state: 'unavailable', error: data }
+  const { msid, previousServer } = data.details
+  return {
+    state: 'awaiting-restore',
+    msid: String(msid),
+    previousServer: String(previousServer),
+    error: data,
+  }
 }
 
 function showSecretStore({

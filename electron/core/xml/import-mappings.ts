@@ -4,30 +4,69 @@ import type { Application } from '../applications/application.ts'
 import { type CredentialKeys, readCurrentSecret, type SecretName } from '../credentials/credential-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { findMappings, insertMappings, updateMappingsEnabled } from '../mappings/mapping.repository.ts'
+import type { Caller } from '../mappings/create-mappings.ts'
+import {
+  findMappings,
+  insertMappings,
+  readLastMappingId,
+  updateMappingsEnabled,
+} from '../mappings/mapping.repository.ts'
 import { SsoError } from '../sso-error.ts'
-import type { MappingToFill, MappingWork } from './plan-mappings.ts'
+import type { ImportItem } from './import-plan.ts'
+import { type MappingToFill, type MappingWork, planXmlMappings } from './plan-mappings.ts'
 import { sealCredentials } from './seal-credentials.ts'
+import type { XmlMapping } from './xml-model.ts'
 
 /** Rows of one statement, after which other work may go on. */
 const ROWS_AT_ONCE = 1000
 
+/** Mappings planned and created at a time, so that what is needed of each is not in memory for all of them. */
+const PLANNED_AT_ONCE = 5000
+
+export interface ImportedMappings {
+  /** In the order of the file. */
+  readonly items: readonly ImportItem[]
+  /** Whether there were credentials to seal, and no master secret to seal them under. */
+  readonly lacksSecret: boolean
+}
+
 /**
- * Takes a transaction: creates what was planned within it, with credentials enabled and without disabled, and seals
- * the credentials under the current secret. They are wiped.
+ * Takes a transaction, in which the file's applications are there already: creates a file's mappings, with
+ * credentials enabled and without disabled.
  *
+ * @param keys - to seal the credentials with, under the current secret, and to wipe them; `null` to leave them
+ * @returns what was done, or is refused.
  * @throws {@link SsoError} `SecretUnavailable`, `KeyProtectorGone`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
  */
 export async function importMappings(
   within: Kysely<SsoTables>,
+  caller: Caller,
+  mappings: readonly XmlMapping[],
+  keys: CredentialKeys | null,
+): Promise<ImportedMappings> {
+  const lastBefore = await readLastMappingId(within)
+  const secret = keys === null ? null : await readCurrentSecret(within)
+  const items: ImportItem[] = []
+  let credentials = false
+  for (let start = 0; start < mappings.length; start += PLANNED_AT_ONCE) {
+    const slice = mappings.slice(start, start + PLANNED_AT_ONCE)
+    const { items: planned, work } = await planXmlMappings(within, caller, slice, lastBefore)
+    for (const item of planned) items.push(item)
+    for (const one of work) await createPlanned(within, one)
+    credentials ||= work.some(needsSecret)
+    if (keys !== null && secret !== null) await fillAll(within, keys, secret, work)
+    await setImmediate()
+  }
+  return { items, lacksSecret: credentials && secret === null }
+}
+
+async function fillAll(
+  within: Kysely<SsoTables>,
   keys: CredentialKeys,
+  secret: SecretName,
   work: readonly MappingWork[],
 ): Promise<void> {
-  for (const one of work) await createPlanned(within, one)
-  if (!work.some(needsSecret)) return
-  const secret = await readCurrentSecret(within)
-  if (secret === null) throw SsoError.of('SecretUnavailable', { msid: 'of this system' })
-  for (const one of work) {
+  for (const one of work.filter(needsSecret)) {
     for (const chunk of inChunks(one.toFill)) await fill(within, keys, secret, chunk)
     for (const chunk of inChunks(one.toCreate)) {
       await fill(within, keys, secret, await withIds(within, one.application, chunk))

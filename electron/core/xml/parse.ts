@@ -71,7 +71,7 @@ function readMapping(element: XmlElement): XmlMapping {
   return {
     at: element.at,
     application: requiredTextOf(element, 'externalApplication'),
-    windowsAccount: domain === '' ? user : `${domain}\\${user}`,
+    windowsAccount: domain === '' ? user : [domain, user].join('\\'),
     externalUser: requiredTextOf(element, 'externalUserId'),
     credential: readCredential(element),
   }

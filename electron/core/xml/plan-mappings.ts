@@ -41,16 +41,22 @@ interface Placed {
   readonly mapping: XmlMapping
 }
 
-/** Takes a transaction: tells what is to be done for the mappings of a file. Nothing is written. */
+/**
+ * Takes a transaction: tells what is to be done for some of a file's mappings, those before them created. Nothing is
+ * written.
+ *
+ * @param lastBefore - the id of the last mapping there was before the file
+ */
 export async function planXmlMappings(
   within: Kysely<SsoTables>,
   caller: Caller,
   mappings: readonly XmlMapping[],
+  lastBefore: number,
 ): Promise<PlannedImport> {
   const items: ImportItem[] = new Array(mappings.length)
   const work: MappingWork[] = []
   for (const placed of byApplication(mappings).values()) {
-    const planned = await planOne(within, caller, placed, items).catch((error: unknown) => {
+    const planned = await planOne(within, caller, placed, { items, lastBefore }).catch((error: unknown) => {
       const refusal = asRefusal(error)
       for (const { index, mapping } of placed) items[index] = refusedItem(subjectOf(mapping), refusal)
       return null
@@ -75,13 +81,14 @@ async function planOne(
   within: Kysely<SsoTables>,
   caller: Caller,
   placed: readonly Placed[],
-  items: ImportItem[],
+  { items, lastBefore }: { readonly items: ImportItem[]; readonly lastBefore: number },
 ): Promise<MappingWork> {
   const application = await requireApplication(within, placed[0]?.mapping.application ?? '')
   const rows = placed.map(({ mapping }) => mapping)
   const { accepted, refused } = await planMappings(within, caller, application, rows)
   const refusals = new Map(refused.map(({ error, index }) => [index, error]))
-  const existing = await findExisting(within, caller, application, rows, refusals)
+  const all = await findExisting(within, caller, application, rows, refusals)
+  const existing = new Map([...all].filter(([, { id }]) => id <= lastBefore))
   const work = { application, toCreate: [] as MappingToCreate[], toFill: [] as MappingToFill[] }
   let next = 0
   for (const [place, { index, mapping }] of placed.entries()) {
@@ -97,7 +104,7 @@ async function planOne(
   return work
 }
 
-/** Of those refused because they exist, those that did before the file. */
+/** Of those refused because they exist, those that do: the second of two alike stays refused. */
 async function findExisting(
   within: Kysely<SsoTables>,
   { server }: Caller,
@@ -111,7 +118,6 @@ async function findExisting(
     const row = rows[place]
     if (row === undefined) continue
     const key = keyOf(resolveMapping(application, row, server))
-    // The second of two alike stays refused.
     if (!byUser.has(key)) byUser.set(key, place)
   }
   const users = [...new Set(places.map((place) => rows[place]?.externalUser ?? ''))]
@@ -155,5 +161,7 @@ function refuseCredential(application: Application, credential: XmlCredential | 
 
 function subjectOf(mapping: XmlMapping): Pick<ImportItem, 'kind' | 'name' | 'at'> {
   const { application, at, externalUser, windowsAccount } = mapping
-  return { kind: 'mapping', name: `${windowsAccount} (${externalUser}) in ${application}`, at }
+  // Joined, because a template's parts stay in memory beside the whole.
+  const name = [windowsAccount, ' (', externalUser, ') in ', application].join('')
+  return { kind: 'mapping', name, at }
 }

@@ -21,8 +21,10 @@ export interface XmlElement {
 type ParserOptions = { defaultXMLVersion: '1.0'; forceXMLVersion: true; xmlns: false }
 type Attribute = readonly [name: string, value: string]
 
+/** Most elements have none, and a map takes more memory than the rest of an element. */
+const noAttributes: ReadonlyMap<string, string> = new Map()
+
 interface OpenElement extends XmlElement {
-  readonly attributes: Map<string, string>
   readonly children: XmlElement[]
   text: string
 }
@@ -99,9 +101,8 @@ class ElementReader {
     this.#settle()
     this.#textOffset = this.#parser.position
     const definition = this.#define(name)
-    const element = { definition, at: this.#start, attributes: new Map(), children: [], text: '' }
-    this.#readAttributes(element, attributes)
-    this.#open.push(element)
+    const read = attributes.length === 0 ? noAttributes : this.#readAttributes(definition, attributes)
+    this.#open.push({ definition, at: this.#start, attributes: read, children: [], text: '' })
   }
 
   #define(name: string): ElementDefinition {
@@ -121,20 +122,20 @@ class ElementReader {
       throw this.#invalid(definition.name, 'it is there twice')
   }
 
-  #readAttributes(element: OpenElement, given: readonly Attribute[]): void {
-    const { definition } = element
+  #readAttributes(definition: ElementDefinition, given: readonly Attribute[]): ReadonlyMap<string, string> {
+    const attributes = new Map<string, string>()
     for (const [name, value] of given) {
       if (/^xml(ns)?(:|$)/.test(name)) continue
       const known = definition.attributes.get(name.toLowerCase())
       const expected = [...definition.attributes.values()].join(', ') || 'none'
       if (known === undefined)
         throw this.#invalid(definition.name, `it has no attribute ${shorten(name)} (expected: ${expected})`)
-      if (element.attributes.has(known))
-        throw this.#invalid(definition.name, `the attribute ${known} is there twice`)
+      if (attributes.has(known)) throw this.#invalid(definition.name, `the attribute ${known} is there twice`)
       if (value.length > xmlLimits.value)
         throw this.#invalid(definition.name, `the attribute ${known} is too long`)
-      element.attributes.set(known, value)
+      attributes.set(known, value)
     }
+    return attributes
   }
 
   #add(text: string): void {

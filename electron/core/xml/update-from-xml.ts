@@ -2,9 +2,11 @@ import type { Kysely } from 'kysely'
 import { requireSsoAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { normaliseServerName } from '../servers/server-name.ts'
 import { SsoError } from '../sso-error.ts'
 import { readGlobalInfo } from '../system/global-info.repository.ts'
-import type { GlobalInfo, GlobalInfoChanges, GlobalInfoSettings } from '../system/global-info.ts'
+import type { GlobalInfoChanges, GlobalInfoSettings } from '../system/global-info.ts'
+import { moveMasterSecretServer } from '../system/move-master-secret-server.ts'
 import { type GlobalInfoUpdate, updateGlobalInfo } from '../system/update-global-info.ts'
 import type { GlobalNumber, XmlGlobalInfo } from './xml-model.ts'
 
@@ -18,10 +20,11 @@ export const numberSettings = {
 } as const satisfies Record<GlobalNumber, keyof GlobalInfoSettings>
 
 /**
- * Takes a transaction: changes what a file names.
+ * Takes a transaction: changes what a file names. The master secret server can be moved so from any server, by any SSO
+ * Administrator, as in the original.
  *
- * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `XmlSecretServerNotAlone`, and the codes of
- * global-info-checks.ts
+ * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `XmlSecretServerNotAlone`, `ServerMissing`, `Busy`, and the
+ * codes of global-info-checks.ts
  */
 export async function updateFromXml(
   within: Kysely<SsoTables>,
@@ -30,7 +33,13 @@ export async function updateFromXml(
 ): Promise<GlobalInfoUpdate> {
   await requireSsoAdministrator(within, account)
   const before = await readGlobalInfo(within)
-  await moveMasterSecretServer(within, before, info)
+  if (
+    info.secretServer !== undefined &&
+    normaliseServerName(info.secretServer) !== before.masterSecretServer
+  ) {
+    requireNothingElse(info)
+    await moveMasterSecretServer(within, info.secretServer)
+  }
   const { after } = await updateGlobalInfo(within, account, changesOf(info))
   return { before, after }
 }
@@ -47,15 +56,8 @@ function changesOf({ administrators, affiliateAdministrators, numbers }: XmlGlob
   }
 }
 
-/** The original refuses to do this together with anything else. */
-async function moveMasterSecretServer(
-  within: Kysely<SsoTables>,
-  { masterSecretServer }: GlobalInfo,
-  { administrators, affiliateAdministrators, at, numbers, secretServer }: XmlGlobalInfo,
-): Promise<void> {
-  const moved = secretServer?.toLowerCase() ?? masterSecretServer
-  if (moved === masterSecretServer) return
+/** The original refuses to move the master secret server together with anything else. */
+function requireNothingElse({ administrators, affiliateAdministrators, at, numbers }: XmlGlobalInfo): void {
   const others = [administrators, affiliateAdministrators, ...Object.values(numbers)]
   if (others.some((other) => other !== undefined)) throw SsoError.of('XmlSecretServerNotAlone', { ...at })
-  await within.updateTable('global_info').set({ master_secret_server: moved }).execute()
 }

@@ -12,12 +12,12 @@ import type { ApplicationUpdate } from '../applications/update-application.ts'
 import { type CredentialKeys, readCurrentSecret } from '../credentials/credential-keys.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
-import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { type FurtherEvent, recordOperation } from '../events/operation-events.ts'
 import { listVisibleMappings } from '../mappings/list-mappings.ts'
+import { SsoError } from '../sso-error.ts'
 import { readGlobalInfo } from '../system/global-info.repository.ts'
-import { describeChanges } from '../system/global-info-events.ts'
+import { describeChanges, describeMove } from '../system/global-info-events.ts'
 import type { GlobalInfoUpdate } from '../system/update-global-info.ts'
 import { applicationToWritable, globalInfoToWritable } from './export.ts'
 import { importApplication } from './import-applications.ts'
@@ -25,7 +25,6 @@ import { importGlobalInfo } from './import-global-info.ts'
 import { importMappings } from './import-mappings.ts'
 import { type ImportItem, type ImportPlan, makePlan, requireNothingRefused } from './import-plan.ts'
 import { parseXml, wipeDocument } from './parse.ts'
-import { type MappingWork, planXmlMappings } from './plan-mappings.ts'
 import { writeXml } from './write.ts'
 import type { XmlDocument } from './xml-model.ts'
 
@@ -42,7 +41,7 @@ interface Imported {
   readonly plan: ImportPlan
   readonly system: GlobalInfoUpdate | null
   readonly updates: readonly ApplicationUpdate[]
-  readonly work: readonly MappingWork[]
+  readonly lacksSecret: boolean
 }
 
 /** Ends a transaction whose work was only to be looked at. */
@@ -66,7 +65,7 @@ export class XmlService {
     return withDocument(bytes, async (document) => {
       let plan: ImportPlan | undefined
       const looked = this.#of.database.transaction(async (within) => {
-        plan = (await this.#import(within, account, document)).plan
+        plan = (await this.#import(within, account, document, null)).plan
         throw LOOKED_AT
       })
       await looked.catch((error: unknown) => {
@@ -99,15 +98,20 @@ export class XmlService {
     const secret = await readCurrentSecret(database.tables)
     if (secret !== null) await keys.find(secret.msid).catch(() => null)
     return database.transaction(async (within) => {
-      const imported = await this.#import(within, account, document)
+      const imported = await this.#import(within, account, document, keys)
       requireNothingRefused(imported.plan)
-      await importMappings(within, keys, imported.work)
+      if (imported.lacksSecret) throw SsoError.of('SecretUnavailable', { msid: 'of this system' })
       return imported
     })
   }
 
-  /** All but the mappings is done, so that these can be planned upon it. */
-  async #import(within: Kysely<SsoTables>, account: OsAccount, document: XmlDocument): Promise<Imported> {
+  /** Each step is done before the next is planned upon it. Without `keys`, credentials are left out. */
+  async #import(
+    within: Kysely<SsoTables>,
+    account: OsAccount,
+    document: XmlDocument,
+    keys: CredentialKeys | null,
+  ): Promise<Imported> {
     const { server } = this.#of
     const items: ImportItem[] = []
     const updates: ApplicationUpdate[] = []
@@ -119,9 +123,9 @@ export class XmlService {
       items.push(item)
       if (update !== null) updates.push(update)
     }
-    const planned = await planXmlMappings(within, { account, server }, document.mappings)
-    const plan = makePlan(items.concat(planned.items))
-    return { plan, system: system?.update ?? null, updates, work: planned.work }
+    const mappings = await importMappings(within, { account, server }, document.mappings, keys)
+    const plan = makePlan(items.concat(mappings.items))
+    return { plan, system: system?.update ?? null, updates, lacksSecret: mappings.lacksSecret }
   }
 
   /**
@@ -188,7 +192,6 @@ function furtherEvents({ system, updates }: Imported): readonly FurtherEvent[] {
 }
 
 function eventsOfSystem({ after, before }: GlobalInfoUpdate): readonly FurtherEvent[] {
-  const [from, to] = [before.masterSecretServer, after.masterSecretServer]
-  const moved = { eventId: eventIds.masterSecretServerChanged, data: { before: from, after: to } }
-  return [...describeChanges(before, after), ...(from === to ? [] : [moved])]
+  const move = { before: before.masterSecretServer, after: after.masterSecretServer }
+  return [...describeChanges(before, after), ...describeMove(move)]
 }

@@ -7,6 +7,7 @@ import { workerKeyDerivation } from '../../../electron/core/master-secret/key-de
 import { keyFileProtector } from '../../../electron/core/master-secret/key-protectors/key-file-protector.ts'
 import { inProcessRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { openSsoSystem, type SsoSystem } from '../../../electron/core/sso-system.ts'
+import { peakMebibytes } from './peak-memory.ts'
 
 /* What services.mjs measures, one thing a process: `service-child.js <what> <folder> <rows>`. Prints one line of JSON. */
 
@@ -73,7 +74,7 @@ async function measureImport(): Promise<void> {
   const database = new DatabaseSync(directory.database)
   const { found } = database.prepare('SELECT count(*) AS found FROM credential').get() as { found: number }
   if (found !== rows) throw new Error(`${found} of ${rows} credentials were imported`)
-  tell({ milliseconds, mebibytes: process.resourceUsage().maxRSS / 1024 })
+  tell({ milliseconds, mebibytes: peakMebibytes() })
 }
 
 /** As many as are looked up over and over; the cache has room for them. */

@@ -8,6 +8,7 @@ import type { MasterSecretPair } from '../../../electron/core/master-secret/mast
 import { lockSecretStore } from '../../../electron/core/master-secret/secret-store-lock.ts'
 import type { GenerateStep } from '../../../shared/master-secret.ts'
 import { inProcessKdf } from '../../support/in-process-kdf.ts'
+import { loggedEvents } from '../../support/restore-system.ts'
 import {
   administrator,
   aGenerateRequest,
@@ -25,12 +26,6 @@ const currentMsid = async ({ system }: TestSystem): Promise<string | null> => {
   const { masterSecret } = await system.system.describe()
   return masterSecret.state === 'current' ? masterSecret.msid : null
 }
-
-const events = async ({ directory }: TestSystem): Promise<Record<string, unknown>[]> =>
-  (await readFile(join(directory.events, 'secret-operations.jsonl'), 'utf8'))
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
 
 describe('generate', () => {
   it('makes the secret current and leaves a backup that opens when there was none', async () => {
@@ -80,7 +75,7 @@ describe('generate', () => {
     const { msid, trackingId } = await test.system.masterSecret.generate(
       aGenerateRequest(join(test.folder, 'a.bak')),
     )
-    expect(await events(test)).toEqual([
+    expect(await loggedEvents(test, 10525)).toEqual([
       expect.objectContaining({
         eventId: 10525,
         trackingId,
@@ -98,7 +93,7 @@ describe('generate', () => {
     })
     const error = await test.system.masterSecret.generate(request).catch((thrown) => thrown)
     expect(error).toMatchObject({ code: 'PasswordTooShort', trackingId: expect.any(String) })
-    expect(await events(test)).toEqual([
+    expect(await loggedEvents(test, 10526)).toEqual([
       expect.objectContaining({ eventId: 10526, level: 'error', trackingId: error.trackingId }),
     ])
   })

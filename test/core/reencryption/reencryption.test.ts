@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { sealCredential } from '../../../electron/core/credentials/credential-box.ts'
 import type { DataDirectory } from '../../../electron/core/files/data-directory.ts'
 import type { ReencryptionRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
-import { inProcessRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
+import { inProcessRunner, workerRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import type { SsoSystemOptions } from '../../../electron/core/sso-system.ts'
 import {
   credentialKeys,
@@ -153,8 +153,32 @@ describe('a re-encryption', () => {
 
   it('has its cryptography done in a thread of its own where there are many rows', async () => {
     const reencrypt = inProcessRunner(pathToFileURL(resolve('dist/electron/reseal-worker.js')))
-    const { opened, rotate } = await aSystemWith(upTo(30_000), { reencrypt })
-    await rotate().then(() => expect.poll(opened, { timeout: 10_000 }).toSatisfy(allCurrent))
+    const { opened, rotate, system } = await aSystemWith(upTo(30_000), { reencrypt })
+    await rotate()
+    await system.reencryption.whenIdle()
+    expect(allCurrent(await opened())).toBe(true)
+  })
+
+  it('runs in threads that were loaded before it was asked to', async () => {
+    const script = (name: string) => pathToFileURL(resolve(`dist/electron/${name}.js`))
+    const reencrypt = workerRunner(script('reencryption-worker'), script('reseal-worker'))
+    const { opened, rotate, system } = await aSystemWith(upTo(30_000), { reencrypt })
+    await system.reencryption.prepare()
+    await rotate()
+    await system.reencryption.whenIdle()
+    expect(allCurrent(await opened())).toBe(true)
+  })
+
+  it('is tried again, and says why, when the thread for its cryptography fails', async () => {
+    const reencrypt = inProcessRunner(pathToFileURL('/nowhere/reseal-worker.js'))
+    const { rotate, system } = await aSystemWith(upTo(30_000), { reencrypt })
+    await rotate()
+    await system.reencryption.whenIdle()
+    expect(await system.reencryption.describe()).toMatchObject({
+      phase: 'waiting',
+      done: 0,
+      failure: { code: 'ReencryptionFailed', details: { reason: expect.stringContaining('/nowhere') } },
+    })
   })
 
   it('follows when the next secret is generated while the last run is still being recorded', async () => {

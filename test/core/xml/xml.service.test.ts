@@ -40,6 +40,17 @@ async function dump({ tables }: SsoDatabase): Promise<unknown> {
   return Promise.all(names.map((name) => tables.selectFrom(name).selectAll().execute()))
 }
 
+/** The ids of the events, without those that say in what state the system was opened. */
+async function eventsOf({ tables }: SsoDatabase): Promise<readonly number[]> {
+  const events = await tables
+    .selectFrom('event')
+    .select('event_id')
+    .where('event_id', 'not in', [10520, 10534])
+    .orderBy('id')
+    .execute()
+  return events.map(({ event_id }) => event_id)
+}
+
 const APPLICATION = `<application name="SAP"><appUserAccount>D\\Users</appUserAccount>
 <field ordinal="0" label="User"/><field ordinal="1" label="Password" masked="yes"/></application>`
 
@@ -238,8 +249,7 @@ describe('applying', () => {
     const database = await openDatabase(opened)
     await opened.system.xml.apply(file(APPLICATION))
     await opened.system.xml.apply(file('<application name="SAP"><flags enableApp="yes"/></application>'))
-    const events = await database.tables.selectFrom('event').select('event_id').orderBy('id').execute()
-    expect(events.map(({ event_id }) => event_id)).toEqual([10580])
+    expect(await eventsOf(database)).toEqual([10580])
   })
 
   it('never shows a credential', async () => {
@@ -286,10 +296,20 @@ describe('global information', () => {
       { outcome: 'refused', error: { code: 'XmlSecretServerNotAlone', details: { line: 2, column: 1 } } },
     ])
     const database = await openDatabase(opened)
+    await system.servers.join('sso02')
     await system.xml.apply(file('<globalInfo><secretServer>SSO02</secretServer></globalInfo>'))
     expect(await system.system.describe()).toMatchObject({ masterSecretServer: 'sso02' })
-    const events = await database.tables.selectFrom('event').select('event_id').orderBy('id').execute()
-    expect(events.map(({ event_id }) => event_id)).toEqual([10575])
+    expect(await eventsOf(database)).toEqual([19009, 10575])
+  })
+
+  it('moves the master secret server to one that has joined only', async () => {
+    const { system } = await openTestSystem()
+    const move = file('<globalInfo><secretServer>SSO02</secretServer></globalInfo>')
+    expect((await system.xml.plan(move)).items).toMatchObject([
+      { outcome: 'refused', error: { code: 'ServerMissing', details: { server: 'sso02', known: 'sso01' } } },
+    ])
+    await expect(system.xml.apply(move)).rejects.toMatchObject({ code: 'XmlRefused' })
+    expect(await system.system.describe()).toMatchObject({ masterSecretServer: 'sso01' })
   })
 
   it('may name the master secret server it is, beside anything else', async () => {

@@ -1,4 +1,5 @@
 import type { DatabaseSyncInstance, SqliteModule } from '@photostructure/sqlite'
+import { isBusy } from './sqlite-error.ts'
 
 /** Node and Electron bring SQLite from these versions on (https://nodejs.org/api/sqlite.html). */
 const BUILT_IN_SINCE = { major: 22, minor: 13 }
@@ -39,9 +40,33 @@ function openWith({ DatabaseSync }: Pick<SqliteModule, 'DatabaseSync'>, path: st
   return database
 }
 
-/** The settings a crash must find in force; applied once the file is known to be ours. */
+/**
+ * Begins a transaction that may write.
+ *
+ * @returns whether it has begun: not if another connection is writing, which is not waited for.
+ */
+export function beginWithoutWaiting(database: DatabaseSyncInstance): boolean {
+  database.exec('PRAGMA busy_timeout = 0')
+  try {
+    database.exec('BEGIN IMMEDIATE')
+    return true
+  } catch (error) {
+    if (isBusy(error)) return false
+    throw error
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
+  }
+}
+
+/** Re-encryption is faster by a tenth than with pages of 4 KiB, and rows still waste little of one. */
+const PAGE_BYTES = 8_192
+
+/**
+ * The settings a crash must find in force; applied once the file is known to be ours. The size of its pages is that
+ * of a new database only: one that has pages keeps theirs.
+ */
 export function makeDurable(database: DatabaseSyncInstance): void {
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`)
 }
 
 /**

@@ -10,11 +10,17 @@ const NOT_A_DATABASE = 26
 export function toDatabaseError(error: unknown, path: string): unknown {
   const primary = primaryCode(error)
   if (primary === null) return error
-  if (primary === BUSY || primary === LOCKED) return SsoError.of('DatabaseBusy', { path }, { cause: error })
+  if (isBusy(error)) return SsoError.of('DatabaseBusy', { path }, { cause: error })
   if (primary === FULL) return SsoError.of('DatabaseFull', { path }, { cause: error })
   if (primary === NOT_A_DATABASE) return SsoError.of('DatabaseForeign', { path }, { cause: error })
   const reason = error instanceof Error ? error.message : `code ${primary}`
   return SsoError.of('DatabaseDamaged', { path, reason }, { cause: error })
+}
+
+/** Whether an SQLite call failed because somebody else uses the database. */
+export function isBusy(error: unknown): boolean {
+  const primary = primaryCode(error)
+  return primary === BUSY || primary === LOCKED
 }
 
 function primaryCode(error: unknown): number | null {

@@ -1,0 +1,66 @@
+import { errorText } from '../../shared/error-text.ts'
+import { errorEventIds, hresultOf, type SsoErrorData } from '../../shared/errors.ts'
+import type { Core } from './core-services.ts'
+import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts'
+
+/** A failure as `--json` prints it, in `{ error }`. */
+export interface FailureJson {
+  /** A code of shared/errors.ts, or `Usage`. */
+  readonly code: string
+  readonly message: string
+  readonly remedy: string
+  readonly hresult: string | null
+  readonly eventId: number | null
+  readonly trackingId: string | null
+}
+
+export interface Failure {
+  readonly exitCode: ExitCode
+  readonly json: FailureJson
+  /** For standard error. */
+  readonly text: string
+}
+
+/** E_FAIL, for errors that the original has no event for. */
+const UNSPECIFIED = '0x80004005'
+
+/** Answered with no, or not answered: the terminal was closed, or Ctrl+C pressed. */
+const DECLINED = ['Declined', 'ExitPromptError']
+
+/** @param whereAt - the data directory, where it is known, in which the traces of a bug are kept */
+export async function describeFailure(
+  error: unknown,
+  core: () => Promise<Core>,
+  whereAt: () => Promise<{ readonly program: string; readonly path: string }>,
+): Promise<Failure> {
+  const known = error instanceof Error ? error : new Error(typeof error)
+  if (known.name === 'UsageError') return usageFailure(known.message)
+  if (DECLINED.includes(known.name)) return knownFailure({ code: 'Cancelled', details: {} })
+  const { isSsoError, recordIncident } = await core()
+  if (isSsoError(error)) return knownFailure(error.toData())
+  const { path, program } = await whereAt()
+  return knownFailure({ code: 'Unexpected', details: { incident: recordIncident(path, program, error) } })
+}
+
+function usageFailure(message: string): Failure {
+  const json = { code: 'Usage', message, remedy: '', hresult: null, eventId: null, trackingId: null }
+  return { exitCode: exitCodes.usage, json, text: `ERROR: ${message}\n` }
+}
+
+/** As the original prints errors, with what helps to find the event. */
+function knownFailure(error: SsoErrorData): Failure {
+  const { code, trackingId = null } = error
+  const { message, remedy } = errorText(error)
+  const eventId = errorEventIds[code]
+  const hresult = hresultOf(code)
+  const found = [
+    code,
+    ...(eventId === null ? [] : [`event ${eventId}`]),
+    ...(trackingId === null ? [] : [`tracking id ${trackingId}`]),
+  ]
+  return {
+    exitCode: exitCodeOf(code),
+    json: { code, message, remedy, hresult, eventId, trackingId },
+    text: `ERROR: ${hresult ?? UNSPECIFIED} : ${message} ${remedy}\n(${found.join(', ')})\n`,
+  }
+}

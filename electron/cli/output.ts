@@ -1,0 +1,41 @@
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+
+/** A stream for results that waits for its reader, and knows when the reader has gone (`… | head`). */
+export class Output {
+  readonly #stream: Writable
+  #failure: Error | null = null
+  #begun = false
+
+  constructor(stream: Writable) {
+    this.#stream = stream
+    stream.on('error', (error) => {
+      this.#failure = error
+    })
+  }
+
+  /** Whether anything has been written yet. */
+  get hasBegun(): boolean {
+    return this.#begun
+  }
+
+  /** Whether the reader has gone, which is no failure: nothing more is wanted. */
+  get isUnwanted(): boolean {
+    return this.#failure !== null && 'code' in this.#failure && this.#failure.code === 'EPIPE'
+  }
+
+  /** Resolves when more can be written. @throws the error of a stream that failed otherwise than by its reader. */
+  async write(text: string): Promise<void> {
+    this.#begun = true
+    if (this.#failure === null && !this.#stream.write(text)) {
+      await once(this.#stream, 'drain').catch(() => undefined)
+    }
+    if (this.#failure !== null && !this.isUnwanted) throw this.#failure
+  }
+
+  /** Resolves when all has been taken. @throws as {@link write} */
+  async flush(): Promise<void> {
+    if (this.#failure === null) await new Promise<void>((done) => this.#stream.write('', () => done()))
+    if (this.#failure !== null && !this.isUnwanted) throw this.#failure
+  }
+}

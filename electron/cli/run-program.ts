@@ -1,0 +1,95 @@
+import { version } from '../../package.json'
+import type { Core } from './core-services.ts'
+import { type ExitCode, exitCodes } from './exit-codes.ts'
+import type { FailureJson } from './failure.ts'
+import type { CliIo } from './io.ts'
+import { Output } from './output.ts'
+import { type CommandLine, parseCommandLine, wantsJson } from './parse-command-line.ts'
+import { printJson, printLines } from './print-answer.ts'
+import type { Program } from './program.ts'
+import { VerbRun } from './verb-run.ts'
+
+/** What a program runs in. */
+export interface Host {
+  readonly io: CliIo
+  /** Loads the core. */
+  readonly core: () => Promise<Core>
+  /** Aborted when the program is to end early (Ctrl+C). */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Runs one of the command lines.
+ *
+ * @param argv - without the program's own name
+ */
+export async function runProgram(program: Program, argv: readonly string[], host: Host): Promise<ExitCode> {
+  const output = new Output(host.io.stdout)
+  // A reader of messages that has gone must not end the work.
+  host.io.stderr.on('error', () => undefined)
+  let line: CommandLine | null = null
+  try {
+    line = await parseCommandLine(program, argv)
+    if (line.kind === 'verb') return await runVerb(program, line, host, output)
+    await output.write(await answerWithoutVerb(program, line))
+    await output.flush()
+    return exitCodes.ok
+  } catch (error) {
+    const dataDir = line?.kind === 'verb' ? line.options.dataDir : undefined
+    const json = wantsJson(program, argv) && !output.hasBegun
+    return answerFailure(program, error, host, { dataDir, json })
+  }
+}
+
+async function answerWithoutVerb(
+  program: Program,
+  line: Exclude<CommandLine, { kind: 'verb' }>,
+): Promise<string> {
+  if (line.kind === 'version') return `${program.name} ${version}\n`
+  if (line.kind === 'completion') {
+    const { completionScript } = await import('./completion/completion.ts')
+    return completionScript(line.shell, program)
+  }
+  const { programHelp, verbHelp } = await import('./help.ts')
+  return line.verb === null ? programHelp(program) : verbHelp(program, line.verb)
+}
+
+async function runVerb(
+  { name }: Program,
+  { given, options, verb }: Extract<CommandLine, { kind: 'verb' }>,
+  host: Host,
+  output: Output,
+): Promise<ExitCode> {
+  const run = new VerbRun(name, options, host)
+  try {
+    const answers = verb.answer(run.context, given)
+    const shown = run.watch(answers)
+    await (options.json ? printJson(shown, verb.isList, output) : printLines(shown, output))
+  } catch (error) {
+    if (!host.signal.aborted) throw error
+    await answerFailure({ name }, error, host, { ...options, json: options.json && !output.hasBegun })
+  } finally {
+    await run.close()
+  }
+  if (!host.signal.aborted) return run.failed ? exitCodes.failed : exitCodes.ok
+  host.io.stderr.write(`Interrupted. ${verb.interrupted ?? 'Run it again to do the rest.'}\n`)
+  return exitCodes.failed
+}
+
+/** @param json - whether it is printed as JSON; not into a list that has begun, which it would spoil. */
+async function answerFailure(
+  { name }: Pick<Program, 'name'>,
+  error: unknown,
+  { core, io }: Host,
+  { dataDir, json }: { readonly dataDir: string | undefined; readonly json: boolean },
+): Promise<ExitCode> {
+  const { describeFailure } = await import('./failure.ts')
+  const whereAt = async () => ({
+    program: name,
+    path: (await core()).locateDataDirectory(dataDir).path,
+  })
+  const failure = await describeFailure(error, core, whereAt)
+  if (json) io.stdout.write(`${JSON.stringify({ error: failure.json satisfies FailureJson }, null, 2)}\n`)
+  else io.stderr.write(failure.text)
+  return failure.exitCode
+}

@@ -1,0 +1,40 @@
+import type { KeyProtectorKind } from '../../../shared/master-secret.ts'
+import { protectorJson, protectorWords } from '../key-protectors.ts'
+import { labelled } from '../text-layout.ts'
+import { defineVerb } from '../verb.ts'
+import { COMPLETED } from './secret-steps.ts'
+
+export const changeProtector = defineVerb({
+  name: 'changeProtector',
+  summary: 'change what guards the master secret on this computer',
+  description: [
+    'Makes a new key for the secret store and lets the keyring of the operating system, or a key file beside the store, keep it. The same protector again replaces the key. A recovery key that was saved before no longer opens the store: save a new one.',
+    'You must be an SSO Administrator and a local administrator, on the master secret server.',
+  ],
+  arguments: [{ name: 'protector', what: 'what is to keep the key', choices: ['os-keyring', 'key-file'] }],
+  examples: ['-changeProtector os-keyring', '-changeProtector key-file'],
+  json: (zod) =>
+    zod.strictObject({
+      from: protectorJson(zod),
+      to: protectorJson(zod),
+      oldKeyRemoved: zod.boolean(),
+      recoveryKeyOutdated: zod.boolean(),
+      trackingId: zod.string(),
+    }),
+  async run(context, { protector }) {
+    const { keyProtection } = await context.system()
+    return keyProtection.changeProtector(protector as KeyProtectorKind)
+  },
+  print: ({ from, oldKeyRemoved, recoveryKeyOutdated, to, trackingId }) => [
+    ...labelled([
+      ['Guarded by', protectorWords[to]],
+      ['Before by', protectorWords[from]],
+      ['Tracking id', trackingId],
+    ]),
+    ...(oldKeyRemoved ? [] : ['The old key could not be removed; that is tried again at the next start.']),
+    ...(recoveryKeyOutdated
+      ? ['The recovery key saved before is of no use any more. Save a new one: ssoconfig -saveRecoveryKey']
+      : []),
+    COMPLETED,
+  ],
+})

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path'
+import type { GeneratedSecret } from '../../../shared/master-secret.ts'
+import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
+import { wipe } from '../../core/crypto/wipe.ts'
+import { followReencryption, reencryptionJson, reencryptionRows } from '../follow-reencryption.ts'
+import { newBackupOptions, type PasswordSource } from '../password-options.ts'
+import { labelled } from '../text-layout.ts'
+import { defineVerb } from '../verb.ts'
+import type { VerbContext } from '../verb-context.ts'
+import { COMPLETED, secretSteps } from './secret-steps.ts'
+
+interface GenerateResult extends GeneratedSecret {
+  /** How far the credentials had come when the command ended. */
+  readonly reencryption: ReencryptionOverview | null
+}
+
+export const generateSecret = defineVerb({
+  name: 'generateSecret',
+  summary: 'generate the master secret and save its backup',
+  description: [
+    'Generates a master secret and saves its backup in <file>, protected by a password. The backup is read back and opened with that password before the new secret becomes current. Whatever fails before leaves the old secret current.',
+    'Then the credentials are re-encrypted. Ctrl+C stops that after the rows under way; the rest is done when the console or a command is next started.',
+    'You must be an SSO Administrator and a local administrator, on the master secret server.',
+  ],
+  arguments: [{ name: 'file', what: 'where to save the backup; not in the data directory', offers: 'file' }],
+  options: newBackupOptions,
+  examples: [
+    '-generateSecret /media/usb/SSO1234.bak',
+    '-generateSecret SSO1234.bak --password-file password.txt --reminder "in the safe"',
+  ],
+  force: 'replace <file> if it exists',
+  interrupted:
+    'The secret that ssoconfig -showSecret shows is the current one. Credentials that are left are re-encrypted when the console or a command is next started.',
+  json: (zod) =>
+    zod.strictObject({
+      msid: zod.string(),
+      previousMsid: zod.string().nullable(),
+      createdAt: zod.string(),
+      displayPath: zod.string(),
+      trackingId: zod.string(),
+      reencryption: reencryptionJson(zod).nullable(),
+    }),
+  async run(context, { file, reminder, ...source }): Promise<GenerateResult> {
+    const generated = await generate(context, source, file, reminder)
+    context.note('The backup opens with your password, and the new secret is current.')
+    return { ...generated, reencryption: await followReencryption(context) }
+  },
+  print: ({ displayPath, msid, previousMsid, reencryption, trackingId }) => [
+    ...labelled([
+      ['Master secret', msid],
+      ['Previous secret', previousMsid ?? 'none'],
+      ['Backup file', displayPath],
+      ['Tracking id', trackingId],
+      ...(reencryption === null || reencryption.total === 0 ? [] : reencryptionRows(reencryption)),
+    ]),
+    'The backup was read back and opens with your password.',
+    COMPLETED,
+  ],
+})
+
+async function generate(
+  context: VerbContext,
+  source: PasswordSource,
+  file: string,
+  reminder: string | undefined,
+): Promise<GeneratedSecret> {
+  const password = await context.passwords.forNewBackup(source, reminder)
+  try {
+    const { masterSecret } = await context.system()
+    return await masterSecret.generate(
+      { ...password, backupFile: resolve(file), ifExists: context.options.force ? 'replace' : 'refuse' },
+      { onStep: (step) => context.progress.step(secretSteps[step]), signal: context.signal },
+    )
+  } finally {
+    wipe(password.password, password.confirmation)
+  }
+}

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path'
+import { protectorJson, protectorWords } from '../key-protectors.ts'
+import { labelled } from '../text-layout.ts'
+import { defineVerb } from '../verb.ts'
+import { COMPLETED } from './secret-steps.ts'
+
+export const recoverWithKey = defineVerb({
+  name: 'recoverWithKey',
+  summary: 'open the secret store with a recovery key when its own key is lost',
+  description: [
+    'Gives the secret store of this computer its key back from a file that -saveRecoveryKey saved. Nothing is changed where the key is not lost.',
+    'You must be an SSO Administrator and a local administrator, on the master secret server.',
+  ],
+  arguments: [{ name: 'file', what: 'the recovery key', offers: 'file' }],
+  examples: ['-recoverWithKey /media/usb/sso.recovery'],
+  json: (zod) =>
+    zod.strictObject({ protector: protectorJson(zod), wasLost: zod.boolean(), trackingId: zod.string() }),
+  async run(context, { file }) {
+    const { keyProtection } = await context.system()
+    return keyProtection.recoverWithKey(resolve(file))
+  },
+  print: ({ protector, trackingId, wasLost }) => [
+    wasLost ? 'The secret store has its key back.' : 'The key was not lost; nothing was changed.',
+    ...labelled([
+      ['Guarded by', protectorWords[protector]],
+      ['Tracking id', trackingId],
+    ]),
+    COMPLETED,
+  ],
+})

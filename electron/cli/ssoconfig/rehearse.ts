@@ -1,0 +1,99 @@
+import { resolve } from 'node:path'
+import { errorText } from '../../../shared/error-text.ts'
+import type { RehearsalPhase, RehearsalProgress, RehearsalReport } from '../../../shared/rehearsal.ts'
+import { wipe } from '../../core/crypto/wipe.ts'
+import { errorDataJson } from '../error-data-json.ts'
+import { type PasswordSource, passwordOptions } from '../password-options.ts'
+import { labelled } from '../text-layout.ts'
+import { UsageError } from '../usage-error.ts'
+import { defineVerb } from '../verb.ts'
+import type { VerbContext } from '../verb-context.ts'
+import { introduceBackup } from './backup-findings.ts'
+import { rehearsalSteps } from './secret-steps.ts'
+
+export const rehearse = defineVerb({
+  name: 'rehearse',
+  summary: 'find out on a copy what generating or restoring a secret would come to',
+  description: [
+    'Does it on a copy of the system that is thrown away: the whole operation, the re-encryption of all credentials and a check that each of them opens. The system itself is only read. It ends with exit code 1 if the operation would not succeed.',
+    'You must be an SSO Administrator and a local administrator, on the master secret server.',
+  ],
+  arguments: [
+    { name: 'operation', what: 'what to rehearse', choices: ['generate', 'restore'] },
+    { name: 'file', what: 'the backup to restore', optional: true, offers: 'file' },
+  ],
+  options: passwordOptions,
+  examples: ['-rehearse generate', '-rehearse restore /media/usb/SSO1234.bak'],
+  force: 'with restore: rehearse what -restoreSecret --force would do',
+  interrupted: 'Nothing was changed.',
+  json: (zod) =>
+    zod.strictObject({
+      operation: zod.enum(['generate', 'restore']),
+      wouldSucceed: zod.boolean(),
+      error: errorDataJson(zod).nullable(),
+      rows: zod.number().nullable(),
+      reencrypted: zod.number().nullable(),
+      unreadable: zod.number().nullable(),
+      milliseconds: zod.strictObject({
+        copying: zod.number(),
+        changing: zod.number(),
+        reencrypting: zod.number(),
+        checking: zod.number(),
+      }),
+      diskBytes: zod.number(),
+      trackingId: zod.string(),
+    }),
+  run(context, { file, operation, ...source }): Promise<RehearsalReport> {
+    if (operation === 'restore') return rehearseRestore(context, file, source)
+    if (file !== undefined) throw new UsageError('ssoconfig -rehearse generate takes no file.')
+    return rehearseGenerate(context)
+  },
+  failed: ({ wouldSucceed }) => !wouldSucceed,
+  print: ({ diskBytes, error, milliseconds, operation, reencrypted, rows, unreadable }) => {
+    const seconds = Object.values(milliseconds).reduce((sum, each) => sum + each, 0) / 1000
+    const count = (value: number | null): string => value?.toLocaleString('en') ?? 'did not come to that'
+    return labelled([
+      ['Rehearsed', operation],
+      ['Would succeed', error === null ? 'yes' : `no: ${errorText(error).message}`],
+      ['Credentials', count(rows)],
+      ['Re-encrypted', count(reencrypted)],
+      ['Unreadable after', count(unreadable)],
+      ['Took', `${seconds.toFixed(1)} s`],
+      ['Disk needed', `${diskBytes.toLocaleString('en')} bytes`],
+    ])
+  },
+})
+
+async function rehearseGenerate(context: VerbContext): Promise<RehearsalReport> {
+  const { rehearsal } = await context.system()
+  return rehearsal.rehearseGenerate({ onProgress: showProgress(context), signal: context.signal })
+}
+
+async function rehearseRestore(
+  context: VerbContext,
+  file: string | undefined,
+  source: PasswordSource,
+): Promise<RehearsalReport> {
+  if (file === undefined) throw new UsageError('ssoconfig -rehearse restore needs <file>, the backup.')
+  const { masterSecret, rehearsal } = await context.system()
+  const backupFile = resolve(file)
+  context.note(introduceBackup(await masterSecret.describeBackup(backupFile)))
+  const password = await context.passwords.existing(source)
+  try {
+    return await rehearsal.rehearseRestore(
+      { backupFile, password, override: context.options.force },
+      { onProgress: showProgress(context), signal: context.signal },
+    )
+  } finally {
+    wipe(password)
+  }
+}
+
+function showProgress({ progress }: VerbContext): (now: RehearsalProgress) => void {
+  let shown: RehearsalPhase | null = null
+  return ({ done, phase, total }) => {
+    if (phase !== shown) progress.step(rehearsalSteps[phase])
+    shown = phase
+    if (done !== null && total !== null && total > 0) progress.count(done, total)
+  }
+}

@@ -1,0 +1,105 @@
+import { resolve } from 'node:path'
+import type { BackupFindings, RestoredSecret } from '../../../shared/backup.ts'
+import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
+import { wipe } from '../../core/crypto/wipe.ts'
+import type { SsoSystem } from '../../core/sso-system.ts'
+import { followReencryption, reencryptionJson, reencryptionRows } from '../follow-reencryption.ts'
+import { passwordOptions } from '../password-options.ts'
+import { labelled } from '../text-layout.ts'
+import { defineVerb, type Zod } from '../verb.ts'
+import { findingsJson, introduceBackup, printFindings } from './backup-findings.ts'
+import { COMPLETED, secretSteps } from './secret-steps.ts'
+
+type RestoreResult =
+  | (RestoredSecret & {
+      readonly restored: true
+      /** How far the credentials had come when the command ended. */
+      readonly reencryption: ReencryptionOverview | null
+    })
+  | (BackupFindings & { readonly restored: false })
+
+export const restoreSecret = defineVerb({
+  name: 'restoreSecret',
+  summary: 'restore the master secret from a backup',
+  description: [
+    'Shows the password reminder, asks for the password, tries every credential with the secrets of the backup, and makes them current. It is refused where credentials could no longer be read, or where the backup is of another SSO system.',
+    'Then credentials that are under the previous secret are re-encrypted. The secrets that were replaced are kept until the next secret is generated.',
+    'You must be an SSO Administrator and a local administrator, on the master secret server.',
+  ],
+  arguments: [{ name: 'file', what: 'the backup', offers: 'file' }],
+  options: passwordOptions,
+  examples: [
+    '-restoreSecret /media/usb/SSO1234.bak --dry-run',
+    '-restoreSecret /media/usb/SSO1234.bak',
+    '-restoreSecret SSO1234.bak --password-file password.txt',
+  ],
+  force: 'restore even if credentials can no longer be read then, or the backup is of another system',
+  dryRun: true,
+  interrupted:
+    'ssoconfig -showSecret shows which secret is current. Credentials that are left are re-encrypted when the console or a command is next started.',
+  json: (zod) => restoreJson(zod),
+  async run(context, { file, ...source }): Promise<RestoreResult> {
+    const { masterSecret } = await context.system()
+    const backupFile = resolve(file)
+    context.note(introduceBackup(await masterSecret.describeBackup(backupFile)))
+    const password = await context.passwords.existing(source)
+    const request = { backupFile, password }
+    const options = {
+      onStep: (step: keyof typeof secretSteps) => context.progress.step(secretSteps[step]),
+      signal: context.signal,
+    }
+    try {
+      if (context.options.dryRun) {
+        return { ...(await tryRestore(masterSecret, request, options)), restored: false }
+      }
+      const restored = await masterSecret.restore({ ...request, override: context.options.force }, options)
+      return { ...restored, restored: true, reencryption: await followReencryption(context) }
+    } finally {
+      wipe(password)
+    }
+  },
+  print: (result) => {
+    if (!result.restored) return [...printFindings(result), 'Nothing was changed.']
+    const { msid, previousMsid, readable, reencryption, replacedStore, total, trackingId } = result
+    return [
+      ...labelled([
+        ['Master secret', msid],
+        ['Previous secret', previousMsid ?? 'none'],
+        ['Reads', `${readable.toLocaleString('en')} of ${total.toLocaleString('en')} credentials`],
+        ['Replaced secrets', replacedStore === null ? 'none' : `kept as ${replacedStore}`],
+        ['Tracking id', trackingId],
+        ...(reencryption === null || reencryption.total === 0 ? [] : reencryptionRows(reencryption)),
+      ]),
+      COMPLETED,
+    ]
+  },
+})
+
+/** Without the tracking id that it has beyond its type: no event was written for it. */
+async function tryRestore(
+  masterSecret: SsoSystem['masterSecret'],
+  ...[request, options]: Parameters<SsoSystem['masterSecret']['tryRestore']>
+): Promise<BackupFindings> {
+  const found: BackupFindings & { readonly trackingId?: string } = await masterSecret.tryRestore(
+    request,
+    options,
+  )
+  const { trackingId: _, ...findings } = found
+  return findings
+}
+
+function restoreJson(zod: Zod) {
+  return zod.discriminatedUnion('restored', [
+    zod.strictObject({
+      restored: zod.literal(true),
+      msid: zod.string(),
+      previousMsid: zod.string().nullable(),
+      readable: zod.number(),
+      total: zod.number(),
+      replacedStore: zod.string().nullable(),
+      trackingId: zod.string(),
+      reencryption: reencryptionJson(zod).nullable(),
+    }),
+    findingsJson(zod).extend({ restored: zod.literal(false) }),
+  ])
+}

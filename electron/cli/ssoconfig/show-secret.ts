@@ -1,0 +1,63 @@
+import { errorText } from '../../../shared/error-text.ts'
+import { errorDataJson } from '../error-data-json.ts'
+import { protectorJson, protectorWords } from '../key-protectors.ts'
+import { labelled } from '../text-layout.ts'
+import { defineVerb, type Zod } from '../verb.ts'
+
+export const showSecret = defineVerb({
+  name: 'showSecret',
+  summary: 'show which master secret is current, what guards it and its last backup',
+  description: [
+    'Shows the name (MSID) of the current and of the previous master secret, what guards them on this computer, and when the last backup was made and proven. The secret itself is never shown.',
+  ],
+  examples: ['-showSecret', '-showSecret --json'],
+  json: (zod) => masterSecretJson(zod),
+  async run(context) {
+    const { system } = await context.system()
+    return (await system.describe()).masterSecret
+  },
+  print: (secret) => {
+    if (secret.state === 'unavailable' || secret.state === 'awaiting-restore') {
+      const { message, remedy } = errorText(secret.error)
+      return [`Master secret: not available. ${message} ${remedy}`]
+    }
+    const guarded = ['Guarded by', protectorWords[secret.protector]] as const
+    if (secret.state === 'none') return labelled([['Master secret', 'none yet'], guarded])
+    const { createdAt, lastBackup, msid, previousMsid } = secret
+    return labelled([
+      ['Master secret', msid],
+      ['Generated', createdAt],
+      ['Previous secret', previousMsid ?? 'none'],
+      guarded,
+      ['Last backup', lastBackup === null ? 'none' : `${lastBackup.fileName}, ${lastBackup.createdAt}`],
+      ...(lastBackup === null ? [] : [['Backup proven', lastBackup.verifiedAt] as const]),
+    ])
+  },
+})
+
+function masterSecretJson(zod: Zod) {
+  const protector = protectorJson(zod)
+  const lastBackup = zod.strictObject({
+    fileName: zod.string(),
+    createdAt: zod.string(),
+    verifiedAt: zod.string(),
+  })
+  return zod.discriminatedUnion('state', [
+    zod.strictObject({ state: zod.literal('none'), protector }),
+    zod.strictObject({
+      state: zod.literal('current'),
+      msid: zod.string(),
+      previousMsid: zod.string().nullable(),
+      createdAt: zod.string(),
+      protector,
+      lastBackup: lastBackup.nullable(),
+    }),
+    zod.strictObject({
+      state: zod.literal('awaiting-restore'),
+      msid: zod.string(),
+      previousServer: zod.string(),
+      error: errorDataJson(zod),
+    }),
+    zod.strictObject({ state: zod.literal('unavailable'), error: errorDataJson(zod) }),
+  ])
+}

@@ -1,0 +1,33 @@
+import { labelled } from '../text-layout.ts'
+import { defineVerb } from '../verb.ts'
+import { COMPLETED } from './secret-steps.ts'
+
+export const upgradeDatabase = defineVerb({
+  name: 'upgradeDatabase',
+  summary: 'bring an SSO database of an older version up to date',
+  description: [
+    'Upgrades the schema of the SSO database in the data directory, having copied the database first. A database that is up to date is left as it is; one of a newer version is refused.',
+  ],
+  examples: ['-upgradeDatabase', '-upgradeDatabase --data-dir /srv/sso'],
+  json: (zod) =>
+    zod.strictObject({
+      path: zod.string(),
+      from: zod.number(),
+      to: zod.number(),
+      copy: zod.string().nullable(),
+    }),
+  async run(context) {
+    const { upgradeDatabase: upgrade } = await context.core()
+    const { database: path } = await context.dataDirectory()
+    const { copy, from, to } = await upgrade(path)
+    return { path, from, to, copy }
+  },
+  print: ({ copy, from, path, to }) => [
+    ...labelled([
+      ['SSO database', path],
+      ['Schema version', from === to ? `${to}, up to date` : `${to}, was ${from}`],
+      ...(copy === null ? [] : [['Copy made before', copy] as const]),
+    ]),
+    COMPLETED,
+  ],
+})

@@ -1,0 +1,73 @@
+import type { SsoSystem } from '../core/sso-system.ts'
+import type { GlobalOptions } from './global-options.ts'
+import { makePasswords } from './passwords.ts'
+import { makeProgress } from './progress.ts'
+import type { Host } from './run-program.ts'
+import { Declined, UsageError } from './usage-error.ts'
+import type { Answer } from './verb.ts'
+import type { VerbContext } from './verb-context.ts'
+
+/** One run of a verb: its context, and what has to be closed after it. */
+export class VerbRun {
+  readonly context: VerbContext
+  #system: Promise<SsoSystem> | undefined
+  #failed = false
+
+  constructor(program: string, options: GlobalOptions, { core, io, signal }: Host) {
+    const dataDirectory = async () => (await core()).locateDataDirectory(options.dataDir)
+    this.context = {
+      program,
+      io,
+      options,
+      signal,
+      core,
+      dataDirectory,
+      progress: makeProgress(io, options.quiet),
+      // Whoever asks for a password uses the core next: it is loaded meanwhile.
+      passwords: makePasswords(io, () => void core().catch(() => undefined)),
+      system: () => {
+        this.#system ??= core().then(async ({ openSystem }) => openSystem(await dataDirectory()))
+        return this.#system
+      },
+      note: (text) => {
+        if (!options.quiet) io.stderr.write(`${text}\n`)
+      },
+      confirm: (question) => this.#confirm(question),
+    }
+  }
+
+  /** Whether an answer that was passed on calls for exit code 1. */
+  get failed(): boolean {
+    return this.#failed
+  }
+
+  /** Passes answers on, the progress bar off the terminal before each. */
+  async *watch(answers: AsyncIterable<Answer>): AsyncIterable<Answer> {
+    try {
+      for await (const answer of answers) {
+        this.#failed ||= answer.failed
+        this.context.progress.end()
+        yield answer
+      }
+    } finally {
+      this.context.progress.end()
+    }
+  }
+
+  /** Closes the system, if it was opened. */
+  async close(): Promise<void> {
+    const system = await this.#system?.catch(() => undefined)
+    await system?.close()
+  }
+
+  async #confirm(question: string): Promise<void> {
+    const { io, options } = this.context
+    if (options.yes) return
+    if (io.stdin.isTTY !== true) {
+      throw new UsageError(`${question} There is no terminal to answer on. Use --yes if you mean it.`)
+    }
+    const { askPlain } = await import('./ask-on-terminal.ts')
+    const answer = await askPlain(io, `${question} [y/N] `)
+    if (!/^\s*y(es)?\s*$/i.test(answer)) throw new Declined(question)
+  }
+}

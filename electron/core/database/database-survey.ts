@@ -1,0 +1,107 @@
+import { stat } from 'node:fs/promises'
+import type { DatabaseSyncInstance } from '@photostructure/sqlite'
+import { eventIds } from '../events/event.ts'
+import { SsoError } from '../sso-error.ts'
+import { openSqlite } from './sqlite/sqlite-engine.ts'
+import { toDatabaseError } from './sqlite/sqlite-error.ts'
+
+/** Larger databases take seconds to check, which nobody has asked for. */
+const QUICK_BELOW_BYTES = 64 * 1024 * 1024
+
+const MOST_PROBLEMS = 20
+
+/** How the file was checked; `skipped` where it is too large for that to be quick. */
+export type IntegrityDepth = 'quick' | 'full' | 'skipped'
+
+/** What looking at every row, and perhaps at every page of the file, has shown. */
+export interface DatabaseSurvey {
+  readonly bytes: number
+  readonly rowsBySecret: readonly { readonly secretId: number; readonly rows: number }[]
+  readonly depth: IntegrityDepth
+  /** The last of the events that say that a backup with such a secret was opened. */
+  readonly verifications: readonly { readonly msid: string | null; readonly at: string }[]
+  readonly events: number
+  /** The newest event that says what verifying the log found: when, and its data as JSON text. */
+  readonly logVerified: { readonly at: string; readonly data: string } | null
+  /** What SQLite says is wrong, the first 20 things; empty if nothing is. */
+  readonly problems: readonly string[]
+}
+
+/**
+ * Looks a database through, on a connection of its own that cannot write; blocks the calling thread for as long as
+ * that takes.
+ *
+ * @param full - whether to check all of the file, whatever its size
+ * @throws {@link SsoError} `DatabaseMissing`, `DatabaseBusy`, `DatabaseDamaged`
+ */
+export async function surveyDatabase(path: string, full: boolean): Promise<DatabaseSurvey> {
+  const bytes = await databaseBytes(path)
+  try {
+    const database = await openSqlite(path)
+    try {
+      database.exec('PRAGMA query_only = ON')
+      const depth = full ? 'full' : bytes < QUICK_BELOW_BYTES ? 'quick' : 'skipped'
+      return {
+        bytes,
+        depth,
+        problems: findProblems(database, depth),
+        rowsBySecret: countRows(database),
+        verifications: findVerifications(database),
+        ...findLogVerified(database),
+      }
+    } finally {
+      database.close()
+    }
+  } catch (error) {
+    throw toDatabaseError(error, path)
+  }
+}
+
+/**
+ * Bytes of a database and its write-ahead log.
+ *
+ * @throws {@link SsoError} `DatabaseMissing`
+ */
+export async function databaseBytes(path: string): Promise<number> {
+  const file = await stat(path).catch((cause) => {
+    throw SsoError.of('DatabaseMissing', { path }, { cause })
+  })
+  const log = await stat(`${path}-wal`).catch(() => null)
+  return file.size + (log?.size ?? 0)
+}
+
+function findProblems(database: DatabaseSyncInstance, depth: IntegrityDepth): readonly string[] {
+  if (depth === 'skipped') return []
+  const pragma = depth === 'full' ? 'integrity_check' : 'quick_check'
+  const said = database.prepare(`PRAGMA ${pragma}(${MOST_PROBLEMS})`).all() as readonly object[]
+  const wrong = said.map((row) => String(Object.values(row)[0])).filter((text) => text !== 'ok')
+  const orphans = database
+    .prepare('SELECT "table", parent, count(*) AS count FROM pragma_foreign_key_check GROUP BY 1, 2')
+    .all() as readonly { table: string; parent: string; count: number }[]
+  const stray = orphans.map(
+    ({ count, parent, table }) => `${count} row(s) of ${table} without their ${parent}`,
+  )
+  return [...wrong, ...stray].slice(0, MOST_PROBLEMS)
+}
+
+function countRows(database: DatabaseSyncInstance): DatabaseSurvey['rowsBySecret'] {
+  return database
+    .prepare('SELECT secret_id AS secretId, count(*) AS rows FROM credential GROUP BY secret_id')
+    .all() as unknown as DatabaseSurvey['rowsBySecret']
+}
+
+function findVerifications(database: DatabaseSyncInstance): DatabaseSurvey['verifications'] {
+  return database
+    .prepare(
+      `SELECT json_extract(data, '$.msid') AS msid, max(at) AS at FROM event WHERE event_id = ? GROUP BY 1`,
+    )
+    .all(eventIds.backupVerified) as unknown as DatabaseSurvey['verifications']
+}
+
+function findLogVerified(database: DatabaseSyncInstance): Pick<DatabaseSurvey, 'events' | 'logVerified'> {
+  const { events } = database.prepare('SELECT count(*) AS events FROM event').get() as { events: number }
+  const found = database
+    .prepare('SELECT at, data FROM event WHERE event_id = ? ORDER BY id DESC LIMIT 1')
+    .get(eventIds.logVerified)
+  return { events, logVerified: (found as DatabaseSurvey['logVerified'] | undefined) ?? null }
+}

@@ -1,0 +1,17 @@
+import { type Check, green, ofSecret, red } from '../health-check.ts'
+
+/** There is a backup of the current secret. */
+export const backedUpCheck: Check = {
+  id: 'backed-up',
+  title: 'Backup of the master secret',
+  fixWhenThrown: null,
+  find: (context) =>
+    ofSecret(context, async ({ current, lastBackup }) =>
+      lastBackup?.msid === current.msid
+        ? green(`It was backed up on ${lastBackup.createdAt.slice(0, 10)} as ${lastBackup.fileName}.`)
+        : red(
+            'The current master secret was never backed up: if this computer is lost, so are the credentials.',
+            'backup-secret',
+          ),
+    ),
+}

@@ -1,0 +1,30 @@
+import { type Check, green, type HealthContext, red } from '../health-check.ts'
+
+/** Clocks of several servers differ by as much. */
+const TOLERANCE_MS = 5 * 60 * 1000
+const PRODUCT_BEGAN = '2024-01-01T00:00:00.000Z'
+
+/** The clock is not behind what has happened already. */
+export const clockCheck: Check = {
+  id: 'clock',
+  title: 'Clock',
+  fixWhenThrown: null,
+  async find(context) {
+    const { now } = context
+    const says = `The clock of this computer says ${now.toISOString()}`
+    if (now.getTime() < Date.parse(PRODUCT_BEGAN)) return red(`${says}, which cannot be. Set it.`, null)
+    const latest = await latestRecorded(context)
+    return latest !== null && Date.parse(latest) > now.getTime() + TOLERANCE_MS
+      ? red(`${says}, but something was recorded at ${latest} already. Set it.`, null)
+      : green('Nothing was recorded later than this computer says it is now.')
+  },
+}
+
+async function latestRecorded({ tables }: HealthContext): Promise<string | null> {
+  const event = await tables.selectFrom('event').select('at').orderBy('id', 'desc').limit(1000).execute()
+  const secret = await tables.selectFrom('secret').select('created_at as at').execute()
+  return [...event, ...secret].reduce<string | null>(
+    (latest, { at }) => (latest === null || at > latest ? at : latest),
+    null,
+  )
+}

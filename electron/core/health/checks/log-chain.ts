@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { amber, type Check, type Finding, green, red } from '../health-check.ts'
+
+/** So many are followed at once; more take the administrator's asking. */
+const QUICK_UP_TO = 1_000
+
+/** The events are those that were recorded. */
+export const logChainCheck: Check = {
+  id: 'log-chain',
+  title: 'Event log',
+  fixWhenThrown: 'verify-log',
+  async find({ survey, verifyLog }) {
+    const { events, logVerified } = await survey()
+    if (events > QUICK_UP_TO) return logVerified === null ? neverVerified(events) : lastVerified(logVerified)
+    const { checked, firstBroken } = await verifyLog()
+    return firstBroken === null
+      ? green(`All ${checked.toLocaleString('en-GB')} events are as they were recorded.`)
+      : broken(firstBroken.id, firstBroken.reason)
+  },
+}
+
+const verification = z.object({
+  checked: z.number(),
+  brokenAt: z.number().nullable(),
+  reason: z.string().nullable(),
+})
+
+function neverVerified(events: number): Finding {
+  return amber(`It was never verified; it has ${events.toLocaleString('en-GB')} events.`, 'verify-log')
+}
+
+function lastVerified({ at, data }: { readonly at: string; readonly data: string }): Finding {
+  const { brokenAt, checked, reason } = verification.parse(JSON.parse(data))
+  return brokenAt === null
+    ? green(`On ${at.slice(0, 10)} all ${checked.toLocaleString('en-GB')} events were as they were recorded.`)
+    : broken(brokenAt, reason ?? 'it was changed')
+}
+
+function broken(id: number, reason: string): Finding {
+  return red(`It is not as it was recorded: at event ${id}, ${reason}.`, 'verify-log')
+}

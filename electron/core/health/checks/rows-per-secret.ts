@@ -1,0 +1,57 @@
+import {
+  amber,
+  type Check,
+  credentials,
+  type FilledStore,
+  type Finding,
+  green,
+  type HealthContext,
+  ofSecret,
+  red,
+} from '../health-check.ts'
+
+/** Every row names a secret that is at hand, and soon the current one. */
+export const rowsPerSecretCheck: Check = {
+  id: 'rows-per-secret',
+  title: 'Credentials per master secret',
+  fixWhenThrown: null,
+  find: (context) =>
+    ofSecret(context, async (content) => {
+      const rows = await countByMsid(context)
+      return findStrangers(content, rows) ?? findUnfinished(context, content, rows)
+    }),
+}
+
+type RowsByMsid = ReadonlyMap<string, number>
+
+async function countByMsid({ survey, tables }: HealthContext): Promise<RowsByMsid> {
+  const { rowsBySecret } = await survey()
+  const known = await tables.selectFrom('secret').select(['id', 'msid']).execute()
+  const msids = new Map(known.map(({ id, msid }) => [id, msid]))
+  return new Map(
+    rowsBySecret.map(({ rows, secretId }) => [msids.get(secretId) ?? `unknown (${secretId})`, rows]),
+  )
+}
+
+function findStrangers({ current, previous }: FilledStore, rows: RowsByMsid): Finding | null {
+  const strangers = [...rows].filter(([msid]) => msid !== current.msid && msid !== previous?.msid)
+  if (strangers.length === 0) return null
+  const shown = strangers.map(([msid, count]) => `${credentials(count)} under ${msid}`).join(', ')
+  return red(`No master secret at hand opens these: ${shown}.`, 'restore-secret')
+}
+
+function findUnfinished(
+  { reencryption }: HealthContext,
+  { current, previous }: FilledStore,
+  rows: RowsByMsid,
+): Finding {
+  const now = rows.get(current.msid) ?? 0
+  const old = previous === null ? 0 : (rows.get(previous.msid) ?? 0)
+  const shown = `${credentials(now)} under the current master secret, ${old.toLocaleString('en-GB')} under the previous one`
+  const phase = reencryption?.phase ?? 'done'
+  if (phase === 'paused' || phase === 'cancelled')
+    return amber(`${shown}: the re-encryption was ${phase}.`, 'resume-reencryption')
+  if (phase !== 'done') return amber(`${shown}: they are being re-encrypted.`, null)
+  if (old === 0) return green(`${shown}.`)
+  return amber(`${shown}: the re-encryption left them as they were.`, 'check-credentials')
+}

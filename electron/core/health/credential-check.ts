@@ -1,0 +1,122 @@
+import type { Kysely } from 'kysely'
+import type { CheckedSecret, CredentialCheckReport, UnreadableCredential } from '../../../shared/health.ts'
+import type { SecretKey } from '../credentials/batch-resealer.ts'
+import { deriveSubKey } from '../crypto/sub-keys.ts'
+import type { SsoTables } from '../database/schema.ts'
+import type { SsoDatabase } from '../database/sso-database.ts'
+import { wipeMasterSecrets } from '../master-secret/master-secret.ts'
+import type { SecretStore } from '../master-secret/secret-store.ts'
+import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
+import { SsoError } from '../sso-error.ts'
+import type { DatabaseJobs } from './database-jobs.ts'
+import type { DecryptCheckOptions, DecryptCheckResult, UnopenedRow } from './decrypt-check.ts'
+
+interface CheckParts {
+  readonly database: SsoDatabase
+  readonly store: SecretStore
+  readonly jobs: DatabaseJobs
+}
+
+const REASONS: Readonly<Record<UnopenedRow['why'], string>> = {
+  'not-authentic': 'it does not open with its master secret',
+  'unknown-secret': 'its master secret is not in the secret store',
+}
+
+/**
+ * Opens every credential with the secrets of the secret store. Where another secret was generated meanwhile, rows
+ * that seemed unreadable are tried again with that one.
+ *
+ * @throws {@link SsoError} `Cancelled`, `SecretStoreMissing`, `KeyProtectorGone`, `SecretStoreDamaged`,
+ * `SecretStoreVersionNewer`, `DatabaseBusy`, `DatabaseDamaged`
+ */
+export async function checkCredentials(
+  { database, jobs, store }: CheckParts,
+  options: DecryptCheckOptions,
+): Promise<CredentialCheckReport> {
+  const began = performance.now()
+  for (;;) {
+    const content = await requireContent(store)
+    const keys = await loadKeys(store, content, database.tables)
+    const result = await jobs.check({ databasePath: database.path, keys }, options)
+    const { current } = await requireContent(store)
+    if (result.unreadable > 0 && current?.msid !== content.current?.msid) continue
+    return report(database.tables, result, performance.now() - began)
+  }
+}
+
+async function requireContent(store: SecretStore): Promise<SecretStoreContent> {
+  const content = await store.read()
+  if (content === null) throw SsoError.of('SecretStoreMissing', { msid: 'of these credentials' })
+  return content
+}
+
+async function loadKeys(
+  store: SecretStore,
+  content: SecretStoreContent,
+  db: Kysely<SsoTables>,
+): Promise<readonly SecretKey[]> {
+  const known = await db.selectFrom('secret').select(['id', 'msid']).execute()
+  const secrets = await store.reveal(content)
+  if (secrets === null) return []
+  const both = [secrets.current, ...(secrets.previous === null ? [] : [secrets.previous])]
+  try {
+    return both.flatMap(({ bytes, msid }) => {
+      const row = known.find((secret) => secret.msid === msid)
+      return row === undefined ? [] : [{ id: row.id, key: deriveSubKey(bytes, 'credentials') }]
+    })
+  } finally {
+    wipeMasterSecrets(...both)
+  }
+}
+
+async function report(
+  db: Kysely<SsoTables>,
+  { bySecret, total, unopened, unreadable }: DecryptCheckResult,
+  milliseconds: number,
+): Promise<CredentialCheckReport> {
+  return {
+    at: new Date().toISOString(),
+    milliseconds,
+    total,
+    readable: total - unreadable,
+    unreadable,
+    unreadableRows: await nameRows(db, unopened),
+    bySecret: await nameSecrets(db, bySecret),
+  }
+}
+
+async function nameRows(
+  db: Kysely<SsoTables>,
+  unopened: readonly UnopenedRow[],
+): Promise<readonly UnreadableCredential[]> {
+  const found = await db
+    .selectFrom('mapping')
+    .innerJoin('application', 'application.id', 'mapping.application_id')
+    .select([
+      'mapping.id as mappingId',
+      'application.name as application',
+      'windows_account as windowsAccount',
+    ])
+    .where(
+      'mapping.id',
+      'in',
+      unopened.map(({ mappingId }) => mappingId),
+    )
+    .execute()
+  const names = new Map(found.map((row) => [row.mappingId, row]))
+  return unopened.map(({ mappingId, why }) => {
+    const { application = null, windowsAccount = null } = names.get(mappingId) ?? {}
+    return { mappingId, application, windowsAccount, reason: REASONS[why] }
+  })
+}
+
+async function nameSecrets(
+  db: Kysely<SsoTables>,
+  bySecret: DecryptCheckResult['bySecret'],
+): Promise<readonly CheckedSecret[]> {
+  const known = await db.selectFrom('secret').select(['id', 'msid']).execute()
+  return bySecret.map(({ rows, secretId, unreadable }) => {
+    const msid = known.find(({ id }) => id === secretId)?.msid ?? null
+    return { msid, rows, unreadable }
+  })
+}

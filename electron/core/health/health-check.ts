@@ -1,0 +1,90 @@
+import type { Kysely } from 'kysely'
+import type { CredentialCheckReport, HealthCheck, HealthFix } from '../../../shared/health.ts'
+import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
+import type { DatabaseSurvey } from '../database/database-survey.ts'
+import type { SsoTables } from '../database/schema.ts'
+import type { LogFindings } from '../events/verify-log.ts'
+import type { DataDirectory } from '../files/data-directory.ts'
+import type { FileSystem } from '../files/file-system.ts'
+import type { SecretStore } from '../master-secret/secret-store.ts'
+import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
+import { SsoError } from '../sso-error.ts'
+import { requireOwnStore } from '../system/own-store.ts'
+import type { SystemRow } from '../system/system.repository.ts'
+
+/** What checks look at, and when. */
+export interface HealthContext {
+  readonly now: Date
+  readonly server: string
+  readonly directory: DataDirectory
+  readonly files: FileSystem
+  readonly tables: Kysely<SsoTables>
+  readonly system: SystemRow
+  readonly store: SecretStore
+  readonly reencryption: ReencryptionOverview | null
+  /** The last check of all credentials that this process made. */
+  readonly credentials: CredentialCheckReport | null
+  /** Looked through once, however many ask. */
+  survey(): Promise<DatabaseSurvey>
+  /** Follows the whole log: to be asked only where that is short. */
+  verifyLog(): Promise<LogFindings>
+}
+
+/** What a check has found. */
+export type Finding = Pick<HealthCheck, 'status' | 'reason' | 'fix'>
+
+/** One check. Whatever {@link find} throws is a red finding. */
+export interface Check extends Pick<HealthCheck, 'id' | 'title'> {
+  find(context: HealthContext): Promise<Finding>
+  /** What to do when it throws. */
+  readonly fixWhenThrown: HealthFix | null
+}
+
+/** A store with a secret in it. */
+export type FilledStore = SecretStoreContent & {
+  readonly current: NonNullable<SecretStoreContent['current']>
+}
+
+export const green = (reason: string): Finding => ({ status: 'green', reason, fix: null })
+export const amber = (reason: string, fix: HealthFix | null): Finding => ({ status: 'amber', reason, fix })
+export const red = (reason: string, fix: HealthFix | null): Finding => ({ status: 'red', reason, fix })
+
+/**
+ * What `find` makes of this computer's secret store; amber where the secret is on another computer or there is none
+ * yet, red where the store cannot be used.
+ */
+export async function ofSecret(
+  { server, store, system, tables }: HealthContext,
+  find: (content: FilledStore) => Promise<Finding>,
+): Promise<Finding> {
+  const { masterSecretServer } = system
+  if (server !== masterSecretServer)
+    return amber(`The master secret server, ${masterSecretServer}, knows; this computer does not.`, null)
+  const content = await requireOwnStore({ tables, store, server }, system).catch(toFinding)
+  if ('status' in content) return content
+  const { current } = content
+  if (current === null) return amber('No master secret was generated yet.', 'generate-secret')
+  return find({ ...content, current })
+}
+
+function toFinding(error: unknown): Finding {
+  if (error instanceof SsoError) return red(error.message, 'restore-secret')
+  throw error
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Whole days from one instant (ISO 8601) to another. */
+export function daysBetween(from: string, to: Date): number {
+  return Math.floor((to.getTime() - Date.parse(from)) / DAY_MS)
+}
+
+/** The day (UTC) of an instant (ISO 8601), so many days later. */
+export function dayAfter(at: string, days: number): string {
+  return new Date(Date.parse(at) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** `1 credential`, `1,234 credentials`. */
+export function credentials(count: number): string {
+  return `${count.toLocaleString('en-GB')} credential${count === 1 ? '' : 's'}`
+}

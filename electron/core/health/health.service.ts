@@ -1,0 +1,164 @@
+import type { CredentialCheckReport, HealthCheck } from '../../../shared/health.ts'
+import { requireSsoAdministrator } from '../access/application-access.ts'
+import type { OsAccount } from '../access/os-account.ts'
+import { wipe } from '../crypto/wipe.ts'
+import type { DatabaseSurvey } from '../database/database-survey.ts'
+import type { SsoDatabase } from '../database/sso-database.ts'
+import type { AuditKeys } from '../events/audit-keys.ts'
+import { type LogFindings, verifyLog } from '../events/verify-log.ts'
+import type { DataDirectory } from '../files/data-directory.ts'
+import type { FileSystem } from '../files/file-system.ts'
+import type { SecretStore } from '../master-secret/secret-store.ts'
+import type { ReencryptionService } from '../reencryption/reencryption.service.ts'
+import { SsoError } from '../sso-error.ts'
+import { readSystem } from '../system/system.repository.ts'
+import { allChecks } from './checks/all-checks.ts'
+import { checkCredentials } from './credential-check.ts'
+import type { DatabaseJobs } from './database-jobs.ts'
+import type { DecryptCheckOptions } from './decrypt-check.ts'
+import type { Check, Finding, HealthContext } from './health-check.ts'
+
+export interface HealthDependencies {
+  readonly directory: DataDirectory
+  readonly files: FileSystem
+  readonly database: SsoDatabase
+  readonly store: SecretStore
+  readonly reencryption: Pick<ReencryptionService, 'describe'>
+  readonly account: () => Promise<OsAccount>
+  readonly server: string
+  readonly jobs: DatabaseJobs
+  readonly auditKeys: Pick<AuditKeys, 'copies'>
+  readonly now?: () => Date
+}
+
+/** Whether the master secret, its backups and the credentials are as they should be, and what to do where not. */
+export class HealthService {
+  readonly #of: HealthDependencies
+  readonly #stop = new AbortController()
+  readonly #underWay = new Set<Promise<unknown>>()
+  #credentials: CredentialCheckReport | null = null
+  #fullSurvey: DatabaseSurvey | null = null
+
+  constructor(dependencies: HealthDependencies) {
+    this.#of = dependencies
+  }
+
+  /**
+   * One line for each thing looked at. A check that fails becomes a red line; the list is always whole.
+   *
+   * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `DatabaseBusy`, `DatabaseDamaged`
+   */
+  async describe(): Promise<readonly HealthCheck[]> {
+    await this.#requireRights()
+    const context = await this.#context()
+    return this.#track(Promise.all(allChecks.map((check) => runCheck(check, context))))
+  }
+
+  /**
+   * Opens every credential with the key of the master secret it names; {@link describe} tells of the result from then
+   * on. Changes nothing.
+   *
+   * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `Cancelled`, `SecretStoreMissing`, `KeyProtectorGone`,
+   * `SecretStoreDamaged`, `SecretStoreVersionNewer`, `DatabaseBusy`, `DatabaseDamaged`
+   */
+  async checkCredentials(options: DecryptCheckOptions = {}): Promise<CredentialCheckReport> {
+    await this.#requireRights()
+    const { database, jobs, store } = this.#of
+    const signal = AbortSignal.any([this.#stop.signal, ...(options.signal ? [options.signal] : [])])
+    const report = await this.#track(checkCredentials({ database, jobs, store }, { ...options, signal }))
+    this.#credentials = report
+    return report
+  }
+
+  /**
+   * Checks every page of the database's file, whatever its size; {@link describe} tells of the result from then on.
+   *
+   * @returns the line that {@link describe} now has for the database.
+   * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `DatabaseMissing`, `DatabaseBusy`, `DatabaseDamaged`
+   */
+  async checkDatabase(): Promise<HealthCheck | undefined> {
+    await this.#requireRights()
+    const { database, jobs } = this.#of
+    this.#fullSurvey = await this.#track(jobs.survey(database.path, true))
+    const context = await this.#context()
+    const check = allChecks.find(({ id }) => id === 'database-integrity')
+    return check && runCheck(check, context)
+  }
+
+  /** Stops what is under way and waits for it. */
+  async close(): Promise<void> {
+    this.#stop.abort()
+    await Promise.allSettled(this.#underWay)
+  }
+
+  async #requireRights(): Promise<void> {
+    const { account, database } = this.#of
+    await requireSsoAdministrator(database.tables, await account())
+  }
+
+  async #context(): Promise<HealthContext> {
+    const { database, directory, files, jobs, now, reencryption, server, store } = this.#of
+    const system = await readSystem(database.tables)
+    if (system === null) throw new Error('the database was opened without a system in it')
+    const full = this.#fullSurvey
+    return {
+      now: now?.() ?? new Date(),
+      server,
+      directory,
+      files,
+      tables: database.tables,
+      system,
+      store,
+      reencryption: await reencryption.describe(),
+      credentials: this.#credentials,
+      survey: once(() => surveyAfter(full, () => jobs.survey(database.path, false))),
+      verifyLog: () => this.#verifyLog(),
+    }
+  }
+
+  async #verifyLog(): Promise<LogFindings> {
+    const { auditKeys, database } = this.#of
+    const keys = await auditKeys.copies()
+    try {
+      return await verifyLog(database, (msid) => keys.get(msid), { signal: this.#stop.signal })
+    } finally {
+      wipe(...keys.values())
+    }
+  }
+
+  #track<T>(work: Promise<T>): Promise<T> {
+    this.#underWay.add(work)
+    return work.finally(() => this.#underWay.delete(work))
+  }
+}
+
+/** What a full check found wrong stays wrong, whatever a quick one overlooks. */
+async function surveyAfter(
+  full: DatabaseSurvey | null,
+  survey: () => Promise<DatabaseSurvey>,
+): Promise<DatabaseSurvey> {
+  const quick = await survey()
+  if (full === null || quick.problems.length > 0) return quick
+  return { ...quick, depth: full.depth, problems: full.problems }
+}
+
+async function runCheck(check: Check, context: HealthContext): Promise<HealthCheck> {
+  const { status, reason, fix } = await check.find(context).catch((error) => broken(check, error))
+  return { id: check.id, status, title: check.title, reason, fix }
+}
+
+function broken({ fixWhenThrown }: Check, error: unknown): Finding {
+  const reason =
+    error instanceof SsoError
+      ? error.message
+      : `It could not be checked (${error instanceof Error ? error.message : 'unknown'}).`
+  return { status: 'red', reason, fix: fixWhenThrown }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

@@ -1,0 +1,136 @@
+import type { BackupPassword } from '../../../shared/backup-password.ts'
+import type { GeneratedSecret, GenerateStep, Msid } from '../../../shared/master-secret.ts'
+import { requireMasterSecretRights } from '../access/access.ts'
+import { readReencryption } from '../reencryption/reencryption.repository.ts'
+import { SsoError } from '../sso-error.ts'
+import { requireOwnStore } from '../system/own-store.ts'
+import { requireSystem, type SystemRow } from '../system/system.repository.ts'
+import { type BackupTarget, checkBackupTarget, type IfExists } from './backup-target.ts'
+import type { ProvenBackup } from './backup-writer.ts'
+import { type MasterSecretPair, newMasterSecret, newMsid, wipeMasterSecrets } from './master-secret.ts'
+import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
+import { noteSecrets, noteUnrecordedSecret } from './note-secrets.ts'
+import { checkBackupPassword } from './password-checks.ts'
+import type { Outcome } from './record-outcome.ts'
+import { removeUndoableStores } from './replaced-stores.ts'
+import type { SecretStoreContent } from './secret-store-file.ts'
+import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
+import { noteOfBackup, writeBackup } from './write-backup.ts'
+
+export interface GenerateRequest extends BackupPassword {
+  /** Where to save the backup; `null` if nothing was chosen. */
+  readonly backupFile: string | null
+  readonly ifExists: IfExists
+  /** The new secret's name, where it was already shown in a suggested file name. */
+  readonly msid?: Msid
+}
+
+export interface GenerateOptions {
+  /** Called as each step begins. */
+  readonly onStep?: (step: GenerateStep) => void
+  /** Heeded until the new secret is made current. */
+  readonly signal?: AbortSignal
+}
+
+/** What one generate works with, once its checks have passed. */
+interface GenerateRun {
+  readonly request: GenerateRequest
+  readonly target: BackupTarget
+  readonly account: string
+  readonly content: SecretStoreContent
+  readonly lock: SecretStoreLock
+  readonly options: GenerateOptions
+}
+
+type Generated = Omit<GeneratedSecret, 'trackingId'>
+
+/**
+ * Generates a master secret: backs it up, proves that the backup opens, and only then makes it current.
+ *
+ * @throws {@link SsoError} of most codes; the old secret is still current then, and no file is left behind.
+ */
+export async function generateSecret(
+  of: MasterSecretDependencies,
+  request: GenerateRequest,
+  options: GenerateOptions,
+): Promise<Outcome<Generated>> {
+  const { database, directory, server, store } = of
+  const account = await of.account()
+  const system = await requireSystem(database.tables)
+  await requireMasterSecretRights(database.tables, system, account, server)
+  const target = await checkBackupTarget(request.backupFile, request.ifExists, directory, account.name)
+  checkBackupPassword(request)
+  const lock = await lockSecretStore(directory, 'generating the master secret', account.name)
+  try {
+    const content = await requireOwnStore({ tables: database.tables, store, server }, system)
+    await requireNothingUnfinished(of, content, system)
+    await store.checkProtector(content)
+    const run = { request, target, account: account.name, content, lock, options }
+    const result = await generate(of, run)
+    const { createdAt, displayPath: backupFile, msid, previousMsid } = result
+    return { result, data: { msid, previousMsid, createdAt, backupFile } }
+  } finally {
+    await lock.release()
+  }
+}
+
+/** Only the current and the previous secret are kept: no row may be left under an older one. */
+async function requireNothingUnfinished(
+  of: MasterSecretDependencies,
+  { current }: SecretStoreContent,
+  system: SystemRow,
+): Promise<void> {
+  const { database } = of
+  if (current !== null && current.msid !== system.currentMsid) {
+    await noteUnrecordedSecret(of, system)
+    const { currentMsid } = await requireSystem(database.tables)
+    if (current.msid !== currentMsid) throw SsoError.of('DatabaseBusy', { path: database.path })
+  }
+  const reencryption = await readReencryption(database.tables)
+  if (reencryption === null || reencryption.state === 'done') return
+  // One that was only noted now would otherwise wait for the next start.
+  of.reencryption.start()
+  throw SsoError.of('Busy', { done: reencryption.done, total: reencryption.total })
+}
+
+async function generate(of: MasterSecretDependencies, run: GenerateRun): Promise<Generated> {
+  const { account, content, options, request, target } = run
+  const old = await of.store.reveal(content)
+  const created = newMasterSecret(request.msid ?? newMsid(), new Date())
+  const secrets = { current: created, previous: old?.current ?? null }
+  try {
+    const { password, reminder } = request
+    const order = { ...options, target, systemId: content.systemId, password, reminder, account }
+    const backup = await writeBackup(of, order, secrets)
+    await makeCurrent(of, run, secrets, backup)
+  } finally {
+    wipeMasterSecrets(created, old?.current, old?.previous)
+  }
+  // The secret is current by now: what cannot be noted is noted at the next start.
+  await noteSecrets(of, secrets).catch(() => undefined)
+  return {
+    msid: created.msid,
+    previousMsid: secrets.previous?.msid ?? null,
+    createdAt: created.createdAt,
+    displayPath: target.path,
+  }
+}
+
+async function makeCurrent(
+  of: MasterSecretDependencies,
+  { content, lock, options, target }: GenerateRun,
+  secrets: MasterSecretPair,
+  backup: ProvenBackup,
+): Promise<void> {
+  try {
+    refuseIfCancelled(options.signal)
+    options.onStep?.('making-current')
+    await backup.keep()
+    lock.assertHeld()
+    await of.store.commit(content, secrets, noteOfBackup(target.path, secrets))
+  } catch (error) {
+    await backup.discard().catch(() => undefined)
+    throw error
+  }
+  await removeUndoableStores(of).catch(() => undefined)
+}

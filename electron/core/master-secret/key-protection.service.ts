@@ -1,0 +1,215 @@
+import { basename } from 'node:path'
+import type {
+  KeyProtectionOverview,
+  KeyProtectorChange,
+  KeyRecovery,
+  SavedRecoveryKey,
+} from '../../../shared/key-protection.ts'
+import type { KeyProtectorKind } from '../../../shared/master-secret.ts'
+import { requireMasterSecretRights, requireMasterSecretServer } from '../access/access.ts'
+import { wipe } from '../crypto/wipe.ts'
+import { eventIds } from '../events/event.ts'
+import { SsoError } from '../sso-error.ts'
+import { requireOwnStore } from '../system/own-store.ts'
+import { requireSystem } from '../system/system.repository.ts'
+import { checkBackupTarget, type IfExists } from './backup-target.ts'
+import { hasRemovableKey } from './key-places.ts'
+import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
+import { type Outcome, recordOutcome } from './record-outcome.ts'
+import { readRecoveryKey, writeRecoveryKey } from './recovery-key-file.ts'
+import { listReplacedStores, readReplacedStore } from './replaced-stores.ts'
+import type { KeyPlace, SecretStoreContent } from './secret-store-file.ts'
+import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
+
+export type KeyProtectionDependencies = Pick<
+  MasterSecretDependencies,
+  'directory' | 'files' | 'database' | 'store' | 'events' | 'account' | 'server'
+>
+
+/** The store under this process's lock, and for whom. */
+interface LockedStore {
+  readonly content: SecretStoreContent
+  readonly lock: SecretStoreLock
+  readonly account: string
+}
+
+/** The key of the secret store: who keeps it, its copy in the owner's hands, and its return when it was lost. */
+export class KeyProtectionService {
+  readonly #of: KeyProtectionDependencies
+
+  constructor(dependencies: KeyProtectionDependencies) {
+    this.#of = dependencies
+  }
+
+  /**
+   * How the key is kept. Asks the keyring, which may ask its owner to unlock it.
+   *
+   * @throws {@link SsoError} `NotMasterSecretServer`, `SecretStoreMissing`, `SecretStoreForeign`, `SecretStoreDamaged`,
+   * `SecretStoreVersionNewer`
+   */
+  async describe(): Promise<KeyProtectionOverview> {
+    const { database, server, store } = this.#of
+    const system = await requireSystem(database.tables)
+    requireMasterSecretServer(system, server)
+    const content = await requireOwnStore({ tables: database.tables, store, server }, system)
+    return {
+      protector: content.protector,
+      place: store.keys.placeOf(content),
+      key: await store.recovery.keyState(content),
+      protectors: await store.keys.probe(),
+      recoveryKey: content.recoveryKey ?? null,
+    }
+  }
+
+  /**
+   * Makes a new key, kept by a protector of `kind`, and removes the old one, at once or when no replaced store needs it
+   * any more; the same kind again replaces the key. A recovery key saved before no longer opens the store.
+   *
+   * @throws {@link SsoError} the codes of {@link requireMasterSecretRights}; `SecretStoreBusy`, `KeyProtectorGone`,
+   * `KeyProtectorUnavailable`, `SecretStoreWriteFailed` and those of reading the store; nothing is changed then. Its
+   * `trackingId` names the event written (19004).
+   */
+  changeProtector(kind: KeyProtectorKind): Promise<KeyProtectorChange> {
+    return this.#record(eventIds.keyProtectorChanged, () =>
+      this.#withStore('changing the key protector', async ({ content, lock }) => {
+        const needed = await this.#neededByReplacedStores()
+        lock.assertHeld()
+        const changed = await this.#of.store.changeProtector(content, kind, needed)
+        const result = {
+          from: content.protector,
+          to: kind,
+          oldKeyRemoved: changed.retiredKeys === undefined,
+          recoveryKeyOutdated: content.recoveryKey !== undefined,
+        }
+        return { result, data: result }
+      }),
+    )
+  }
+
+  /** A restore can be undone only as long as the key of the store that it replaced is there. */
+  async #neededByReplacedStores(): Promise<readonly KeyPlace[]> {
+    const names = (await listReplacedStores(this.#of)).map(({ name }) => name)
+    const stores = await Promise.all(names.map((name) => readReplacedStore(this.#of, name).catch(() => null)))
+    return stores.filter((store) => store !== null)
+  }
+
+  /**
+   * Saves the store's key into a file for the owner to keep elsewhere, and proves it from the disk. The file opens the
+   * store without the protector.
+   *
+   * @param path - `null` if none was chosen.
+   * @throws {@link SsoError} the codes of {@link requireMasterSecretRights} and {@link checkBackupTarget}; those of
+   * writing a backup; `SecretStoreBusy`, `KeyProtectorGone`, `SecretStoreWriteFailed` and those of reading the store; no
+   * file is left then. Its `trackingId` names the event written (19004).
+   */
+  saveRecoveryKey(path: string | null, ifExists: IfExists): Promise<SavedRecoveryKey> {
+    return this.#record(eventIds.recoveryKeySaved, () =>
+      this.#withStore('saving a recovery key', (locked) => this.#save(path, ifExists, locked)),
+    )
+  }
+
+  async #save(
+    path: string | null,
+    ifExists: IfExists,
+    { account, content, lock }: LockedStore,
+  ): Promise<Outcome<Omit<SavedRecoveryKey, 'trackingId'>>> {
+    const { directory, files, server, store } = this.#of
+    const target = await checkBackupTarget(path, ifExists, directory, account)
+    const key = await store.recovery.revealKey(content)
+    const savedAt = new Date().toISOString()
+    const { systemId } = content
+    const writing = { files, target, account, onWritten: () => undefined }
+    const written = await writeRecoveryKey(writing, { systemId, server, createdAt: savedAt, key }).finally(
+      () => wipe(key),
+    )
+    const note = { savedAt, fileName: basename(target.path) }
+    try {
+      await written.keep()
+      lock.assertHeld()
+      await store.recovery.noteSaved(content, note)
+    } catch (error) {
+      await written.discard().catch(() => undefined)
+      throw error
+    }
+    return { result: { ...note, displayPath: target.path }, data: { savedAt, recoveryKeyFile: target.path } }
+  }
+
+  /**
+   * Gives the store its key back from a recovery key file, where the protector has lost it (another account, a keyring
+   * that was emptied): with the same protector or, where that does not work, another.
+   *
+   * @throws {@link SsoError} the codes of {@link requireMasterSecretRights}; `RecoveryKeyUnreadable`,
+   * `RecoveryKeyNotAKey`, `RecoveryKeyDamaged`, `RecoveryKeyVersionNewer`, `RecoveryKeyForeign`, `RecoveryKeyWrong`;
+   * `SecretStoreBusy`, `KeyProtectorUnavailable`, `SecretStoreWriteFailed` and those of reading the store; the store is
+   * as it was then. Its `trackingId` names the event written (19004).
+   */
+  recoverWithKey(path: string): Promise<KeyRecovery> {
+    return this.#record(eventIds.recoveryKeyUsed, () =>
+      this.#withStore('recovering its key', (locked) => this.#recover(path, locked)),
+    )
+  }
+
+  async #recover(
+    path: string,
+    { content, lock }: LockedStore,
+  ): Promise<Outcome<Omit<KeyRecovery, 'trackingId'>>> {
+    const { files, store } = this.#of
+    const { createdAt, key, systemId } = await readRecoveryKey(files, path)
+    try {
+      if (systemId !== content.systemId) {
+        throw SsoError.of('RecoveryKeyForeign', { found: systemId, expected: content.systemId })
+      }
+      const wasLost = (await store.recovery.keyState(content)) !== 'present'
+      lock.assertHeld()
+      const { protector } = await store.recovery.putBack(content, key, createdAt)
+      return { result: { protector, wasLost }, data: { protector, wasLost, recoveryKeyFile: path } }
+    } finally {
+      wipe(key)
+    }
+  }
+
+  /**
+   * Finishes changes of protector whose old keys were not removed at the time; does nothing where there are none.
+   *
+   * @throws {@link SsoError} `SecretStoreBusy` and those of reading the store
+   */
+  async finishChange(): Promise<void> {
+    const { account, directory, store } = this.#of
+    const found = await store.read()
+    if (found === null || !hasRemovableKey(found, await this.#neededByReplacedStores())) return
+    const { name } = await account()
+    const lock = await lockSecretStore(directory, 'removing an old key', name)
+    try {
+      const content = await store.read()
+      if (content !== null) await store.removeRetiredKeys(content, await this.#neededByReplacedStores())
+    } finally {
+      await lock.release()
+    }
+  }
+
+  async #record<T extends object>(
+    succeeded:
+      | typeof eventIds.keyProtectorChanged
+      | typeof eventIds.recoveryKeySaved
+      | typeof eventIds.recoveryKeyUsed,
+    work: () => Promise<Outcome<T>>,
+  ): Promise<T & { readonly trackingId: string }> {
+    const { name } = await this.#of.account()
+    const ids = { succeeded, failed: eventIds.keyProtectorChangeFailed }
+    return recordOutcome(this.#of.events, name, ids, work)
+  }
+
+  async #withStore<T>(activity: string, work: (locked: LockedStore) => Promise<T>): Promise<T> {
+    const { database, directory, server, store } = this.#of
+    const account = await this.#of.account()
+    const system = await requireSystem(database.tables)
+    await requireMasterSecretRights(database.tables, system, account, server)
+    const lock = await lockSecretStore(directory, activity, account.name)
+    try {
+      const content = await requireOwnStore({ tables: database.tables, store, server }, system)
+      return await work({ content, lock, account: account.name })
+    } finally {
+      await lock.release()
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { TrialReport } from '../../../shared/backup.ts'
+import { readReencryption } from '../reencryption/reencryption.repository.ts'
+import { SsoError } from '../sso-error.ts'
+import type { LiveStore } from './live-store.ts'
+import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
+import { wouldLoseCredentials } from './restore-trial.ts'
+
+/**
+ * Runs `commit`, which begins the re-encryption anew, while no credential is being carried from one secret to another
+ * under its hands, in whatever process. If it fails, the re-encryption goes on as before.
+ *
+ * @throws whatever `commit` throws.
+ */
+export async function pauseReencryption<T>(
+  { database, reencryption }: MasterSecretDependencies,
+  commit: () => Promise<T>,
+): Promise<T> {
+  const before = await readReencryption(database.tables)
+  if (before?.state !== 'running') return commit()
+  await reencryption.pause()
+  try {
+    return await commit()
+  } catch (error) {
+    await reencryption.resume().catch(() => undefined)
+    throw error
+  }
+}
+
+/**
+ * Refuses secrets that would leave credentials unread. While the secrets in use are whole and a re-encryption between
+ * them is unfinished, nobody can override that: finishing it first costs nothing, and is always possible.
+ *
+ * @throws {@link SsoError} `Busy`, `RestoreWouldLoseCredentials`
+ */
+export async function refuseLoss(
+  { database }: MasterSecretDependencies,
+  trial: TrialReport,
+  live: LiveStore,
+  override: boolean,
+): Promise<void> {
+  if (!wouldLoseCredentials(trial)) return
+  const row = await readReencryption(database.tables)
+  if (row !== null && row.state !== 'done' && live.secrets?.current.msid === row.msid) {
+    throw SsoError.of('Busy', { done: row.done, total: row.total })
+  }
+  const { readable, total } = trial
+  if (!override) throw SsoError.of('RestoreWouldLoseCredentials', { readable, total })
+}

@@ -1,0 +1,123 @@
+import type { RestoredSecret, TrialReport } from '../../../shared/backup.ts'
+import { requireMasterSecretRights } from '../access/access.ts'
+import { SsoError } from '../sso-error.ts'
+import type { SystemRow } from '../system/system.repository.ts'
+import { requireSystem } from '../system/system.repository.ts'
+import { commitRestored } from './commit-restored.ts'
+import { compareSecrets, type LiveStore, readLiveStore } from './live-store.ts'
+import { type MasterSecretPair, wipeMasterSecrets } from './master-secret.ts'
+import { refuseIfCancelled } from './master-secret-dependencies.ts'
+import { pauseReencryption, refuseLoss } from './pause-reencryption.ts'
+import { type FoundBackup, readBackup } from './read-backup.ts'
+import type { Outcome } from './record-outcome.ts'
+import { tryCredentials } from './restore-trial.ts'
+import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
+import {
+  type OpeningDependencies,
+  openWithPassword,
+  type VerifyOptions,
+  type VerifyRequest,
+} from './verify-backup.ts'
+import { noteOfBackup } from './write-backup.ts'
+
+export interface RestoreRequest extends VerifyRequest {
+  /** Goes on where the backup is another system's or credentials would be lost; its owner has agreed. */
+  readonly override: boolean
+}
+
+interface RestoreRun {
+  readonly request: RestoreRequest
+  readonly options: VerifyOptions
+  readonly backup: FoundBackup
+  readonly secrets: MasterSecretPair
+  readonly lock: SecretStoreLock
+}
+
+type Restored = Omit<RestoredSecret, 'trackingId'>
+
+/**
+ * Makes the secrets of a backup the system's, after every credential was tried with them. The secret store they
+ * replace is kept.
+ *
+ * @throws {@link SsoError} `WrongPassword`, `BackupOfAnotherSystem`, `RestoreWouldLoseCredentials`, `Busy`,
+ * `SecretStoreForeign`, `SecretStoreVersionNewer` and most others; the old secrets are still there then.
+ */
+export async function restoreSecret(
+  of: OpeningDependencies,
+  request: RestoreRequest,
+  options: VerifyOptions,
+): Promise<Outcome<Restored>> {
+  const { database, directory, server } = of
+  const account = await of.account()
+  await requireMasterSecretRights(database.tables, await requireSystem(database.tables), account, server)
+  const backup = await readBackup(of.files, request.backupFile)
+  const secrets = await openWithPassword(of, backup, request, options)
+  try {
+    const lock = await lockSecretStore(directory, 'restoring the master secret', account.name)
+    try {
+      return await restore(of, { request, options, backup, secrets, lock })
+    } finally {
+      await lock.release()
+    }
+  } finally {
+    wipeMasterSecrets(secrets.current, secrets.previous)
+  }
+}
+
+/** The lock is held from before the trial on: no secret can be generated that the trial would not know of. */
+async function restore(of: OpeningDependencies, run: RestoreRun): Promise<Outcome<Restored>> {
+  const system = await requireSystem(of.database.tables)
+  const live = await readLiveStore(of.store, system)
+  try {
+    refuseUnfitStore(live, run.request.override)
+    return await pauseReencryption(of, () => tryAndCommit(of, run, system, live))
+  } finally {
+    wipeMasterSecrets(live.secrets?.current, live.secrets?.previous)
+  }
+}
+
+/** What cannot be read may be replaced, but not what belongs to somebody else or to a newer version. */
+function refuseUnfitStore({ content, error }: LiveStore, override: boolean): void {
+  if (error?.code === 'SecretStoreVersionNewer') throw error
+  if (error?.code === 'SecretStoreForeign' && content?.current !== null && !override) throw error
+}
+
+async function tryAndCommit(
+  of: OpeningDependencies,
+  run: RestoreRun,
+  system: SystemRow,
+  live: LiveStore,
+): Promise<Outcome<Restored>> {
+  const { backup, lock, options, request, secrets } = run
+  options.onStep?.('trying-credentials')
+  const trial = await tryCredentials(of, secrets, options)
+  refuseOtherSystem(run, system, trial)
+  await refuseLoss(of, trial, live, request.override)
+  refuseIfCancelled(options.signal)
+  options.onStep?.('making-current')
+  const commit = { system, live, lock, secrets, lastBackup: noteOfBackup(backup.path, secrets) }
+  const isLive = compareSecrets(secrets, live.secrets) === 'same'
+  const replacedStore = await commitRestored(of, commit, isLive ? 'forget' : 'keep')
+  return outcomeOf(run, trial, replacedStore)
+}
+
+function refuseOtherSystem(
+  { backup, request }: RestoreRun,
+  { systemId: expected }: SystemRow,
+  { readable, total }: TrialReport,
+): void {
+  const { systemId: found } = backup.header
+  if (found === expected || request.override) return
+  throw SsoError.of('BackupOfAnotherSystem', { found, expected, readable, total })
+}
+
+function outcomeOf(
+  { backup, request, secrets }: RestoreRun,
+  { damaged, readable, total }: TrialReport,
+  replacedStore: string | null,
+): Outcome<Restored> {
+  const { msid } = secrets.current
+  const previousMsid = secrets.previous?.msid ?? null
+  const result = { msid, previousMsid, readable, total, replacedStore }
+  return { result, data: { ...result, damaged, backupFile: backup.path, override: request.override } }
+}

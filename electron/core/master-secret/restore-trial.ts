@@ -1,0 +1,96 @@
+import type { TrialReport, UnreadableRows } from '../../../shared/backup.ts'
+import type { Msid } from '../../../shared/master-secret.ts'
+import type { SecretKey } from '../credentials/batch-resealer.ts'
+import { deriveSubKey } from '../crypto/sub-keys.ts'
+import { wipe } from '../crypto/wipe.ts'
+import type { SsoDatabase } from '../database/sso-database.ts'
+import { checkEveryCredential } from '../health/decrypt-check.ts'
+import type { MasterSecretPair } from './master-secret.ts'
+
+/** The credentials under one secret. */
+interface SecretTally {
+  /** Its key in the `secret` table. */
+  readonly secretId: number
+  readonly rows: number
+  /** Those that did not open, or that no key was passed in for. */
+  readonly unreadable: number
+}
+
+export interface TrialOptions {
+  /** Called now and then, with how many credentials have been tried of how many. */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
+  readonly signal?: AbortSignal
+}
+
+/** Opens every credential with the key of the secret it names. May wipe the keys. Writes nothing. */
+export type CredentialCheck = (
+  task: { readonly databasePath: string; readonly keys: readonly SecretKey[] },
+  options: TrialOptions,
+) => Promise<{ readonly bySecret: readonly SecretTally[] }>
+
+/**
+ * Opens every credential, in memory, with the secrets of `pair` that it names.
+ *
+ * @throws {@link SsoError} `Cancelled`, `DatabaseBusy`, `DatabaseDamaged`
+ */
+export async function tryCredentials(
+  { checkCredentials: check = checkEveryCredential, database }: TrialDependencies,
+  pair: MasterSecretPair,
+  { onProgress, signal }: TrialOptions = {},
+): Promise<TrialReport> {
+  const msids = await readMsids(database)
+  const keys = deriveKeys(msids, pair)
+  try {
+    const task = { databasePath: database.path, keys }
+    const { bySecret } = await check(task, { ...(onProgress && { onProgress }), ...(signal && { signal }) })
+    return reportOf(bySecret, new Set(keys.map(({ id }) => id)), msids)
+  } finally {
+    wipe(...keys.map(({ key }) => key))
+  }
+}
+
+interface TrialDependencies {
+  readonly database: SsoDatabase
+  readonly checkCredentials?: CredentialCheck
+}
+
+async function readMsids({ tables }: SsoDatabase): Promise<ReadonlyMap<number, Msid>> {
+  const rows = await tables.selectFrom('secret').select(['id', 'msid']).execute()
+  return new Map(rows.map(({ id, msid }) => [id, msid]))
+}
+
+function deriveKeys(
+  msids: ReadonlyMap<number, Msid>,
+  { current, previous }: MasterSecretPair,
+): readonly SecretKey[] {
+  return [...msids].flatMap(([id, msid]) => {
+    const secret = [current, previous].find((candidate) => candidate?.msid === msid)
+    return secret == null ? [] : [{ id, key: deriveSubKey(secret.bytes, 'credentials') }]
+  })
+}
+
+function reportOf(
+  tallies: readonly SecretTally[],
+  held: ReadonlySet<number>,
+  msids: ReadonlyMap<number, Msid>,
+): TrialReport {
+  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
+  const under = tallies.filter(({ secretId }) => held.has(secretId))
+  const unreadable: readonly UnreadableRows[] = tallies
+    .filter(({ secretId }) => !held.has(secretId))
+    .map(({ rows, secretId }) => ({ msid: msids.get(secretId) ?? null, rows }))
+  return {
+    readable: sum(under.map(({ rows, unreadable: failed }) => rows - failed)),
+    total: sum(tallies.map(({ rows }) => rows)),
+    unreadable,
+    damaged: sum(under.map(({ unreadable: failed }) => failed)),
+  }
+}
+
+/**
+ * Whether credentials would be held by no secret. Single damaged ones do not count: no secret opens them; but where
+ * nothing at all opens, the secrets are the wrong ones, whatever their names.
+ */
+export function wouldLoseCredentials({ damaged, readable, unreadable }: TrialReport): boolean {
+  return unreadable.length > 0 || (damaged > 0 && readable === 0)
+}

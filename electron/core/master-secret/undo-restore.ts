@@ -1,0 +1,129 @@
+import type { RestoredSecret, TrialReport } from '../../../shared/backup.ts'
+import { requireMasterSecretRights } from '../access/access.ts'
+import { SsoError } from '../sso-error.ts'
+import type { SystemRow } from '../system/system.repository.ts'
+import { requireSystem } from '../system/system.repository.ts'
+import { commitRestored } from './commit-restored.ts'
+import { type LiveStore, readLiveStore } from './live-store.ts'
+import { type MasterSecretPair, wipeMasterSecrets } from './master-secret.ts'
+import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
+import { pauseReencryption, refuseLoss } from './pause-reencryption.ts'
+import type { Outcome } from './record-outcome.ts'
+import { readReplacedStore, removeReplacedStore } from './replaced-stores.ts'
+import { tryCredentials } from './restore-trial.ts'
+import type { SecretStoreContent } from './secret-store-file.ts'
+import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
+
+export interface UndoRequest {
+  /** Of the copy to put back. */
+  readonly name: string
+  /** Goes on where credentials would be lost; its owner has agreed. */
+  readonly override: boolean
+}
+
+interface UndoRun {
+  readonly request: UndoRequest
+  readonly lock: SecretStoreLock
+  readonly system: SystemRow
+  readonly live: LiveStore
+  readonly copy: SecretStoreContent
+}
+
+type Restored = Omit<RestoredSecret, 'trackingId'>
+
+/**
+ * Puts the secrets back that a restore replaced, with whichever previous secret reads more credentials: the one they
+ * had, or the one that was restored since.
+ *
+ * @throws {@link SsoError} `ReplacedStoreMissing`, `RestoreWouldLoseCredentials`, `Busy`, `KeyProtectorGone`,
+ * `SecretStoreDamaged` and most others; nothing is changed then.
+ */
+export async function undoRestore(
+  of: MasterSecretDependencies,
+  request: UndoRequest,
+): Promise<Outcome<Restored>> {
+  const { database, directory, server } = of
+  const account = await of.account()
+  const system = await requireSystem(database.tables)
+  await requireMasterSecretRights(database.tables, system, account, server)
+  const copy = await readReplacedStore(of, request.name)
+  const lock = await lockSecretStore(directory, 'undoing a restore', account.name)
+  try {
+    const live = await readLiveStore(of.store, await requireSystem(database.tables))
+    try {
+      return await pauseReencryption(of, () => putBack(of, { request, lock, system, live, copy }))
+    } finally {
+      wipeMasterSecrets(live.secrets?.current, live.secrets?.previous)
+    }
+  } finally {
+    await lock.release()
+  }
+}
+
+async function putBack(of: MasterSecretDependencies, run: UndoRun): Promise<Outcome<Restored>> {
+  const { copy, live, lock, request, system } = run
+  const old = await revealCopy(of, run)
+  try {
+    const { secrets, trial } = await chooseBest(of, old, live)
+    await refuseLoss(of, trial, live, request.override)
+    const lastBackup = lastBackupOf(copy)
+    const commit = { system, live, lock, secrets, lastBackup, base: copy }
+    await commitRestored(of, commit, live.usable ? 'forget' : 'keep')
+    // One that stays can be put back again, which changes nothing.
+    await removeReplacedStore(of, request.name).catch(() => undefined)
+    return outcomeOf(request, secrets, trial)
+  } finally {
+    wipeMasterSecrets(old.current, old.previous)
+  }
+}
+
+/** The key may have moved to another protector since. */
+async function revealCopy(
+  { store }: MasterSecretDependencies,
+  { copy, live, request }: UndoRun,
+): Promise<MasterSecretPair> {
+  const secrets = await store.reveal(copy).catch((error) => {
+    if (live.content === null || live.content.protector === copy.protector) throw error
+    return store.reveal({ ...copy, protector: live.content.protector })
+  })
+  if (secrets === null) throw SsoError.of('ReplacedStoreMissing', { name: request.name })
+  if (secrets.current.msid === copy.current?.msid) return secrets
+  // Where a store's key was replaced, the secret store answers with what it holds now.
+  wipeMasterSecrets(secrets.current, secrets.previous)
+  throw SsoError.of('KeyProtectorGone', { place: `where it was when ${request.name} was replaced` })
+}
+
+function lastBackupOf({ lastBackup }: SecretStoreContent) {
+  if (lastBackup === null) throw SsoError.of('SecretStoreDamaged', { reason: 'it names no backup' })
+  return lastBackup
+}
+
+interface Candidate {
+  readonly secrets: MasterSecretPair
+  readonly trial: TrialReport
+}
+
+async function chooseBest(
+  of: MasterSecretDependencies,
+  old: MasterSecretPair,
+  live: LiveStore,
+): Promise<Candidate> {
+  const asItWas = { secrets: old, trial: await tryCredentials(of, old) }
+  const since = live.secrets?.current ?? null
+  const alike = since === null || since.msid === old.current.msid || since.msid === old.previous?.msid
+  if (alike || asItWas.trial.readable === asItWas.trial.total) return asItWas
+  const secrets = { current: old.current, previous: since }
+  const trial = await tryCredentials(of, secrets)
+  return trial.readable > asItWas.trial.readable ? { secrets, trial } : asItWas
+}
+
+function outcomeOf(
+  { name, override }: UndoRequest,
+  { current, previous }: MasterSecretPair,
+  { damaged, readable, total }: TrialReport,
+): Outcome<Restored> {
+  const { msid } = current
+  const previousMsid = previous?.msid ?? null
+  const result = { msid, previousMsid, readable, total, replacedStore: null }
+  return { result, data: { msid, previousMsid, readable, total, damaged, name, override } }
+}

@@ -1,0 +1,89 @@
+import type { DataDirectory } from '../files/data-directory.ts'
+import type { FileSystem } from '../files/file-system.ts'
+import type { DatabaseJobs } from '../health/database-jobs.ts'
+import type { KeyProtector } from '../master-secret/key-protectors/key-protector.ts'
+import { type MasterSecretPair, wipeMasterSecrets } from '../master-secret/master-secret.ts'
+import { SecretStore } from '../master-secret/secret-store.ts'
+import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
+import { SsoError } from '../sso-error.ts'
+
+/** Where a system is copied from; nothing of it is changed. */
+export interface CopySource {
+  readonly databasePath: string
+  readonly store: SecretStore
+}
+
+/** Where to. */
+export interface CopyTarget {
+  readonly directory: DataDirectory
+  /** Guards the copy's secret store. */
+  readonly protector: KeyProtector
+  readonly files: FileSystem
+}
+
+/** A secret may be generated while the database is copied; more than that is something else. */
+const MOST_TRIES = 3
+
+/**
+ * Copies a system's database, and its secret store under a key of the copy's own, both as they were at one time.
+ *
+ * @returns why the secrets could not be copied, `null` if they could: the copy has no secret store then.
+ * @throws {@link SsoError} `DatabaseCopyFailed`, `SecretStoreBusy`, `SecretStoreWriteFailed`
+ */
+export async function copySystem(
+  { databasePath, store }: CopySource,
+  { directory, files, protector }: CopyTarget,
+  jobs: DatabaseJobs,
+): Promise<SsoError | null> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const before = await describeStore(store)
+    await files.remove(directory.database)
+    await jobs.copy(databasePath, directory.database)
+    const found = await openStore(store)
+    try {
+      if (before !== (await describeStore(store))) continue
+      if (found instanceof SsoError) return found
+      await putStore(new SecretStore(directory, files, [protector]), found)
+      return null
+    } finally {
+      if (!(found instanceof SsoError)) wipeMasterSecrets(found?.secrets?.current, found?.secrets?.previous)
+    }
+  }
+  throw SsoError.of('SecretStoreBusy', { holder: 'another process keeps changing it' })
+}
+
+/** What tells one state of a store from another. */
+async function describeStore(store: SecretStore): Promise<string> {
+  const content = await store.read().catch(toSsoError)
+  return content instanceof SsoError ? content.code : JSON.stringify(content)
+}
+
+interface OpenedStore {
+  readonly content: SecretStoreContent
+  readonly secrets: MasterSecretPair | null
+}
+
+/** @returns `null` where there is no store. */
+async function openStore(store: SecretStore): Promise<OpenedStore | SsoError | null> {
+  try {
+    const content = await store.read()
+    return content && { content, secrets: await store.reveal(content) }
+  } catch (error) {
+    return toSsoError(error)
+  }
+}
+
+async function putStore(copy: SecretStore, opened: OpenedStore | null): Promise<void> {
+  if (opened === null) return
+  const { lastBackup, server, systemId } = opened.content
+  const made = await copy.create(systemId, server)
+  if (opened.secrets === null) return
+  const filled = await copy.commitUnderNewKey(made, opened.secrets, lastBackup, made.protector)
+  // Left to the copy's opening, it would lock the store against what is rehearsed.
+  await copy.removeRetiredKeys(filled)
+}
+
+function toSsoError(error: unknown): SsoError {
+  if (error instanceof SsoError) return error
+  throw error
+}

@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely'
+import type { MasterSecretServerMove } from '../../../shared/global-info.ts'
+import type { SsoTables } from '../database/schema.ts'
+import { readReencryption } from '../reencryption/reencryption.repository.ts'
+import { requireServer } from '../servers/server.repository.ts'
+import { normaliseServerName } from '../servers/server-name.ts'
+import { SsoError } from '../sso-error.ts'
+import { readGlobalInfo, writeMasterSecretServer } from './global-info.repository.ts'
+
+/**
+ * Takes a transaction: makes another server the master secret server, so that there is one at any time. The right to do
+ * so has been checked. The secret itself does not move: it is restored on the new server, from a backup.
+ *
+ * @param to - a server that has joined, in any case
+ * @throws {@link SsoError} `ServerMissing`; `Busy` while a re-encryption, which takes the old server, is unfinished
+ */
+export async function moveMasterSecretServer(
+  within: Kysely<SsoTables>,
+  to: string,
+): Promise<MasterSecretServerMove> {
+  const after = normaliseServerName(to)
+  const { masterSecretServer: before } = await readGlobalInfo(within)
+  if (after === before) return { before, after }
+  await requireServer(within, after)
+  const reencryption = await readReencryption(within)
+  if (reencryption !== null && reencryption.state !== 'done')
+    throw SsoError.of('Busy', { done: reencryption.done, total: reencryption.total })
+  await writeMasterSecretServer(within, after)
+  return { before, after }
+}

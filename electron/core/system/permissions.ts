@@ -1,0 +1,71 @@
+import type { SsoErrorData } from '../../../shared/errors.ts'
+import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
+import type { MasterSecretOverview, Permission, SystemPermissions } from '../../../shared/system-overview.ts'
+import { requireMasterSecretAdministrator, requireMasterSecretRights } from '../access/access.ts'
+import { requireSsoAdministrator } from '../access/application-access.ts'
+import type { OsAccount } from '../access/os-account.ts'
+import type { SsoDatabase } from '../database/sso-database.ts'
+import { SsoError } from '../sso-error.ts'
+import type { SystemRow } from './system.repository.ts'
+
+/** What the permissions of an account depend on. */
+export interface PermissionFacts {
+  readonly database: SsoDatabase
+  readonly account: OsAccount
+  readonly server: string
+  readonly system: SystemRow
+  readonly masterSecret: MasterSecretOverview
+  readonly reencryption: ReencryptionOverview | null
+}
+
+/**
+ * What the account may do to the system now, and if not, why; the first reason counts. The services decide anew.
+ *
+ * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
+ */
+export async function describePermissions(facts: PermissionFacts): Promise<SystemPermissions> {
+  const { account, database, server, system } = facts
+  const { tables } = database
+  const here = await refusal(() => requireMasterSecretRights(tables, system, account, server))
+  const anywhere = await refusal(() => requireMasterSecretAdministrator(tables, account))
+  const busy = await refusal(async () => requireFinished(facts.reencryption))
+  const store = storeRefusal(facts.masterSecret)
+  return {
+    generateSecret: permit(here, busy, store),
+    backupSecret: permit(here, store, noSecret(facts.masterSecret)),
+    restoreSecret: permit(here),
+    verifyBackup: permit(anywhere),
+    moveServer: permit(here, busy),
+    changeProtector: permit(here, store),
+    manageServers: permit(await refusal(() => requireSsoAdministrator(tables, account))),
+  }
+}
+
+function permit(...refusals: readonly (SsoErrorData | null)[]): Permission {
+  const error = refusals.find((one) => one !== null)
+  return error == null ? { allowed: true } : { allowed: false, error }
+}
+
+async function refusal(check: () => Promise<void>): Promise<SsoErrorData | null> {
+  try {
+    await check()
+    return null
+  } catch (error) {
+    if (error instanceof SsoError && !error.code.startsWith('Database')) return error.toData()
+    throw error
+  }
+}
+
+function requireFinished(reencryption: ReencryptionOverview | null): void {
+  if (reencryption === null || reencryption.phase === 'done') return
+  const { done, total } = reencryption
+  throw SsoError.of('Busy', { done, total })
+}
+
+function storeRefusal(masterSecret: MasterSecretOverview): SsoErrorData | null {
+  return 'error' in masterSecret ? masterSecret.error : null
+}
+
+function noSecret({ state }: MasterSecretOverview): SsoErrorData | null {
+  return state === 'none' ? SsoError.of('NoMasterSecret', {}).toData() : null
+}

@@ -1,0 +1,111 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PassThrough, Writable } from 'node:stream'
+import { type Core, core } from '../../../electron/cli/core-services.ts'
+import type { Program } from '../../../electron/cli/program.ts'
+import { runProgram } from '../../../electron/cli/run-program.ts'
+import type { OsAccount } from '../../../electron/core/access/os-account.ts'
+import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
+import { keyFileProtector } from '../../../electron/core/master-secret/key-protectors/key-file-protector.ts'
+import { openSsoSystem, type SsoSystem } from '../../../electron/core/sso-system.ts'
+import { inProcessKdf } from '../../support/in-process-kdf.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { administrator } from '../../support/test-system.ts'
+
+export interface Run {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunOptions {
+  /** What standard input has; a terminal does not. */
+  readonly input?: string
+  /** Who calls. */
+  readonly account?: OsAccount
+  readonly environment?: Readonly<Record<string, string>>
+  /** Whether standard input and standard error are a terminal. */
+  readonly terminal?: boolean
+  readonly signal?: AbortSignal
+  /** Replaces parts of the core. */
+  readonly core?: Partial<Core>
+  /** Is told of all that is written to standard error. */
+  readonly onStderr?: (text: string) => void
+}
+
+/** A data directory of the test's own, and the command lines run on it in this process, their key derivation cheap. */
+export interface CliPlace {
+  readonly folder: string
+  /** The path of a file beside the data directory. */
+  file(name: string): string
+  readonly dataDirectory: string
+  run(program: Program, argv: readonly string[], options?: RunOptions): Promise<Run>
+  /** Opens the system as the command lines do; the caller closes it. */
+  open(account?: OsAccount): Promise<SsoSystem>
+}
+
+export async function aCliPlace(): Promise<CliPlace> {
+  const folder = await temporaryFolder()
+  const dataDirectory = join(folder, 'data')
+  await mkdir(dataDirectory, { mode: 0o700 })
+  const cheap = cheapCore(administrator)
+  return {
+    folder,
+    dataDirectory,
+    file: (name) => join(folder, name),
+    run: (program, argv, options = {}) => run(program, [...argv, '--data-dir', dataDirectory], options),
+    open: (account = administrator) =>
+      (account === administrator ? cheap : cheapCore(account)).openSystem(
+        core.locateDataDirectory(dataDirectory),
+      ),
+  }
+}
+
+/** Runs a command line in this process. */
+export async function run(program: Program, argv: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const stdout = new Collector()
+  const stderr = new Collector(options.onStderr)
+  const stdin = new PassThrough()
+  stdin.end(options.input ?? '')
+  const code = await runProgram(program, argv, {
+    io: {
+      stdin: Object.assign(stdin, options.terminal ? { isTTY: true } : {}),
+      stdout,
+      stderr: Object.assign(stderr, options.terminal ? { isTTY: true, columns: 80 } : {}),
+      environment: options.environment ?? {},
+    },
+    core: async () => ({ ...cheapCore(options.account ?? administrator), ...options.core }),
+    signal: options.signal ?? new AbortController().signal,
+  })
+  return { code, stdout: stdout.text, stderr: stderr.text }
+}
+
+function cheapCore(account: OsAccount): Core {
+  return {
+    ...core,
+    openSystem: (directory) =>
+      openSsoSystem({
+        directory,
+        kdf: inProcessKdf,
+        account: async () => account,
+        server: 'sso01',
+        protectors: [keyFileProtector(directory.keyFile, nodeFileSystem)],
+        workFactor: 6,
+      }),
+  }
+}
+
+/** Keeps what is written to it. */
+class Collector extends Writable {
+  text = ''
+
+  constructor(onText: (text: string) => void = () => undefined) {
+    super({
+      write: (chunk: Buffer, _encoding, done) => {
+        this.text += chunk.toString()
+        onText(chunk.toString())
+        done()
+      },
+    })
+  }
+}

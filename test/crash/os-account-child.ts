@@ -1,0 +1,65 @@
+import { writeSync } from 'node:fs'
+import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
+import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
+import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
+import { SsoError } from '../../electron/core/sso-error.ts'
+import { openSsoSystem } from '../../electron/core/sso-system.ts'
+import { inProcessKdf } from '../support/in-process-kdf.ts'
+
+/* The process that tests of rights run under another operating system account, which the product finds out itself. */
+
+/** What a child is started with, as JSON in its first argument. */
+export interface OsAccountOrder {
+  readonly dataDirectory: string
+  readonly server: string
+  readonly backupFile: string
+  readonly password: string
+  /** Who is to leave, and who is to become the master secret server. */
+  readonly leaving: string
+  readonly moveTo: string
+}
+
+/** What a child answers, as JSON: the account it found, and `done` or the code of a refusal for each thing it tried. */
+export interface OsAccountReport {
+  readonly account: string
+  readonly generate: string
+  readonly leave: string
+  readonly move: string
+}
+
+async function outcome(trying: Promise<unknown>): Promise<string> {
+  try {
+    await trying
+    return 'done'
+  } catch (error) {
+    if (error instanceof SsoError) return error.code
+    throw error
+  }
+}
+
+const order = JSON.parse(process.argv[2] ?? '') as OsAccountOrder
+const directory = locateDataDirectory(order.dataDirectory)
+const system = await openSsoSystem({
+  directory,
+  kdf: inProcessKdf,
+  server: order.server,
+  protectors: [keyFileProtector(directory.keyFile, nodeFileSystem)],
+  workFactor: 4,
+})
+const bytes = (): Uint8Array => new TextEncoder().encode(order.password)
+const { backupFile } = order
+const request = {
+  backupFile,
+  ifExists: 'refuse',
+  password: bytes(),
+  confirmation: bytes(),
+  reminder: '',
+} as const
+const report: OsAccountReport = {
+  account: (await system.system.describe()).account,
+  generate: await outcome(system.masterSecret.generate(request)),
+  leave: await outcome(system.servers.leave(order.leaving)),
+  move: await outcome(system.globalInfo.moveMasterSecretServer(order.moveTo)),
+}
+await system.close()
+writeSync(1, JSON.stringify(report))
