@@ -114,10 +114,7 @@ function wire(options: SsoSystemOptions, database: SsoDatabase): Omit<SsoSystem,
   const { files = nodeFileSystem, version = productVersion, workFactor = BACKUP_WORK_FACTOR } = options
   const server = options.server ?? thisServer()
   const account = once(options.account ?? currentOsAccount)
-  const protectors = options.protectors ?? [osKeyringProtector(), keyFileProtector(directory.keyFile, files)]
-  const store = new SecretStore(directory, files, protectors)
-  const auditKeys = new AuditKeys(store)
-  const events = new EventRecorder(database, new SecretOperationsLog(directory.events), server, auditKeys)
+  const { auditKeys, events, store } = wireRecords(options, database, { files, server })
   const reencryption = new ReencryptionService({
     database,
     store,
@@ -144,8 +141,29 @@ function wire(options: SsoSystemOptions, database: SsoDatabase): Omit<SsoSystem,
     ...wireChecks(options, parts),
     system: new SystemService({ directory, database, store, account, server, reencryption }),
     keyProtection: new KeyProtectionService(own),
-    masterSecret: new MasterSecretService({ ...parts, kdf, workFactor, checkCredentials: jobs.check }),
+    masterSecret: new MasterSecretService({
+      ...parts,
+      kdf,
+      workFactor,
+      checkCredentials: jobs.check,
+      onSecretsReplaced() {
+        keys.forget()
+        auditKeys.forget()
+      },
+    }),
   }
+}
+
+function wireRecords(
+  { directory, protectors: given }: SsoSystemOptions,
+  database: SsoDatabase,
+  { files, server }: { readonly files: FileSystem; readonly server: string },
+) {
+  const protectors = given ?? [osKeyringProtector(), keyFileProtector(directory.keyFile, files)]
+  const store = new SecretStore(directory, files, protectors)
+  const auditKeys = new AuditKeys(store)
+  const log = new SecretOperationsLog(directory.events)
+  return { store, auditKeys, events: new EventRecorder(database, log, server, auditKeys) }
 }
 
 function wireChecks(

@@ -27,6 +27,8 @@ export interface MasterSecretDependencies {
   readonly checkCredentials?: CredentialCheck
   /** For the backup passwords that are tried; without it, one of its own. */
   readonly passwords?: PasswordThrottle
+  /** Called when a secret that was in use may be so no longer: keys made of it are to be forgotten. */
+  readonly onSecretsReplaced?: () => void
 }
 
 /** @throws {@link SsoError} `Cancelled` */

@@ -62,6 +62,7 @@ export class MasterSecretService {
   prepareToGenerate(): void {
     this.#of.kdf.prepare?.()
     void rehearseSealing()
+    void this.#of.reencryption.prepare()
   }
 
   /**
@@ -72,6 +73,7 @@ export class MasterSecretService {
    * @throws {@link SsoError} of most codes (event 10526)
    */
   async generate(request: GenerateRequest, options: GenerateOptions = {}): Promise<GeneratedSecret> {
+    void this.#of.reencryption.prepare()
     const generated = await this.#run(generating, () => generateSecret(this.#of, request, options))
     this.#of.reencryption.start()
     return generated
@@ -128,6 +130,7 @@ export class MasterSecretService {
    */
   async restore(request: RestoreRequest, options: VerifyOptions = {}): Promise<RestoredSecret> {
     const restored = await this.#run(restoring, () => restoreSecret(this.#of, request, options))
+    this.#of.onSecretsReplaced?.()
     this.#of.reencryption.start()
     return restored
   }
@@ -144,6 +147,7 @@ export class MasterSecretService {
    */
   async undoRestore(request: UndoRequest): Promise<RestoredSecret> {
     const restored = await this.#run(undoing, () => undoRestore(this.#of, request))
+    this.#of.onSecretsReplaced?.()
     this.#of.reencryption.start()
     return restored
   }
