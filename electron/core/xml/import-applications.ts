@@ -6,6 +6,7 @@ import { type Application, applicationFlags, type NewApplication } from '../appl
 import { createApplication } from '../applications/create-application.ts'
 import { type ApplicationUpdate, updateApplication } from '../applications/update-application.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { SsoError } from '../sso-error.ts'
 import { flagAttributes } from './application-element.ts'
 import {
   asRefusal,
@@ -15,6 +16,7 @@ import {
   type ImportItem,
   refusedItem,
 } from './import-plan.ts'
+import type { ImportPurpose } from './import-purpose.ts'
 import type { XmlApplication } from './xml-model.ts'
 
 /** What an application of a file came to; `update` where there was one. */
@@ -23,15 +25,21 @@ export interface ImportedApplication {
   readonly update: ApplicationUpdate | null
 }
 
-/** Takes a transaction: creates an application, or changes the one of that name, under the rules of either. */
+/**
+ * Takes a transaction: creates an application, or changes the one of that name, under the rules of either, as far as
+ * the purpose allows it.
+ */
 export async function importApplication(
   within: Kysely<SsoTables>,
   account: OsAccount,
   { at, name, properties }: XmlApplication,
+  purpose: ImportPurpose,
 ): Promise<ImportedApplication> {
   const subject = { kind: 'application', name, at } as const
   try {
-    if ((await findApplicationHead(within, name)) === null) {
+    const known = await findApplicationHead(within, name)
+    refuseByPurpose(known?.name ?? null, name, purpose)
+    if (known === null) {
       await createApplication(within, account, toNew(name, properties))
       return { item: createdItem(subject, properties.enabled ? ['left-disabled'] : []), update: null }
     }
@@ -40,6 +48,13 @@ export async function importApplication(
   } catch (error) {
     return { item: refusedItem(subject, asRefusal(error)), update: null }
   }
+}
+
+function refuseByPurpose(known: string | null, asked: string, purpose: ImportPurpose): void {
+  if (purpose === 'create-applications' && known !== null)
+    throw SsoError.of('ApplicationExists', { application: known })
+  if (purpose === 'update-applications' && known === null)
+    throw SsoError.of('ApplicationMissing', { application: asked })
 }
 
 /** A host group is of use to host-initiated SSO only, which the samples take for granted. */
