@@ -10,6 +10,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/bench/**'],
           testTimeout: 30_000,
+          globalSetup: ['test/crash/fault-counts.ts'],
         },
       },
       {

@@ -14,6 +14,7 @@ const system = new LazySystem(directory, {
   kdf: new URL('./kdf-worker.js', import.meta.url),
   reencryption: new URL('./reencryption-worker.js', import.meta.url),
   reseal: new URL('./reseal-worker.js', import.meta.url),
+  databaseJobs: new URL('./database-jobs-worker.js', import.meta.url),
 })
 let window: BrowserWindow | null = null
 

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client'
 import type { SsoApi } from '../electron/preload.ts'
 import { Console } from './console/console.tsx'
 import { CrashReporter } from './crash/crash-reporter.tsx'
-import { startStrengthWorker } from './generate-secret/strength-estimator.ts'
+import { startStrengthWorker } from './dialogs/strength-estimator.ts'
 import { HostContext } from './host.ts'
 import { Themed } from './theme/themed.tsx'
 

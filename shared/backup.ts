@@ -58,6 +58,14 @@ export interface TrialReport {
 }
 
 /**
+ * Whether credentials would be held by no secret. Single damaged ones do not count: no secret opens them; but where
+ * nothing at all opens, the secrets are the wrong ones, whatever their names.
+ */
+export function wouldLoseCredentials({ damaged, readable, unreadable }: TrialReport): boolean {
+  return unreadable.length > 0 || (damaged > 0 && readable === 0)
+}
+
+/**
  * How the secrets of a backup stand to those of the secret store: `same` both; `same-current`; `older` (its current
  * one is the store's previous one); `newer` (the other way round); `unrelated`; `conflicting` (of the same name, but
  * not the same bytes); `no-store` (no secret at hand to compare with).

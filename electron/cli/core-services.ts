@@ -13,6 +13,7 @@ import { workerKeyDerivation } from '../core/master-secret/key-derivation.ts'
 import { inProcessRunner } from '../core/reencryption/reencryption-runner.ts'
 import { SsoError } from '../core/sso-error.ts'
 import { openSsoSystem, type SsoSystem } from '../core/sso-system.ts'
+import { readXmlFile, writeXmlFile } from '../core/xml/xml-file.ts'
 
 /** What of the core works without an open system, and what opens one. */
 export interface Core {
@@ -21,6 +22,8 @@ export interface Core {
   readonly openSystem: (directory: DataDirectory) => Promise<SsoSystem>
   readonly createDatabase: typeof createDatabase
   readonly upgradeDatabase: typeof upgradeDatabase
+  readonly readXmlFile: typeof readXmlFile
+  readonly writeXmlFile: typeof writeXmlFile
   readonly recordIncident: typeof recordIncident
   readonly isSsoError: (error: unknown) => error is SsoError
 }
@@ -36,6 +39,8 @@ export const core: Core = {
     }),
   createDatabase,
   upgradeDatabase,
+  readXmlFile,
+  writeXmlFile,
   recordIncident,
   isSsoError: (error) => error instanceof SsoError,
 }

@@ -1,5 +1,5 @@
 import { errorText } from '../../shared/error-text.ts'
-import { errorEventIds, hresultOf, type SsoErrorData } from '../../shared/errors.ts'
+import { type ErrorCode, errorEventIds, hresultOf, type SsoErrorData } from '../../shared/errors.ts'
 import type { Core } from './core-services.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts'
 
@@ -47,19 +47,26 @@ function usageFailure(message: string): Failure {
   return { exitCode: exitCodes.usage, json, text: `ERROR: ${message}\n` }
 }
 
+/** A file is refused for what its first refused element is refused for. */
+function causeOf({ code, details }: SsoErrorData): ErrorCode {
+  const cause = code === 'XmlRefused' ? String(details.code) : code
+  return cause in errorEventIds ? (cause as ErrorCode) : code
+}
+
 /** As the original prints errors, with what helps to find the event. */
 function knownFailure(error: SsoErrorData): Failure {
   const { code, trackingId = null } = error
   const { message, remedy } = errorText(error)
-  const eventId = errorEventIds[code]
-  const hresult = hresultOf(code)
+  const cause = causeOf(error)
+  const eventId = errorEventIds[cause]
+  const hresult = hresultOf(cause)
   const found = [
     code,
     ...(eventId === null ? [] : [`event ${eventId}`]),
     ...(trackingId === null ? [] : [`tracking id ${trackingId}`]),
   ]
   return {
-    exitCode: exitCodeOf(code),
+    exitCode: exitCodeOf(cause),
     json: { code, message, remedy, hresult, eventId, trackingId },
     text: `ERROR: ${hresult ?? UNSPECIFIED} : ${message} ${remedy}\n(${found.join(', ')})\n`,
   }

@@ -1,11 +1,15 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 
+/** How long results are written before signals, and whatever else waits for its turn, are let in. */
+const LONGEST_TURN_MS = 10
+
 /** A stream for results that waits for its reader, and knows when the reader has gone (`… | head`). */
 export class Output {
   readonly #stream: Writable
   #failure: Error | null = null
   #begun = false
+  #turnBegan = performance.now()
 
   constructor(stream: Writable) {
     this.#stream = stream
@@ -29,6 +33,11 @@ export class Output {
     this.#begun = true
     if (this.#failure === null && !this.#stream.write(text)) {
       await once(this.#stream, 'drain').catch(() => undefined)
+    }
+    // Files and pipes take all at once, and the database answers at once: nothing else would have a turn.
+    if (performance.now() - this.#turnBegan > LONGEST_TURN_MS) {
+      await new Promise((done) => setImmediate(done))
+      this.#turnBegan = performance.now()
     }
     if (this.#failure !== null && !this.isUnwanted) throw this.#failure
   }

@@ -3,6 +3,7 @@ import { ApplicationService } from './applications/application.service.ts'
 import { CredentialService } from './credentials/credential.service.ts'
 import { CredentialKeys } from './credentials/credential-keys.ts'
 import { runSelfTests } from './crypto/self-test.ts'
+import { OutsideChanges } from './database/outside-changes.ts'
 import { openSsoDatabase, type SsoDatabase } from './database/sso-database.ts'
 import { AuditKeys } from './events/audit-keys.ts'
 import { EventService } from './events/event.service.ts'
@@ -65,6 +66,8 @@ export interface SsoSystem {
   readonly reencryption: ReencryptionService
   readonly health: HealthService
   readonly rehearsal: RehearsalService
+  /** Tells what other processes change. */
+  readonly outside: OutsideChanges
   /** Waits for what is under way; a re-encryption stops after its page and goes on at the next opening. */
   close(): Promise<void>
 }
@@ -95,6 +98,7 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
     await services.keyProtection.finishChange().catch(() => undefined)
     services.reencryption.start()
     const close = async (): Promise<void> => {
+      services.outside.close()
       await Promise.all([services.health.close(), services.rehearsal.close()])
       await services.masterSecret.whenIdle()
       await services.reencryption.close()
@@ -138,6 +142,7 @@ function wire(options: SsoSystemOptions, database: SsoDatabase): Omit<SsoSystem,
     mappings: new MappingService({ database, events, account, server }),
     xml: new XmlService({ database, keys, events, account, server }),
     reencryption,
+    outside: new OutsideChanges(database.dataVersion),
     ...wireChecks(options, parts),
     system: new SystemService({ directory, database, store, account, server, reencryption }),
     keyProtection: new KeyProtectionService(own),

@@ -2,26 +2,30 @@ import { randomUUID } from 'node:crypto'
 import type { Msid } from '../../shared/master-secret.ts'
 import { SsoError } from '../core/sso-error.ts'
 
-/** A file picked in a native dialog. Its path never reaches the renderer. */
+/** A file picked in the native save dialog. Its path never reaches the renderer. */
 export interface ChosenFile {
   readonly path: string
   /** Whether the file was there when it was picked, so that the dialog has asked about replacing it. */
   readonly mayReplace: boolean
-  /** The secret that the suggested name was made for. */
-  readonly msid: Msid
+  /** The secret yet to be generated that the suggested name was made for; absent if there is none. */
+  readonly msid?: Msid
 }
 
-interface Remembered {
-  readonly file: ChosenFile
+interface Remembered<T> {
+  readonly file: T
   readonly windowId: number
   readonly expiresAt: number
 }
 
 const LIFE_MS = 30 * 60 * 1000
 
-/** The files that windows may refer to by token: single use, bound to the window, for half an hour. */
+/**
+ * The files that windows may refer to by token, bound to the window, for half an hour: those to write once, those to
+ * read any number of times.
+ */
 export class FileChoices {
-  readonly #remembered = new Map<string, Remembered>()
+  readonly #toWrite = new Map<string, Remembered<ChosenFile>>()
+  readonly #toRead = new Map<string, Remembered<string>>()
   readonly #now: () => number
 
   constructor(now: () => number = Date.now) {
@@ -31,7 +35,7 @@ export class FileChoices {
   /** @returns the token. */
   remember(windowId: number, file: ChosenFile): string {
     const token = randomUUID()
-    this.#remembered.set(token, { file, windowId, expiresAt: this.#now() + LIFE_MS })
+    this.#toWrite.set(token, this.#remembered(windowId, file))
     return token
   }
 
@@ -42,21 +46,44 @@ export class FileChoices {
    * @throws {@link SsoError} `FileChoiceExpired` for a token that is unknown, used, expired or another window's
    */
   claim(windowId: number, token: string): ChosenFile {
-    const found = this.#remembered.get(token)
-    if (found === undefined || found.windowId !== windowId || found.expiresAt < this.#now()) {
-      throw SsoError.of('FileChoiceExpired', {}, { field: 'backupFile' })
-    }
-    this.#remembered.delete(token)
-    return found.file
+    const file = this.#find(this.#toWrite, windowId, token)
+    this.#toWrite.delete(token)
+    return file
   }
 
   giveBack(windowId: number, token: string, file: ChosenFile): void {
-    this.#remembered.set(token, { file, windowId, expiresAt: this.#now() + LIFE_MS })
+    this.#toWrite.set(token, this.#remembered(windowId, file))
+  }
+
+  /** @returns the token of a file that is to be read, which using does not use up. */
+  rememberToRead(windowId: number, path: string): string {
+    const token = randomUUID()
+    this.#toRead.set(token, this.#remembered(windowId, path))
+    return token
+  }
+
+  /** @throws {@link SsoError} `FileChoiceExpired` for a token that is unknown, expired, another window's or to write */
+  pathToRead(windowId: number, token: string): string {
+    return this.#find(this.#toRead, windowId, token)
   }
 
   forgetWindow(windowId: number): void {
-    for (const [token, { windowId: owner }] of this.#remembered) {
-      if (owner === windowId) this.#remembered.delete(token)
+    for (const remembered of [this.#toWrite, this.#toRead]) {
+      for (const [token, { windowId: owner }] of remembered) {
+        if (owner === windowId) remembered.delete(token)
+      }
     }
+  }
+
+  #remembered<T>(windowId: number, file: T): Remembered<T> {
+    return { file, windowId, expiresAt: this.#now() + LIFE_MS }
+  }
+
+  #find<T>(among: ReadonlyMap<string, Remembered<T>>, windowId: number, token: string): T {
+    const found = among.get(token)
+    if (found === undefined || found.windowId !== windowId || found.expiresAt < this.#now()) {
+      throw SsoError.of('FileChoiceExpired', {}, { field: 'backupFile' })
+    }
+    return found.file
   }
 }

@@ -3,10 +3,10 @@ import type { Notices } from '../../shared/ipc/contract.ts'
 import { suggestedBackupFileName } from '../../shared/master-secret.ts'
 import { wipe } from '../core/crypto/wipe.ts'
 import { newMsid } from '../core/master-secret/master-secret.ts'
-import { SsoError } from '../core/sso-error.ts'
 import type { SsoSystem } from '../core/sso-system.ts'
 import type { FileChoices } from './file-choices.ts'
 import type { Handler, Handlers } from './registrar.ts'
+import { type WindowRun, WindowRuns } from './window-runs.ts'
 
 interface MasterSecretHandlerOptions {
   readonly system: () => Promise<SsoSystem>
@@ -14,12 +14,6 @@ interface MasterSecretHandlerOptions {
   /** Asks with the native save dialog, which warns before a file is replaced; `null` if cancelled. */
   readonly askWhereToSave: (windowId: number, suggestedName: string) => Promise<string | null>
   readonly notify: <N extends keyof Notices>(windowId: number, name: N, payload: Notices[N]) => void
-}
-
-/** A generate under way in one window. */
-interface Running {
-  readonly cancel: AbortController
-  pastCancelling: boolean
 }
 
 export type MasterSecretHandlers = Pick<
@@ -31,18 +25,13 @@ export type MasterSecretHandlers = Pick<
 }
 
 export function masterSecretHandlers(options: MasterSecretHandlerOptions): MasterSecretHandlers {
-  const running = new Map<number, Running>()
+  const runs = new WindowRuns('generating a master secret')
   return {
     'masterSecret.chooseBackupFile': chooseBackupFile(options),
-    'masterSecret.generate': generate(options, running),
-    'masterSecret.cancelGenerate': async (_request, { windowId }) => {
-      const found = running.get(windowId)
-      if (found === undefined || found.pastCancelling) return { cancelled: false }
-      found.cancel.abort()
-      return { cancelled: true }
-    },
+    'masterSecret.generate': generate(options, runs),
+    'masterSecret.cancelGenerate': async (_request, { windowId }) => runs.cancel(windowId),
     windowClosed(windowId) {
-      running.get(windowId)?.cancel.abort()
+      runs.windowClosed(windowId)
       options.choices.forgetWindow(windowId)
     },
   }
@@ -68,18 +57,10 @@ function prepareToGenerate({ system }: MasterSecretHandlerOptions): void {
   )
 }
 
-function generate(
-  options: MasterSecretHandlerOptions,
-  running: Map<number, Running>,
-): Handler<'masterSecret.generate'> {
+function generate(options: MasterSecretHandlerOptions, runs: WindowRuns): Handler<'masterSecret.generate'> {
   return async (request, { windowId }) => {
     try {
-      if (running.has(windowId)) {
-        throw SsoError.of('SecretStoreBusy', { holder: 'this window is generating a master secret already' })
-      }
-      const run: Running = { cancel: new AbortController(), pastCancelling: false }
-      running.set(windowId, run)
-      return await generateIn(windowId, run, request, options).finally(() => running.delete(windowId))
+      return await runs.start(windowId, (run) => generateIn(windowId, run, request, options))
     } finally {
       wipe(request.password, request.confirmation)
     }
@@ -88,7 +69,7 @@ function generate(
 
 async function generateIn(
   windowId: number,
-  run: Running,
+  run: WindowRun,
   request: Parameters<Handler<'masterSecret.generate'>>[0],
   { choices, notify, system }: MasterSecretHandlerOptions,
 ) {
@@ -101,12 +82,12 @@ async function generateIn(
         ...password,
         backupFile: file?.path ?? null,
         ifExists: file?.mayReplace ? 'replace' : 'refuse',
-        ...(file === null ? {} : { msid: file.msid }),
+        ...(file?.msid === undefined ? {} : { msid: file.msid }),
       },
       {
-        signal: run.cancel.signal,
+        signal: run.signal,
         onStep(step) {
-          run.pastCancelling = step === 'making-current'
+          if (step === 'making-current') run.passCancelling()
           notify(windowId, 'masterSecret.progress', { step })
         },
       },

@@ -20,6 +20,11 @@ export function sendNotice<N extends keyof Notices>(
   if (window !== null && !window.isDestroyed()) window.webContents.send(name, payload)
 }
 
+const backupFilters = [
+  { name: 'Master secret backup', extensions: ['bak'] },
+  { name: 'All files', extensions: ['*'] },
+]
+
 /** @returns the path chosen, or `null` if the dialog was cancelled. */
 export async function askWhereToSaveBackup(
   window: BrowserWindow,
@@ -28,12 +33,20 @@ export async function askWhereToSaveBackup(
   const answer = await dialog.showSaveDialog(window, {
     title: 'Save the master secret backup',
     defaultPath: join(app.getPath('documents'), suggestedName),
-    filters: [
-      { name: 'Master secret backup', extensions: ['bak'] },
-      { name: 'All files', extensions: ['*'] },
-    ],
+    filters: backupFilters,
     // On Linux the dialog warns before replacing a file only if told to.
     properties: ['showOverwriteConfirmation', 'createDirectory'],
   })
   return answer.canceled || answer.filePath === '' ? null : answer.filePath
+}
+
+/** @returns the path chosen, or `null` if the dialog was cancelled. */
+export async function askWhichBackupToOpen(window: BrowserWindow): Promise<string | null> {
+  const answer = await dialog.showOpenDialog(window, {
+    title: 'Open a master secret backup',
+    defaultPath: app.getPath('documents'),
+    filters: backupFilters,
+    properties: ['openFile'],
+  })
+  return answer.filePaths[0] ?? null
 }

@@ -6,6 +6,7 @@ export interface WorkerScripts {
   readonly kdf: URL
   readonly reencryption: URL
   readonly reseal: URL
+  readonly databaseJobs: URL
 }
 
 /** The SSO system, opened on first use, so that the window need not wait for it. */
@@ -29,12 +30,13 @@ export class LazySystem {
   }
 
   async #open(): Promise<SsoSystem> {
-    const { openSsoSystem, workerKeyDerivation, workerRunner } = await import('./core-bundle.ts')
-    const { kdf, reencryption, reseal } = this.#scripts
+    const { openSsoSystem, workerJobs, workerKeyDerivation, workerRunner } = await import('./core-bundle.ts')
+    const { databaseJobs, kdf, reencryption, reseal } = this.#scripts
     return openSsoSystem({
       directory: this.#directory,
       kdf: workerKeyDerivation(kdf),
       reencrypt: workerRunner(reencryption, reseal),
+      jobs: workerJobs(databaseJobs),
     })
   }
 

@@ -21,6 +21,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     overflowWrap: 'anywhere',
   },
+  whyNot: { display: 'block', color: tokens.colorNeutralForeground2 },
   indented: { padding: `0 ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXS} 33px` },
 })
 
@@ -28,26 +29,29 @@ export interface ActionButtonProps {
   readonly action: Action
   readonly onAction: (action: Action) => void
   /**
-   * `primary` stands alone in a result pane, `line` is a line of the actions pane, `tool` is one of the toolbar.
-   * A tool says in a tooltip why it is disabled, the others in a text beneath.
+   * `primary` stands alone in a result pane, `line` is a line of the actions pane, `tool` is a picture in the toolbar.
+   * A tool says in a tooltip what it is and why it is disabled, the others in a text beneath.
    */
   readonly place: 'primary' | 'line' | 'tool'
+  /** Whether the reason stands there already, so that it need not be shown again. */
+  readonly reasonShown?: boolean
   readonly tabIndex?: number
 }
 
 /** One action. A disabled one keeps its place in the tab order and says why it is disabled. */
-export function ActionButton({ action, onAction, place, tabIndex }: ActionButtonProps) {
+export function ActionButton({ action, onAction, place, reasonShown, tabIndex }: ActionButtonProps) {
   const styles = useStyles()
   const reasonId = useId()
   const restoreFocus = useRestoreFocusTarget()
   const [hovered, setHovered] = useState(false)
   const reason = action.disabledReason
+  const hidden = place === 'tool' || reasonShown === true
   return (
     <>
       <Tooltip
         relationship="inaccessible"
-        content={reason ?? ''}
-        visible={hovered && place === 'tool' && reason !== null}
+        content={<ToolTipText action={action} />}
+        visible={hovered && place === 'tool'}
         onVisibleChange={(_event, { visible }) => setHovered(visible)}
       >
         <Button
@@ -59,20 +63,32 @@ export function ActionButton({ action, onAction, place, tabIndex }: ActionButton
           className={mergeClasses(styles.button, place === 'line' && styles.wide)}
           disabledFocusable={reason !== null}
           aria-describedby={reason === null ? undefined : reasonId}
+          {...(place === 'tool' && { 'aria-label': action.label })}
           onClick={() => onAction(action)}
         >
-          {action.label}
+          {place === 'tool' ? null : action.label}
         </Button>
       </Tooltip>
       {reason !== null && (
         <span
           id={reasonId}
-          hidden={place === 'tool'}
-          className={place === 'tool' ? '' : mergeClasses(styles.reason, place === 'line' && styles.indented)}
+          hidden={hidden}
+          className={hidden ? '' : mergeClasses(styles.reason, place === 'line' && styles.indented)}
         >
           {reason}
         </span>
       )}
+    </>
+  )
+}
+
+/** What a tool is, and beneath it why it is disabled. */
+function ToolTipText({ action: { disabledReason, label } }: { readonly action: Action }) {
+  const styles = useStyles()
+  return (
+    <>
+      {label}
+      {disabledReason !== null && <span className={styles.whyNot}>{disabledReason}</span>}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { Action, ScopeNode } from '../../shared/actions.ts'
 import { ActionButton } from './action-button.tsx'
+import { isShownBefore } from './action-reasons.ts'
 import { nodeText } from './nodes.ts'
 
 const useStyles = makeStyles({
@@ -37,7 +38,7 @@ export interface ActionsPaneProps {
   readonly onAction: (action: Action) => void
 }
 
-/** The selected node's actions, spelled out, with the reason of each disabled one. */
+/** The selected node's actions, spelled out, with the reason of disabled ones, once where several share it. */
 export function ActionsPane({ node, actions, onAction }: ActionsPaneProps) {
   const styles = useStyles()
   return (
@@ -45,9 +46,14 @@ export function ActionsPane({ node, actions, onAction }: ActionsPaneProps) {
       <h2 className={styles.title}>Actions</h2>
       <h3 className={styles.node}>{nodeText[node].label}</h3>
       <ul className={styles.list}>
-        {actions.map((action) => (
+        {actions.map((action, index) => (
           <li key={action.id}>
-            <ActionButton action={action} place="line" onAction={onAction} />
+            <ActionButton
+              action={action}
+              place="line"
+              reasonShown={isShownBefore(actions, index)}
+              onAction={onAction}
+            />
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { type Action, actionsFor, type ScopeNode } from '../../shared/actions.ts'
 import { useHost } from '../host.ts'
-import { overviewOf, type SystemWatch, useSystemOverview } from '../system/use-system-overview.ts'
+import { overviewOf, useSystemOverview } from '../system/use-system-overview.ts'
 import { ConsoleDialogs, preloadDialogs } from './console-dialogs.tsx'
 import { ConsoleMenu, preloadMenu } from './console-menu.tsx'
 import { ActionsPane, NodeView, StatusBar, Toolbar } from './late-surroundings.ts'
@@ -29,8 +29,8 @@ export function Console() {
   const watch = useSystemOverview()
   const overview = overviewOf(watch.reading)
   const [node, setNode] = useSelectedNode()
-  const { run, dialog, closeDialog, actionsPaneShown } = useConsoleActions(overview, watch.refresh)
-  const [generating, setGenerating] = useState(false)
+  const { run, dialog, closeDialog, actionsPaneShown } = useConsoleActions(node, overview, watch.refresh)
+  const [activity, setActivity] = useState<string | null>(null)
   const toggle = () => run('toggle-actions-pane')
   const common = { node, actions: actionsFor(node, overview), onAction: (action: Action) => run(action.id) }
   useAfterFirstPaint()
@@ -51,13 +51,14 @@ export function Console() {
         )}
       </div>
       <Late className={styles.bottom}>
-        <StatusBar reading={watch.reading} activity={activityOf(watch, generating)} />
+        <StatusBar reading={watch.reading} activity={activity ?? (watch.busy ? 'Reading…' : null)} />
       </Late>
       <ConsoleDialogs
         open={dialog}
+        overview={overview}
         onClose={closeDialog}
-        onGenerating={setGenerating}
-        onGenerated={watch.refresh}
+        onActivity={setActivity}
+        onChanged={watch.refresh}
       />
     </div>
   )
@@ -97,11 +98,6 @@ function useAfterFirstPaint(): void {
       if (idle !== undefined) cancelIdleCallback(idle)
     }
   }, [])
-}
-
-function activityOf(watch: SystemWatch, generating: boolean): string | null {
-  if (generating) return 'Generating the master secret…'
-  return watch.busy ? 'Reading…' : null
 }
 
 interface ScopeProps {

@@ -1,5 +1,6 @@
 import { Menu, MenuItem, MenuList, MenuPopover, makeStyles, tokens } from '@fluentui/react-components'
 import type { Action, ScopeNode } from '../../shared/actions.ts'
+import { isShownBefore } from './action-reasons.ts'
 import { moveFocus } from './arrow-keys.ts'
 import { ActionIcon } from './icons.tsx'
 import { nodeText } from './nodes.ts'
@@ -46,14 +47,14 @@ export function NodeMenu({ request, actions, onAction, onClose }: NodeMenuProps)
           aria-labelledby={undefined}
           onKeyDown={(event) => moveFocus(event, 'vertical', '[role=menuitem]')}
         >
-          {actions.map((action) => (
+          {actions.map((action, index) => (
             <MenuItem
               key={action.id}
               className={styles.item}
               icon={<ActionIcon id={action.id} />}
               secondaryContent={action.accelerator ?? null}
               subText={
-                action.disabledReason === null
+                action.disabledReason === null || isShownBefore(actions, index)
                   ? null
                   : { children: action.disabledReason, className: styles.reason }
               }

@@ -1,9 +1,17 @@
+import { lazy, Suspense } from 'react'
 import type { Action, ScopeNode } from '../../shared/actions.ts'
 import { SystemView } from '../system/system-view.tsx'
 import type { SystemWatch } from '../system/use-system-overview.ts'
 import { NodeList } from './node-list.tsx'
 import { childNodes, nodeText } from './nodes.ts'
 import { ResultPane } from './result-pane.tsx'
+
+const ServersView = lazy(async () => ({
+  default: (await import('../servers/servers-view.tsx')).ServersView,
+}))
+const EventLogView = lazy(async () => ({
+  default: (await import('../event-log/event-log-view.tsx')).EventLogView,
+}))
 
 export interface NodeViewProps {
   readonly node: ScopeNode
@@ -16,11 +24,22 @@ export interface NodeViewProps {
 export function NodeView({ node, watch, onAction, onOpen }: NodeViewProps) {
   return (
     <ResultPane node={node}>
-      {node === 'system' ? (
-        <SystemView reading={watch.reading} onAction={onAction} onRefresh={watch.refresh} />
-      ) : (
-        <NodeList label={nodeText[node].label} nodes={childNodes[node]} onOpen={onOpen} />
-      )}
+      <Suspense>
+        <NodeContent node={node} watch={watch} onAction={onAction} onOpen={onOpen} />
+      </Suspense>
     </ResultPane>
   )
+}
+
+function NodeContent({ node, watch, onAction, onOpen }: NodeViewProps) {
+  switch (node) {
+    case 'system':
+      return <SystemView reading={watch.reading} onAction={onAction} onRefresh={watch.refresh} />
+    case 'servers':
+      return <ServersView watch={watch} onAction={onAction} />
+    case 'event-log':
+      return <EventLogView watch={watch} onAction={onAction} />
+    case 'enterprise-single-sign-on':
+      return <NodeList label={nodeText[node].label} nodes={childNodes[node]} onOpen={onOpen} />
+  }
 }

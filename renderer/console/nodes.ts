@@ -13,12 +13,22 @@ export const nodeText: Readonly<Record<ScopeNode, NodeText>> = {
   },
   system: {
     label: 'System',
-    description: 'The SSO system: its servers, its administrators and its master secret.',
+    description: 'The SSO system: its administrators, its master secret and its health.',
+  },
+  servers: {
+    label: 'Servers',
+    description: 'The SSO servers that have joined the system, and which of them keeps the master secret.',
+  },
+  'event-log': {
+    label: 'Event Log',
+    description: 'What was done to the system, by whom, and proof that nothing of it was changed since.',
   },
 }
 
 /** The nodes below a node, in the order shown. */
 export const childNodes: Readonly<Record<ScopeNode, readonly ScopeNode[]>> = {
-  'enterprise-single-sign-on': ['system'],
+  'enterprise-single-sign-on': ['system', 'servers', 'event-log'],
   system: [],
+  servers: [],
+  'event-log': [],
 }

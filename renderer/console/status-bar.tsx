@@ -34,6 +34,7 @@ const useStyles = makeStyles({
 const secretInWords = {
   none: 'No master secret yet',
   current: 'Master secret present',
+  'awaiting-restore': 'Master secret to be restored here',
   unavailable: 'Master secret unavailable',
 } as const satisfies Record<SystemOverview['masterSecret']['state'], string>
 

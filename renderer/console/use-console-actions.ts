@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import { actionsFor } from '../../shared/actions.ts'
+import { actionOf, type ScopeNode } from '../../shared/actions.ts'
 import type { Notices } from '../../shared/ipc/contract.ts'
 import type { SystemOverview } from '../../shared/system-overview.ts'
 import { useHost } from '../host.ts'
@@ -20,7 +20,11 @@ export interface ConsoleActions {
  * Runs actions, wherever they come from: panes, keys, the native menu. A disabled action does not run, and a
  * dialog does not open over another, so that nothing typed is lost.
  */
-export function useConsoleActions(overview: SystemOverview | null, refresh: () => void): ConsoleActions {
+export function useConsoleActions(
+  node: ScopeNode,
+  overview: SystemOverview | null,
+  refresh: () => void,
+): ConsoleActions {
   const { sso } = useHost()
   const [dialog, setDialog] = useState<ConsoleDialog | null>(null)
   const [actionsPaneShown, setActionsPaneShown] = useState(true)
@@ -31,22 +35,18 @@ export function useConsoleActions(overview: SystemOverview | null, refresh: () =
           return refresh()
         case 'toggle-actions-pane':
           return setActionsPaneShown((shown) => !shown)
-        case 'generate-secret':
-          return mayGenerate(overview) ? setDialog((open) => open ?? action) : undefined
-        case 'help':
         case 'about':
           return setDialog((open) => open ?? action)
+        default:
+          return actionOf(action, overview).disabledReason === null
+            ? setDialog((open) => open ?? action)
+            : undefined
       }
     },
     [overview, refresh],
   )
   useEffect(() => sso.console.onAction(({ action }) => run(action)), [sso, run])
-  useConsoleKeys(run)
+  useConsoleKeys(node, run)
   const closeDialog = useCallback(() => setDialog(null), [])
   return { run, dialog, closeDialog, actionsPaneShown }
-}
-
-function mayGenerate(overview: SystemOverview | null): boolean {
-  const action = actionsFor('system', overview).find(({ id }) => id === 'generate-secret')
-  return action?.disabledReason === null
 }

@@ -1,56 +1,36 @@
-import {
-  Dialog,
-  type DialogOpenChangeData,
-  DialogSurface,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components'
-import { type MouseEvent, useEffect } from 'react'
-import { GenerateForm } from './generate-form.tsx'
+import type { GenerateStep } from '../../shared/master-secret.ts'
+import type { DialogProps } from '../console/console-dialogs.tsx'
+import { NewBackupDialog } from '../dialogs/new-backup-dialog.tsx'
+import { checkNewBackup, newBackupRequest, wipeNewBackup } from '../dialogs/new-backup-inputs.ts'
+import type { StepsInWords } from '../dialogs/run-steps.tsx'
+import { useHost } from '../host.ts'
 import { GenerateResult } from './generate-result.tsx'
-import { mayCancel, useGenerate } from './use-generate.ts'
 
-const useStyles = makeStyles({ surface: { maxWidth: '540px', padding: tokens.spacingHorizontalXL } })
+const steps: StepsInWords<GenerateStep> = [
+  ['deriving-key', 'Deriving key from the password'],
+  ['writing-backup', 'Writing the backup'],
+  ['checking-backup', 'Checking that the backup opens'],
+  ['making-current', 'Making the new secret current'],
+]
 
-export interface GenerateSecretDialogProps {
-  readonly onClose: () => void
-  /** A generate began or ended. */
-  readonly onRunning: (running: boolean) => void
-  readonly onGenerated: () => void
-}
-
-/** A click beside the dialog would take the focus out of it, and Escape with it. */
-function keepFocus(event: MouseEvent): void {
-  event.preventDefault()
-}
-
-/** Generates the master secret and its backup: inputs, then progress, then the result. */
-export function GenerateSecretDialog({ onClose, onRunning, onGenerated }: GenerateSecretDialogProps) {
-  const styles = useStyles()
-  const { phase, submit, cancel } = useGenerate()
-  useEffect(() => {
-    onRunning(phase.kind === 'running')
-  }, [phase.kind, onRunning])
-  useEffect(() => {
-    if (phase.kind === 'done') onGenerated()
-  }, [phase.kind, onGenerated])
-  const leave = () => {
-    if (phase.kind !== 'running') onClose()
-    else if (mayCancel(phase)) cancel()
-  }
-  const onOpenChange = (_event: unknown, data: DialogOpenChangeData) => {
-    // A slip of the pointer must not throw away what was typed.
-    if (data.type !== 'backdropClick') leave()
-  }
+/** Generates the master secret and its backup. */
+export function GenerateSecretDialog(props: DialogProps) {
+  const { masterSecret } = useHost().sso
   return (
-    <Dialog open onOpenChange={onOpenChange}>
-      <DialogSurface className={styles.surface} backdrop={{ onMouseDown: keepFocus }}>
-        {phase.kind === 'done' ? (
-          <GenerateResult secret={phase.secret} onClose={leave} />
-        ) : (
-          <GenerateForm phase={phase} onSubmit={submit} onLeave={leave} />
-        )}
-      </DialogSurface>
-    </Dialog>
+    <NewBackupDialog
+      {...props}
+      title="Generate Secret"
+      activity="Generating the master secret…"
+      steps={steps}
+      choose={() => masterSecret.chooseBackupFile({})}
+      operation={{
+        check: checkNewBackup,
+        call: (inputs) => masterSecret.generate(newBackupRequest(inputs)),
+        onProgress: masterSecret.onProgress,
+        cancel: () => masterSecret.cancelGenerate({}),
+        wipe: wipeNewBackup,
+      }}
+      result={(secret) => <GenerateResult secret={secret} onClose={props.onClose} />}
+    />
   )
 }

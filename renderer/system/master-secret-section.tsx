@@ -1,17 +1,13 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { Action } from '../../shared/actions.ts'
-import type { BackupOverview, KeyProtectorKind } from '../../shared/master-secret.ts'
+import type { BackupOverview } from '../../shared/master-secret.ts'
 import type { MasterSecretOverview } from '../../shared/system-overview.ts'
 import { ActionButton } from '../console/action-button.tsx'
 import { FailureBar } from '../failure/failure-bar.tsx'
 import { PropertyList, PropertySection } from './property-list.tsx'
+import { protectorInWords } from './protector-in-words.ts'
 import { ageInWords, dateInWords } from './time-in-words.ts'
 import { useNow } from './use-now.ts'
-
-const protectorInWords: Readonly<Record<KeyProtectorKind, string>> = {
-  'os-keyring': "The operating system's keyring",
-  'key-file': 'File permissions only (key file beside the store)',
-}
 
 const useStyles = makeStyles({
   none: { paddingTop: tokens.spacingVerticalS, maxWidth: '64ch' },
@@ -23,6 +19,7 @@ const useStyles = makeStyles({
 export interface MasterSecretSectionProps {
   readonly masterSecret: MasterSecretOverview
   readonly generateSecret: Action
+  readonly restoreSecret: Action
   readonly onAction: (action: Action) => void
 }
 
@@ -33,11 +30,12 @@ export function MasterSecretSection(props: MasterSecretSectionProps) {
     <PropertySection title="Master secret">
       {props.masterSecret.state === 'none' && <NoMasterSecret {...props} />}
       {props.masterSecret.state === 'current' && <CurrentMasterSecret current={props.masterSecret} />}
-      {props.masterSecret.state === 'unavailable' && (
+      {'error' in props.masterSecret && (
         <div className={styles.bar}>
           <FailureBar error={props.masterSecret.error} />
         </div>
       )}
+      {props.masterSecret.state === 'awaiting-restore' && <AwaitedMasterSecret {...props} />}
     </PropertySection>
   )
 }
@@ -66,6 +64,19 @@ function backupLines(backup: BackupOverview | null): readonly string[] {
     `Written ${dateInWords(backup.createdAt)}`,
     `Read back and opened ${dateInWords(backup.verifiedAt)}`,
   ]
+}
+
+function AwaitedMasterSecret({ onAction, restoreSecret }: MasterSecretSectionProps) {
+  const styles = useStyles()
+  return (
+    <div className={styles.none}>
+      <p className={styles.text}>
+        Until it is restored here, no credential can be read or stored on this computer, and no master secret
+        can be generated.
+      </p>
+      <ActionButton action={restoreSecret} place="primary" onAction={onAction} />
+    </div>
+  )
 }
 
 function NoMasterSecret({ generateSecret, onAction }: MasterSecretSectionProps) {

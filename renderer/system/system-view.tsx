@@ -1,11 +1,19 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
-import { type Action, actionsFor } from '../../shared/actions.ts'
-import type { SystemOverview } from '../../shared/system-overview.ts'
+import { lazy, Suspense } from 'react'
+import { type Action, actionOf } from '../../shared/actions.ts'
 import { FailureBar } from '../failure/failure-bar.tsx'
 import { MasterSecretSection } from './master-secret-section.tsx'
 import { PropertyList, PropertySection } from './property-list.tsx'
 import { ReencryptionSection } from './reencryption-section.tsx'
 import type { SystemReading } from './use-system-overview.ts'
+
+/** Both are loaded and read once the rest is shown. */
+const HealthSection = lazy(async () => ({
+  default: (await import('../health/health-section.tsx')).HealthSection,
+}))
+const ReplacedStoresSection = lazy(async () => ({
+  default: (await import('./replaced-stores-section.tsx')).ReplacedStoresSection,
+}))
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2, margin: 0 },
@@ -22,7 +30,8 @@ export interface SystemViewProps {
 export function SystemView({ reading, onAction, onRefresh }: SystemViewProps) {
   const styles = useStyles()
   if (reading.state === 'reading') return <p className={styles.quiet}>Reading the SSO system…</p>
-  if (reading.state === 'read') return <SystemProperties overview={reading.overview} onAction={onAction} />
+  if (reading.state === 'read')
+    return <SystemProperties reading={reading} onAction={onAction} onRefresh={onRefresh} />
   return (
     <div className={styles.failed}>
       {reading.error === null ? (
@@ -36,12 +45,14 @@ export function SystemView({ reading, onAction, onRefresh }: SystemViewProps) {
 }
 
 interface SystemPropertiesProps {
-  readonly overview: SystemOverview
+  readonly reading: Extract<SystemReading, { state: 'read' }>
   readonly onAction: (action: Action) => void
+  readonly onRefresh: () => void
 }
 
-function SystemProperties({ overview, onAction }: SystemPropertiesProps) {
-  const generateSecret = actionsFor('system', overview).find((action) => action.id === 'generate-secret')
+function SystemProperties({ reading, onAction, onRefresh }: SystemPropertiesProps) {
+  const { overview } = reading
+  const generateSecret = actionOf('generate-secret', overview)
   const unfinished = overview.reencryption !== null && overview.reencryption.phase !== 'done'
   const reencryption = <ReencryptionSection read={overview.reencryption} />
   return (
@@ -60,14 +71,17 @@ function SystemProperties({ overview, onAction }: SystemPropertiesProps) {
           }}
         />
       </PropertySection>
-      {generateSecret && (
-        <MasterSecretSection
-          masterSecret={overview.masterSecret}
-          generateSecret={generateSecret}
-          onAction={onAction}
-        />
-      )}
+      <MasterSecretSection
+        masterSecret={overview.masterSecret}
+        generateSecret={generateSecret}
+        restoreSecret={actionOf('restore-secret', overview)}
+        onAction={onAction}
+      />
       {!unfinished && reencryption}
+      <Suspense>
+        <ReplacedStoresSection overview={overview} onChanged={onRefresh} />
+        <HealthSection reading={reading} onAction={onAction} onRefresh={onRefresh} />
+      </Suspense>
     </>
   )
 }

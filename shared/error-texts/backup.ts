@@ -30,7 +30,7 @@ export const backupTexts = {
     `${d.path} cannot be used as the name of a backup file.`,
     'Choose an ordinary file name in an existing folder.',
   ],
-  BackupFileNotChosen: (): Text => ['No backup file is chosen.', 'Choose where to save the backup.'],
+  BackupFileNotChosen: (): Text => ['No backup file is chosen.', 'Choose the backup file.'],
   BackupFileUnreadable: (d: { path: string; reason: string }): Text => [
     `The backup file ${d.path} cannot be read (${d.reason}).`,
     'Check its permissions and the disk it is on, or use another copy of the backup.',

@@ -38,8 +38,8 @@ export const systemTexts = {
     `The text “${d.server}” cannot be the name of a server: ${d.reason}.`,
     'Give the name under which the computer is found on the network.',
   ],
-  SettingInvalid: (d: { max: number; min: number; setting: string; value: number }): Text => [
-    `The setting ${d.setting} cannot be ${d.value}; it is a whole number from ${d.min} to ${d.max}.`,
+  SettingInvalid: (d: { max: number; min: number; setting: string; value: number | string }): Text => [
+    `The setting ${d.setting} cannot be ${d.value === '' ? 'empty' : d.value}; it is a whole number from ${d.min} to ${d.max}.`,
     'Choose a value in that range.',
   ],
   SsoAdministratorInvalid: (d: { account: string; reason: string }): Text => [
@@ -58,6 +58,22 @@ export const systemTexts = {
   Unexpected: (d: { incident: string }): Text => [
     `Something went wrong that should not have (incident ${d.incident}).`,
     'Details are in the log under that number; please report it.',
+  ],
+  XmlFileExists: (d: { path: string }): Text => [
+    `${d.path} exists already.`,
+    'Choose another name, or say that it is to be replaced.',
+  ],
+  XmlFileMissing: (d: { path: string }): Text => [
+    `There is no file ${d.path}.`,
+    'Check its folder and its name.',
+  ],
+  XmlFileNotWritten: (d: { path: string; reason: string }): Text => [
+    `${d.path} could not be written (${d.reason}).`,
+    'Check that its folder is there, that you may write to it, and that there is space.',
+  ],
+  XmlFileUnreadable: (d: { path: string; reason: string }): Text => [
+    `${d.path} could not be read (${d.reason}).`,
+    'Check that it is a file, and that you may read it.',
   ],
   XmlInvalid: (d: { column: number; element: string; line: number; reason: string }): Text => [
     `The XML file is wrong at line ${d.line}, column ${d.column} (${d.element}): ${d.reason}.`,

@@ -8,7 +8,8 @@ import { blankWindow, consoleApp, measureStart } from './starts.mjs'
 /** V8 writes its code cache in the second start at the earliest, and uses it from the third. */
 const WARM_UP_STARTS = 3
 
-const password = 'correct-horse-battery-staple-1066'
+/** Of every backup that is measured. */
+export const password = 'correct-horse-battery-staple-1066'
 
 /**
  * @typedef {object} Prepared

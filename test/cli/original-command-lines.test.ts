@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { parseCommandLine } from '../../electron/cli/parse-command-line.ts'
 import type { Program } from '../../electron/cli/program.ts'
+import { ssoclient } from '../../electron/cli/ssoclient/program.ts'
 import { ssoconfig } from '../../electron/cli/ssoconfig/program.ts'
+import { ssomanage } from '../../electron/cli/ssomanage/program.ts'
 
 /** Command lines as the original's documentation prints them, and the verb each is, `null` where it is retired. */
 const documented: readonly (readonly [Program, string, string | null])[] = [
@@ -21,6 +23,46 @@ const documented: readonly (readonly [Program, string, string | null])[] = [
   [ssoconfig, '-syncage 24', null],
   [ssoconfig, '-remoteLookup yes', null],
   [ssoconfig, '-allowPS PCNS yes', null],
+  [ssomanage, '–displaydb', 'displayDB'],
+  [ssomanage, '–showdb', 'showDB'],
+  [ssomanage, '-updatedb globalinfo.xml', 'updateDB'],
+  [ssomanage, '–enablesso', 'enableSSO'],
+  [ssomanage, '-disablesso', 'disableSSO'],
+  [ssomanage, '–enable hisso', 'enable'],
+  [ssomanage, '–disable hisso', 'disable'],
+  [ssomanage, '-tickets yes no', 'tickets'],
+  [ssomanage, '–tickets ON off', 'tickets'],
+  [ssomanage, '-listapps', 'listApps'],
+  [ssomanage, '-listapps all', 'listApps'],
+  [ssomanage, '–displayapp SAP', 'displayApp'],
+  [ssomanage, '–createapps applications.xml', 'createApps'],
+  [ssomanage, '–updateapps applications.xml', 'updateApps'],
+  [ssomanage, '–enableapp SAP', 'enableApp'],
+  [ssomanage, '–disableapp SAP', 'disableApp'],
+  [ssomanage, '–deleteapp SAP', 'deleteApp'],
+  [ssomanage, '–purgecache SAP', 'purgeCache'],
+  [ssomanage, '–createmappings mappings.xml', 'createMappings'],
+  [ssomanage, '–deletemappings mappings.xml', 'deleteMappings'],
+  [ssomanage, '–deletemapping domain\\user SAP', 'deleteMapping'],
+  [ssomanage, '–enablemapping domain\\user SAP', 'enableMapping'],
+  [ssomanage, '–disablemapping domain\\user SAP', 'disableMapping'],
+  [ssomanage, '–listmappings domain\\user', 'listMappings'],
+  [ssomanage, '–listmappings SAP', 'listMappings'],
+  [ssomanage, '–listmappings domain\\user SAP', 'listMappings'],
+  [ssomanage, '–setcredentials domain\\user SAP', 'setCredentials'],
+  [ssomanage, 'â€“setcredentials domain\\user SAP', 'setCredentials'],
+  [ssomanage, '–showserver', 'showServer'],
+  [ssomanage, '–server ComputerA', null],
+  [ssomanage, '–serverall ComputerA', null],
+  [ssoclient, '–listApps', 'listApps'],
+  [ssoclient, '-displayapp SAP', 'displayApp'],
+  [ssoclient, '–listmappings', 'listMappings'],
+  [ssoclient, '-setcredentials SAP', 'setCredentials'],
+  [ssoclient, 'â€“enablemapping SAP', 'enableMapping'],
+  [ssoclient, '–disablemapping SAP', 'disableMapping'],
+  [ssoclient, '-deletemapping SAP', 'deleteMapping'],
+  [ssoclient, '–showserver', 'showServer'],
+  [ssoclient, '-server SSO01', null],
 ]
 
 describe('a command line of the original', () => {

@@ -1,5 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { type DataDirectory, locateDataDirectory } from '../../electron/core/files/data-directory.ts'
@@ -12,6 +11,7 @@ import { SecretStore } from '../../electron/core/master-secret/secret-store.ts'
 import { openSsoSystem, type SsoSystem } from '../../electron/core/sso-system.ts'
 import { inProcessKdf } from '../support/in-process-kdf.ts'
 import { administrator, aGenerateRequest, PASSWORD, utf8 } from '../support/test-system.ts'
+import { faultFolder } from './fault-site.ts'
 
 /** A data directory and a folder for backups, to be crashed in. */
 export interface CrashSite {
@@ -21,7 +21,7 @@ export interface CrashSite {
 }
 
 export async function newSite(): Promise<CrashSite> {
-  const parent = await mkdtemp(join(tmpdir(), 'sso-crash-'))
+  const parent = await faultFolder()
   const folder = join(parent, 'backups')
   await mkdir(folder)
   return { parent, directory: locateDataDirectory(join(parent, 'data')), folder }
@@ -29,7 +29,7 @@ export async function newSite(): Promise<CrashSite> {
 
 /** A site of its own that is like `site`. */
 export async function copySite(site: CrashSite): Promise<CrashSite> {
-  const parent = await mkdtemp(join(tmpdir(), 'sso-crash-'))
+  const parent = await faultFolder()
   await cp(site.parent, parent, { recursive: true })
   return { parent, directory: locateDataDirectory(join(parent, 'data')), folder: join(parent, 'backups') }
 }

@@ -35,7 +35,6 @@ export interface OpenSite extends FaultSite {
 
 const ROWS = [1, 2, 3, 4, 5, 6, 7, 8]
 
-/** In memory where there is such a place: what a fault leaves behind is the same, and nothing waits for a disk. */
 const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 const siteAt = (parent: string): FaultSite => ({
@@ -44,17 +43,29 @@ const siteAt = (parent: string): FaultSite => ({
   folder: join(parent, 'backups'),
 })
 
+/** In memory where there is such a place: what a fault leaves behind is the same, and nothing waits for a disk. */
+export const faultFolder = (): Promise<string> => mkdtemp(join(base, 'sso-fault-'))
+
 export async function newFaultSite(): Promise<FaultSite> {
-  const site = siteAt(await mkdtemp(join(base, 'sso-fault-')))
+  const site = siteAt(await faultFolder())
   await mkdir(site.folder)
   return site
 }
 
 /** A site of its own that is like `site`, whose system is closed. */
 export async function copyFaultSite(site: FaultSite): Promise<FaultSite> {
-  const copy = siteAt(await mkdtemp(join(base, 'sso-fault-')))
-  await cp(site.parent, copy.parent, { recursive: true })
+  const copy = siteAt(await faultFolder())
+  // A connection's own files go when it is collected, maybe while they are being copied.
+  const isLasting = (path: string): boolean => !/\.db-(?:shm|wal)$/.test(path)
+  await cp(site.parent, copy.parent, { recursive: true, filter: isLasting })
   return copy
+}
+
+/** Puts everything that was written into the database's one file. */
+export function settle({ directory }: FaultSite): void {
+  const database = new DatabaseSync(directory.database)
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  database.close()
 }
 
 export const removeFaultSite = ({ parent }: FaultSite): Promise<void> =>
@@ -123,19 +134,26 @@ export async function storeSecrets(site: FaultSite): Promise<MasterSecretPair | 
   return content && store.reveal(content).catch(() => null)
 }
 
+const opened = new Map<string, Promise<MasterSecretPair | null>>()
+
+/** What a backup holds; `null` if it does not open. The same file is opened once. */
+function openOnce(file: Buffer): Promise<MasterSecretPair | null> {
+  const content = file.toString('latin1')
+  const known = opened.get(content)
+  if (known !== undefined) return known
+  const opening = Promise.resolve()
+    .then(() => openBackup(parseBackupFile(file), utf8(PASSWORD), inProcessKdf))
+    .catch(() => null)
+  opened.set(content, opening)
+  return opening
+}
+
 /** What the finished backups hold, by name; `null` for one that does not open. */
 export async function backupSecrets({ folder }: FaultSite): Promise<Map<string, MasterSecretPair | null>> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.bak')).sort()
-  const opened = await Promise.all(
-    names.map(async (name) => {
-      const file = await readFile(join(folder, name))
-      const secrets = Promise.resolve().then(() =>
-        openBackup(parseBackupFile(file), utf8(PASSWORD), inProcessKdf),
-      )
-      return [name, await secrets.catch(() => null)] as const
-    }),
-  )
-  return new Map(opened)
+  const secrets = names.map(async (name) => openOnce(await readFile(join(folder, name))))
+  const pairs = await Promise.all(secrets)
+  return new Map(names.map((name, at) => [name, pairs[at] ?? null]))
 }
 
 /** What the copies of replaced stores hold that can be put back. */
@@ -197,7 +215,10 @@ const secretsOf = ({ current, previous }: MasterSecretPair): readonly MasterSecr
 /** How many of the rows the secrets do not read. */
 export function countUnread(rows: readonly SealedRow[], pair: MasterSecretPair | null): number {
   const keys = new Map(
-    (pair === null ? [] : secretsOf(pair)).map(({ bytes, msid }) => [msid, deriveSubKey(bytes, 'credentials')]),
+    (pair === null ? [] : secretsOf(pair)).map(({ bytes, msid }) => [
+      msid,
+      deriveSubKey(bytes, 'credentials'),
+    ]),
   )
   return rows.filter(({ id, msid, sealed, secretId }) => {
     const key = keys.get(msid)

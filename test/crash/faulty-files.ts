@@ -23,10 +23,14 @@ export class FaultyFiles {
       const at = this.seen.length
       const strikes = this.#at > 0 && (this.#extent === 'once' ? at === this.#at : at >= this.#at)
       if (!strikes) return run()
+      if (operation.name !== 'close') {
+        await this.#mishap(operation)
+        return run()
+      }
       // A file whose closing fails is closed all the same.
-      const closed = operation.name === 'close' ? await run() : undefined
+      const closed = await run()
       await this.#mishap(operation)
-      return operation.name === 'close' ? (closed as Awaited<ReturnType<typeof run>>) : run()
+      return closed
     })
   }
 

@@ -96,3 +96,23 @@ it.skipIf(noMountBecause)(
     expect(openAll(directory.database, keys).every(({ secretId }) => secretId === 2)).toBe(true)
   },
 )
+
+it.skipIf(noMountBecause)(
+  'a move of the master secret server answers DatabaseFull, and is not done, when the disk is full',
+  async () => {
+    const disk = await mountSmallDisk('1m')
+    const dataDirectory = join(await temporaryFolder(), 'data')
+    const directory = { ...locateDataDirectory(dataDirectory), database: join(disk, 'sso.db') }
+    const { system } = await openTestSystem({ directory })
+    await system.servers.join('sso02')
+    emptyLog(directory.database)
+    await fill(disk)
+    const moved = system.globalInfo.moveMasterSecretServer('sso02')
+    await expect(moved).rejects.toMatchObject({ code: 'DatabaseFull' })
+    expect((await system.system.describe()).masterSecretServer).toBe('sso01')
+
+    await rm(join(disk, 'filler'))
+    await system.globalInfo.moveMasterSecretServer('sso02')
+    expect((await system.system.describe()).masterSecretServer).toBe('sso02')
+  },
+)

@@ -3,47 +3,19 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { FileSystem } from '../../electron/core/files/file-system.ts'
 import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
-import { parseBackupFile } from '../../electron/core/master-secret/backup-file.ts'
-import { openBackup } from '../../electron/core/master-secret/backup-payload.ts'
 import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
 import type { GenerateRequest } from '../../electron/core/master-secret/master-secret.service.ts'
 import type { MasterSecretPair } from '../../electron/core/master-secret/master-secret.ts'
 import { SecretStore } from '../../electron/core/master-secret/secret-store.ts'
-import { inProcessKdf } from '../support/in-process-kdf.ts'
-import { aGenerateRequest, openTestSystem, PASSWORD, type TestSystem, utf8 } from '../support/test-system.ts'
-import { type FileOperation, observedFileSystem } from './observed-file-system.ts'
+import { codeOf } from '../support/restore-system.ts'
+import { aGenerateRequest, openTestSystem, type TestSystem } from '../support/test-system.ts'
+import { type Aftermath, FaultRun, type FaultScenario, failing, swapped, truncated } from './fault-run.ts'
+import { type FaultSite, type OpenSite, siteWithoutSecrets, siteWithRows } from './fault-site.ts'
+import { FaultyFiles } from './faulty-files.ts'
+import type { FileOperation } from './observed-file-system.ts'
 
 const errnos = ['ENOSPC', 'EACCES', 'EIO', 'EROFS', 'ENOENT'] as const
 type Errno = (typeof errnos)[number]
-
-/** Does something once, at the how-many-th operation from when it was armed. */
-class FaultyFiles {
-  readonly files: FileSystem
-  seen: FileOperation[] = []
-  #at = 0
-  #fault: (operation: FileOperation) => Promise<void> = async () => undefined
-
-  constructor() {
-    this.files = observedFileSystem(nodeFileSystem, async (operation, run) => {
-      this.seen.push(operation)
-      if (this.seen.length !== this.#at) return run()
-      // A file whose closing fails is closed all the same.
-      if (operation.name === 'close') await run()
-      await this.#fault(operation)
-      return run()
-    })
-  }
-
-  arm(at: number, fault: (operation: FileOperation) => Promise<void>): void {
-    this.seen = []
-    this.#at = at
-    this.#fault = fault
-  }
-
-  disarm(): void {
-    this.arm(0, async () => undefined)
-  }
-}
 
 interface FaultySystem extends TestSystem {
   readonly faults: FaultyFiles
@@ -54,16 +26,8 @@ async function openFaultySystem(): Promise<FaultySystem> {
   return { ...(await openTestSystem({ files: faults.files })), faults }
 }
 
-const failWith = (code: Errno) => async (): Promise<void> => {
-  throw Object.assign(new Error(`${code}, injected`), { code })
-}
-
 async function codeOfGenerate({ system }: FaultySystem, request: GenerateRequest): Promise<string> {
-  return system.masterSecret.generate(request).then(
-    () => 'success',
-    (error: unknown) =>
-      error instanceof Error && 'code' in error ? String(error.code) : `no code: ${error}`,
-  )
+  return codeOf(system.masterSecret.generate(request))
 }
 
 function reveal({ directory }: FaultySystem): Promise<MasterSecretPair | null> {
@@ -81,8 +45,8 @@ const backupCodes: Readonly<Record<Errno, string>> = {
   ENOENT: 'BackupFolderNotWritable', // The folder is there all the same.
 }
 
-/** What a generate answers when `operation` fails with `errno`. */
-function expectedCode({ directory }: FaultySystem, operation: FileOperation, errno: Errno): string {
+/** What a generate answers when an operation fails once with `errno`. */
+function expectedCode({ directory }: FaultSite, operation: FileOperation, errno: Errno): string {
   const { name, path } = operation
   if (path === directory.keyFile) return 'KeyProtectorGone'
   if (path === directory.path) return 'success' // The commit is in place; only its folder was not synced.
@@ -93,114 +57,89 @@ function expectedCode({ directory }: FaultySystem, operation: FileOperation, err
   return backupCodes[errno]
 }
 
-interface Scenario {
-  readonly name: string
-  readonly ifExists: 'refuse' | 'replace'
-  /** Puts the system in the state to start from. */
-  readonly prepare: (faulty: FaultySystem, target: string) => Promise<unknown>
+/**
+ * Once the secret is committed nothing may answer that it was not: whatever fails then, the generate has succeeded. What
+ * is still read then is the key that its event is authenticated with: without it, the event is recorded without `mac`.
+ */
+async function judgeGenerate({ answer, at, fault, seen, site }: Aftermath): Promise<readonly string[]> {
+  const operation = seen[at - 1]
+  const errno = errnos.find((code) => fault.name === `${code} once`)
+  if (operation === undefined || errno === undefined) return []
+  const before = seen.slice(0, at - 1)
+  const isCommitted = before.some(
+    ({ name, path }) => name === 'rename' && path === site.directory.secretStore,
+  )
+  const expected = isCommitted ? 'success' : expectedCode(site, operation, errno)
+  const wrong = answer === expected ? [] : [`not ${expected}`]
+  if (!isCommitted || operation.name !== 'read') return wrong
+  const mac = await macOfGenerated(site)
+  return mac === null ? wrong : [...wrong, `its event has the mac ${mac}`]
 }
 
-const scenarios: readonly Scenario[] = [
-  { name: 'first, to a fresh file', ifExists: 'refuse', prepare: async () => undefined },
+/** The `mac` of the last event of a generate that succeeded. */
+async function macOfGenerated({ directory }: FaultSite): Promise<string | null | undefined> {
+  const log = await readFile(join(directory.events, 'secret-operations.jsonl'), 'utf8')
+  const events = log.trimEnd().split('\n')
+  const parsed = events.map((line) => JSON.parse(line) as { eventId: number; mac?: string | null })
+  return parsed.findLast(({ eventId }) => eventId === 10_525)?.mac
+}
+
+const generating =
+  (name: string, ifExists: 'refuse' | 'replace') =>
+  ({ folder, system }: OpenSite): Promise<unknown> =>
+    system.masterSecret.generate(aGenerateRequest(join(folder, name), { ifExists }))
+
+async function siteWithFile(): Promise<FaultSite> {
+  const site = await siteWithoutSecrets()
+  await writeFile(join(site.folder, 'target.bak'), 'old content')
+  return site
+}
+
+const scenarios: readonly FaultScenario[] = [
+  {
+    name: 'first, to a fresh file',
+    make: siteWithoutSecrets,
+    operate: generating('target.bak', 'refuse'),
+    judge: judgeGenerate,
+  },
   {
     name: 'first, over a file',
-    ifExists: 'replace',
-    prepare: (_, target) => writeFile(target, 'old content'),
+    make: siteWithFile,
+    operate: generating('target.bak', 'replace'),
+    judge: judgeGenerate,
   },
   {
     name: 'next, to a fresh file',
-    ifExists: 'refuse',
-    prepare: ({ system, folder }) => system.masterSecret.generate(aGenerateRequest(join(folder, 'last.bak'))),
+    make: siteWithRows,
+    operate: generating('target.bak', 'refuse'),
+    judge: judgeGenerate,
   },
   {
     name: 'next, over the last backup',
-    ifExists: 'replace',
-    prepare: ({ system }, target) => system.masterSecret.generate(aGenerateRequest(target)),
+    make: siteWithRows,
+    operate: generating('2.bak', 'replace'),
+    judge: judgeGenerate,
   },
 ]
 
-/** The operations of a generate, in order, and a system that stands before it. */
-async function rehearse({ ifExists, prepare }: Scenario): Promise<readonly FileOperation[]> {
-  const faulty = await openFaultySystem()
-  const target = join(faulty.folder, 'target.bak')
-  await prepare(faulty, target)
-  faulty.faults.disarm()
-  await faulty.system.masterSecret.generate(aGenerateRequest(target, { ifExists }))
-  return faulty.faults.seen
-}
+const faults = [
+  ...errnos.map((errno) => failing(errno, 'once')),
+  failing('EIO', 'for good'),
+  swapped,
+  truncated,
+]
 
 describe.each(scenarios)('a generate ($name)', (scenario) => {
-  it('answers with the code for it and keeps the old secret when any one file operation fails', {
-    timeout: 120_000,
-  }, async () => {
-    const operations = await rehearse(scenario)
-    const wrong: string[] = []
-    let faultsDone = 0
-    for (const at of operations.keys()) {
-      const faulty = await openFaultySystem()
-      const target = join(faulty.folder, 'target.bak')
-      await scenario.prepare(faulty, target)
-      for (const errno of errnos) {
-        wrong.push(...(await failOnce(faulty, target, scenario, at + 1, errno)))
-        faultsDone += 1
-      }
-      // Whatever failed, the system still works.
-      faulty.faults.disarm()
-      const again = await codeOfGenerate(faulty, aGenerateRequest(join(faulty.folder, 'again.bak')))
-      if (again !== 'success') wrong.push(`after ${operations[at]?.name}: ${again}`)
-    }
-    console.log(`${faultsDone} faults at ${operations.length} operations`)
-    expect(wrong).toEqual([])
-  })
+  it(
+    'answers with the code for it and loses nothing, whatever goes wrong at any of its file operations',
+    {
+      timeout: 120_000,
+    },
+    () => new FaultRun(scenario).run(faults),
+  )
 })
 
-/** @returns what was not as it should be. */
-async function failOnce(
-  faulty: FaultySystem,
-  target: string,
-  { ifExists }: Scenario,
-  at: number,
-  errno: Errno,
-): Promise<readonly string[]> {
-  const old = await reveal(faulty)
-  const files = await readFolder(faulty.folder)
-  faulty.faults.arm(at, failWith(errno))
-  const code = await codeOfGenerate(faulty, aGenerateRequest(target, { ifExists }))
-  const operation = faulty.faults.seen[at - 1]
-  if (operation === undefined) return [`operation ${at} was not reached`]
-  const what = `${operation.name} of ${operation.path.slice(faulty.directory.path.length - 4)} fails with ${errno}`
-  const wrong: string[] = []
-  const expected = expectedCode(faulty, operation, errno)
-  if (code !== expected) wrong.push(`${what}: answered ${code}, not ${expected}`)
-  if (code === 'success') {
-    if (ifExists === 'refuse') await rm(target)
-    return wrong
-  }
-  if (!sameSecrets(await reveal(faulty), old)) wrong.push(`${what}: the old secret is no longer current`)
-  const left = await readFolder(faulty.folder)
-  if (left.join() !== files.join()) wrong.push(`${what}: left ${left.join()}, not ${files.join()}`)
-  if (ifExists === 'replace') wrong.push(...(await checkReplaced(target, old, what)))
-  else await rm(target, { force: true })
-  return wrong
-}
-
 const readFolder = async (folder: string): Promise<readonly string[]> => (await readdir(folder)).sort()
-
-const sameSecrets = (one: MasterSecretPair | null, other: MasterSecretPair | null): boolean =>
-  Buffer.from(one?.current.bytes ?? []).equals(Buffer.from(other?.current.bytes ?? []))
-
-/** A file that was to be replaced is either still there as it was, or a backup that has the old secret in it. */
-async function checkReplaced(
-  target: string,
-  old: MasterSecretPair | null,
-  what: string,
-): Promise<readonly string[]> {
-  const file = await readFile(target)
-  if (file.toString() === 'old content') return []
-  const backup = await openBackup(parseBackupFile(file), utf8(PASSWORD), inProcessKdf)
-  const held = [backup.current.msid, backup.previous?.msid]
-  return old === null || held.includes(old.current.msid) ? [] : [`${what}: no backup has the old secret`]
-}
 
 describe('a generate whose folder goes while it runs', () => {
   it.each(['createExclusive', 'link', 'syncDirectory'])(

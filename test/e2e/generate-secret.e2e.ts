@@ -69,7 +69,10 @@ describe('Generate Secret…', () => {
       },
     ],
     ['the Action menu', () => chooseMenuItem(running.app, 'Action', 'Generate Secret…')],
-    ['the toolbar', () => running.window.getByRole('toolbar').getByText('Generate Secret…').click()],
+    [
+      'the toolbar',
+      () => running.window.getByRole('toolbar').getByRole('button', { name: 'Generate Secret…' }).click(),
+    ],
     [
       'the actions pane',
       () =>

@@ -58,11 +58,22 @@ describe('menu bar', () => {
     expect(ofPlatform).toEqual(['File', 'Action', 'View', 'Help'])
   })
 
-  it('offers Generate Secret… in Action when System is selected', async () => {
+  it('offers what can be done with System in Action when System is selected', async () => {
     await treeItem(running.window, 'System').click()
     await expect
       .poll(() => menuLabels(running.app, 'Action'))
-      .toEqual(['Generate Secret…', 'Refresh', 'Help'])
+      .toEqual([
+        'Generate Secret…',
+        'Backup Secret…',
+        'Restore Secret…',
+        'Verify Backup…',
+        'Rehearse…',
+        'Check Credentials…',
+        'Key Protector…',
+        'Properties',
+        'Refresh',
+        'Help',
+      ])
   })
 
   it('offers no Generate Secret… in Action when another node is selected', async () => {

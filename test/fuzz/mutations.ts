@@ -110,26 +110,38 @@ const changeAgeHeader: Mutation = (file, random) =>
     return words.with(at, changed).join('')
   })
 
-const mutations = [
-  ...byteMutations,
-  grow,
-  changeField,
-  changePayload,
-  changePayload,
-  changeAgeHeader,
-] as const
+const jsonMutations = [...byteMutations, grow, changeField] as const
+
+const mutations = [...jsonMutations, changePayload, changePayload, changeAgeHeader] as const
 
 /** Changes a backup file in one to three ways. */
 export function mutate(file: Uint8Array, random: SeededRandom): Uint8Array {
+  return mutateBy(mutations, file, random)
+}
+
+/** Changes a file that is a JSON object, whatever is in it, in one to three ways. */
+export function mutateJson(file: Uint8Array, random: SeededRandom): Uint8Array {
+  return mutateBy(jsonMutations, file, random)
+}
+
+function mutateBy(
+  choices: readonly [Mutation, ...Mutation[]],
+  file: Uint8Array,
+  random: SeededRandom,
+): Uint8Array {
   let mutated = file
-  for (let left = 1 + random.below(3); left > 0; left -= 1) mutated = tryMutation(mutated, random)
+  for (let left = 1 + random.below(3); left > 0; left -= 1) mutated = tryMutation(choices, mutated, random)
   return mutated
 }
 
 /** A file that is broken already may be beyond the mutations that need to read it. */
-function tryMutation(file: Uint8Array, random: SeededRandom): Uint8Array {
+function tryMutation(
+  choices: readonly [Mutation, ...Mutation[]],
+  file: Uint8Array,
+  random: SeededRandom,
+): Uint8Array {
   try {
-    return random.pick(mutations)(file, random)
+    return random.pick(choices)(file, random)
   } catch {
     return file.length === 0 ? file : flipBit(file, random)
   }

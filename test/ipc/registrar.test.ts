@@ -37,20 +37,48 @@ function aRegistrar(failure?: unknown) {
 }
 
 const bytes = new Uint8Array(8)
+const token = '0f0e0d0c-0b0a-4908-8706-050403020100'
 const generate = { file: null, password: bytes, confirmation: bytes, reminder: '' }
-const valid: Record<Channel, Record<string, unknown>> = {
+const opening = { file: token, password: bytes }
+
+/** A valid request of each channel that is asked with something. */
+const asked: Partial<Record<Channel, Record<string, unknown>>> = {
   'console.selectNode': { node: 'system' },
-  'system.describe': {},
-  'masterSecret.chooseBackupFile': {},
   'masterSecret.generate': generate,
-  'masterSecret.cancelGenerate': {},
-  'reencryption.pause': {},
-  'reencryption.resume': {},
-  'reencryption.cancel': {},
+  'backup.make': generate,
+  'backup.verify': opening,
+  'restore.try': opening,
+  'restore.run': { ...opening, override: false },
+  'restore.undo': { name: '20260102T030405678Z-1F6A.json', override: false },
+  'restore.removeReplaced': { name: '20260102T030405678Z-1F6A.json' },
+  'servers.join': { name: 'sso02' },
+  'servers.leave': { name: 'sso02' },
+  'globalInfo.update': { changes: { ticketTimeout: 5 }, auditLevels: { positive: 1, negative: 1 } },
+  'globalInfo.moveMasterSecretServer': { name: 'sso02' },
+  'keyProtection.change': { protector: 'key-file' },
+  'keyProtection.saveRecoveryKey': { file: token },
+  'keyProtection.recover': { file: token },
+  'rehearsal.restore': opening,
+  'events.find': { trackingId: token, level: 'error', before: 7, limit: 100 },
 }
 
+const valid = Object.fromEntries(channels.map((channel) => [channel, asked[channel] ?? {}])) as Record<
+  Channel,
+  Record<string, unknown>
+>
+
 const wrong: [Channel, string, unknown][] = [
-  ['console.selectNode', 'an unknown node', { node: 'servers' }],
+  ['servers.join', 'an oversize name', { name: 'x'.repeat(100_000) }],
+  ['globalInfo.update', 'a setting that is none', { changes: { enabled: true }, auditLevels: null }],
+  [
+    'globalInfo.update',
+    'an account of an unknown kind',
+    { changes: { ssoAdministrators: [{ kind: 'role', name: 'x' }] }, auditLevels: null },
+  ],
+  ['keyProtection.change', 'an unknown protector', { protector: 'none' }],
+  ['keyProtection.saveRecoveryKey', 'a path instead of a token', { file: '/etc/passwd' }],
+  ['keyProtection.recover', 'no token at all', {}],
+  ['console.selectNode', 'an unknown node', { node: 'applications' }],
   ['console.selectNode', 'a node of the wrong type', { node: 1 }],
   ['console.selectNode', 'an oversize node', { node: 'x'.repeat(100_000) }],
   ['masterSecret.generate', 'a path instead of a token', { ...generate, file: '/etc/passwd' }],
@@ -60,6 +88,25 @@ const wrong: [Channel, string, unknown][] = [
   ['masterSecret.generate', 'an oversize confirmation', { ...generate, confirmation: new Uint8Array(5000) }],
   ['masterSecret.generate', 'an oversize reminder', { ...generate, reminder: 'x'.repeat(5000) }],
   ['masterSecret.generate', 'a reminder of the wrong type', { ...generate, reminder: null }],
+  ['backup.make', 'a path instead of a token', { ...generate, file: '/etc/passwd' }],
+  ['backup.verify', 'a password that is a string', { ...opening, password: 'hunter2hunter2' }],
+  ['restore.run', 'a path instead of a token', { ...opening, file: '/etc/passwd', override: false }],
+  ['restore.run', 'no word about overriding', opening],
+  ['restore.run', 'a word about overriding that is none', { ...opening, override: 'RESTORE' }],
+  ['restore.undo', 'an oversize name', { name: 'x'.repeat(5000), override: false }],
+  ['restore.removeReplaced', 'a name of the wrong type', { name: ['a'] }],
+  ['servers.join', 'an oversize name', { name: 'x'.repeat(5000) }],
+  ['globalInfo.update', 'an unknown setting', { changes: { masterSecretServer: 'x' }, auditLevels: null }],
+  [
+    'globalInfo.update',
+    'a setting of the wrong type',
+    { changes: { ticketTimeout: '5' }, auditLevels: null },
+  ],
+  ['keyProtection.change', 'an unknown protector', { protector: 'none' }],
+  ['keyProtection.recover', 'a path instead of a token', { file: '/etc/passwd' }],
+  ['rehearsal.restore', 'a password that is a string', { ...opening, password: 'hunter2hunter2' }],
+  ['events.find', 'an unknown level', { level: 'xxx' }],
+  ['events.find', 'a limit beyond all bounds', { limit: 1e9 }],
 ]
 
 describe('IPC registrar', () => {

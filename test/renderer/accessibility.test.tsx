@@ -2,15 +2,17 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
+import { verification } from './support/backup-double.ts'
 import {
   type ConsoleDouble,
   fillIn,
   fromOutside,
   openConsole,
+  openDialog,
   openGenerateSecret,
   systemRead,
 } from './support/open-console.tsx'
-import { anOverview, currentSecret, type SsoDouble } from './support/sso-double.ts'
+import { allAllowed, anOverview, currentSecret, type SsoDouble } from './support/sso-double.ts'
 
 /** Contrast needs real pixels; it is checked in the real window. */
 async function violations(): Promise<string[]> {
@@ -29,6 +31,14 @@ async function pressOk(opened: ConsoleDouble, password: string) {
   await fillIn(opened, dialog, { password })
   await opened.user.click(within(dialog).getByRole('button', { name: 'OK' }))
   return dialog
+}
+
+async function tryWrongPassword(opened: ConsoleDouble) {
+  const dialog = within(await openDialog(opened, 'Verify Backup'))
+  await opened.user.click(dialog.getByRole('button', { name: 'Browse…' }))
+  await opened.user.click(dialog.getByRole('button', { name: 'Verify' }))
+  const error = { code: 'WrongPassword', details: {}, field: 'password' } as const
+  await fromOutside(() => opened.sso.backup.verifying.fail(error))
 }
 
 const views: readonly View[] = [
@@ -55,7 +65,7 @@ const views: readonly View[] = [
         code: 'NotMasterSecretServer',
         details: { masterSecretServer: 'a', server: 'b' },
       } as const
-      sso.overview = anOverview({ permissions: { generateSecret: { allowed: false, error } } })
+      sso.overview = anOverview({ permissions: { ...allAllowed, generateSecret: { allowed: false, error } } })
     },
     reach: systemRead,
   },
@@ -105,6 +115,22 @@ const views: readonly View[] = [
     reach: async (opened) => {
       await pressOk(opened, 'correct horse')
       await fromOutside(() => opened.sso.succeed())
+    },
+  },
+  {
+    name: 'Backup Secret with faults',
+    reach: async (opened) => {
+      const dialog = within(await openDialog(opened, 'Backup Secret'))
+      await opened.user.click(dialog.getByRole('button', { name: 'OK' }))
+    },
+  },
+  { name: 'Verify Backup with a wrong password', reach: tryWrongPassword },
+  {
+    name: 'what a verified backup is worth',
+    reach: async (opened) => {
+      await tryWrongPassword(opened)
+      await opened.user.click(screen.getByRole('button', { name: 'Verify' }))
+      await fromOutside(() => opened.sso.backup.verifying.succeed(verification))
     },
   },
   {

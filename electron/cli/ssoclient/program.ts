@@ -1,8 +1,32 @@
 import type { Program } from '../program.ts'
+import { deleteMapping } from './delete-mapping.ts'
+import { displayApplication } from './display-app.ts'
+import { getCredentials } from './get-credentials.ts'
+import { listApplications } from './list-apps.ts'
+import { listMappings } from './list-mappings.ts'
+import { setCredentials } from './set-credentials.ts'
+import { showServer } from './show-server.ts'
+import { disableMapping, enableMapping } from './switch-mapping.ts'
 
 export const ssoclient: Program = {
   name: 'ssoclient',
   summary: 'Manages your own mappings and credentials.',
-  verbs: [],
-  retired: [],
+  verbs: [
+    listApplications,
+    displayApplication,
+    listMappings,
+    setCredentials,
+    getCredentials,
+    enableMapping,
+    disableMapping,
+    deleteMapping,
+    showServer,
+  ],
+  retired: [
+    {
+      name: 'server',
+      because:
+        'The SSO server is always this computer: there is no other one to choose. Choose another SSO system with --data-dir or SSO_DATA_DIR.',
+    },
+  ],
 }

@@ -1,8 +1,64 @@
 import type { Program } from '../program.ts'
+import { showDatabase } from '../ssoconfig/show-db.ts'
+import { deleteMapping, disableMapping, enableMapping } from './change-mapping.ts'
+import { deleteApplication } from './delete-app.ts'
+import { deleteMappings } from './delete-mappings.ts'
+import { displayApplication } from './display-app.ts'
+import { displayDatabase } from './display-db.ts'
+import { exportApplications, exportMappings } from './export.ts'
+import { createApplications, createMappings, updateApplications, updateDatabase } from './import-verbs.ts'
+import { listApplications } from './list-apps.ts'
+import { listMappings } from './list-mappings.ts'
+import { purgeCache } from './purge-cache.ts'
+import { addServer, listServers, removeServer, showServer } from './servers.ts'
+import { setCredentials } from './set-credentials.ts'
+import { disableApplication, enableApplication } from './switch-app.ts'
+import { disableFeature, enableFeature } from './switch-feature.ts'
+import { disableSso, enableSso } from './switch-sso.ts'
+import { tickets } from './tickets.ts'
+
+const ALWAYS_THIS =
+  'The SSO server is always this computer: there is no other one to choose. Choose another SSO system with --data-dir or, for all commands,'
 
 export const ssomanage: Program = {
   name: 'ssomanage',
   summary: 'Manages the SSO system, its affiliate applications, mappings and credentials.',
-  verbs: [],
-  retired: [],
+  verbs: [
+    displayDatabase,
+    showDatabase,
+    updateDatabase,
+    enableSso,
+    disableSso,
+    enableFeature,
+    disableFeature,
+    tickets,
+    listApplications,
+    displayApplication,
+    createApplications,
+    updateApplications,
+    exportApplications,
+    enableApplication,
+    disableApplication,
+    deleteApplication,
+    purgeCache,
+    listMappings,
+    createMappings,
+    deleteMappings,
+    exportMappings,
+    deleteMapping,
+    enableMapping,
+    disableMapping,
+    setCredentials,
+    showServer,
+    listServers,
+    addServer,
+    removeServer,
+  ],
+  retired: [
+    { name: 'server', because: `${ALWAYS_THIS} with the environment variable SSO_DATA_DIR.` },
+    {
+      name: 'serverAll',
+      because: `${ALWAYS_THIS} with SSO_DATA_DIR in the environment of all users.`,
+    },
+  ],
 }

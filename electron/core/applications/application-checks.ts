@@ -1,12 +1,9 @@
+import { TICKET_TIMEOUT_MAX_MINUTES, TICKET_TIMEOUT_MIN_MINUTES } from '../../../shared/limits.ts'
 import type { ApplicationType } from '../database/schema.ts'
 import { SsoError } from '../sso-error.ts'
 import type { RoleAccount } from '../system/system.repository.ts'
 import type { ApplicationField, ApplicationFlag, ApplicationHead, NewApplication } from './application.ts'
 import { isBuiltInAccount } from './built-in-account.ts'
-
-export const TICKET_TIMEOUT_MIN_MINUTES = 1
-/** A year. */
-export const TICKET_TIMEOUT_MAX_MINUTES = 525_600
 
 /** The original's rule: not empty, no spaces; nothing that cannot be shown. */
 const NAME = /^[^\s\p{C}]+$/u

@@ -51,6 +51,12 @@ export interface SsoDatabase {
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
    */
   reader(): Promise<DatabaseReader>
+  /**
+   * A number that differs from that of the last call if another connection has changed the database since.
+   *
+   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
+   */
+  dataVersion(): number
   close(): Promise<void>
 }
 
@@ -103,7 +109,8 @@ async function prepare(
     await readers.close()
     await tables.destroy()
   }
-  return { path, tables, upgrade, transaction, atOnce, reader: readers.open, close }
+  const dataVersion = () => readDataVersion(path, connection)
+  return { path, tables, upgrade, transaction, atOnce, reader: readers.open, dataVersion, close }
 }
 
 function keepReader(path: string, writes: () => number) {
@@ -119,9 +126,20 @@ function keepReader(path: string, writes: () => number) {
   return { open: openOnce, close }
 }
 
-function pragma(connection: DatabaseSyncInstance, name: 'application_id' | 'user_version'): number {
+function pragma(
+  connection: DatabaseSyncInstance,
+  name: 'application_id' | 'user_version' | 'data_version',
+): number {
   const row = connection.prepare(`PRAGMA ${name}`).get() as Record<string, number>
   return row[name] ?? 0
+}
+
+function readDataVersion(path: string, connection: DatabaseSyncInstance): number {
+  try {
+    return pragma(connection, 'data_version')
+  } catch (error) {
+    throw toDatabaseError(error, path)
+  }
 }
 
 function refuseForeign(path: string, connection: DatabaseSyncInstance): void {

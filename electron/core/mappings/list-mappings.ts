@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
 import { readApplicationRoles, requireApplicationUser } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import type { Application } from '../applications/application.ts'
 import { requireApplication, scopeOf } from '../applications/find-application.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { listMappings } from './mapping.repository.ts'
+import { listMappingPage, listMappings, type MappingPageStart } from './mapping.repository.ts'
 import type { Mapping, MappingFilter } from './mapping.ts'
 import { canonicalAccount } from './windows-account.ts'
 
@@ -38,16 +39,64 @@ async function listOfApplication(
   page: Page | undefined,
 ): Promise<readonly Mapping[]> {
   const application = await requireApplication(db, name)
-  const role = await requireApplicationUser(db, account, scopeOf(application))
-  const asked = windowsAccount === undefined ? null : spellings([windowsAccount])
-  const visible = role === 'application-user' ? ownNames(account) : null
-  const windowsAccounts = asked && visible ? asked.filter((one) => visible.includes(one)) : (asked ?? visible)
+  const windowsAccounts = await visibleAccounts(db, account, application, windowsAccount)
   const rows = await listMappings(db, {
     applicationId: application.id,
     ...(windowsAccounts && { windowsAccounts }),
     ...(page && { page }),
   })
   return rows.map(({ applicationId: _, ...mapping }) => mapping)
+}
+
+/** @returns `null` for all. */
+async function visibleAccounts(
+  db: Kysely<SsoTables>,
+  account: OsAccount,
+  application: Application,
+  windowsAccount: string | undefined,
+): Promise<readonly string[] | null> {
+  const role = await requireApplicationUser(db, account, scopeOf(application))
+  const asked = windowsAccount === undefined ? null : spellings([windowsAccount])
+  const visible = role === 'application-user' ? ownNames(account) : null
+  return asked && visible ? asked.filter((one) => visible.includes(one)) : (asked ?? visible)
+}
+
+/**
+ * The same mappings as {@link listVisibleMappings}, a few at a time, for lists that are too long to keep. Those of an
+ * application are read as they are asked for, so that one changed meanwhile is as it was or as it is.
+ *
+ * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser`
+ */
+export async function* visibleMappingPages(
+  db: Kysely<SsoTables>,
+  account: OsAccount,
+  filter: MappingFilter,
+  size: number,
+): AsyncGenerator<readonly Mapping[]> {
+  if (filter.application === undefined) {
+    yield await listOfAccount(db, account, filter.windowsAccount, undefined)
+    return
+  }
+  const application = await requireApplication(db, filter.application)
+  const windowsAccounts = await visibleAccounts(db, account, application, filter.windowsAccount)
+  const key = application.type === 'host-group' ? 'external_user' : 'windows_account'
+  const start = { applicationId: application.id, key, ...(windowsAccounts && { windowsAccounts }) } as const
+  let after: MappingPageStart['after'] = null
+  for (;;) {
+    const rows = await listMappingPage(db, { ...start, after }, size)
+    if (rows.length > 0) yield rows.map((row) => inApplication(row, application.name))
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < size) return
+    after = key === 'external_user' ? last.externalUser : last.windowsAccount
+  }
+}
+
+/** Not made by spreading, either: see listMappingPage. */
+function inApplication(
+  { createdAt, enabled, externalUser, id, windowsAccount }: Omit<Mapping, 'application'>,
+  application: string,
+): Mapping {
+  return { id, application, windowsAccount, externalUser, enabled, createdAt }
 }
 
 async function listOfAccount(

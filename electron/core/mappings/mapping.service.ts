@@ -7,7 +7,7 @@ import type { SsoDatabase } from '../database/sso-database.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { type Operation, recordOperation } from '../events/operation-events.ts'
 import { createMappings } from './create-mappings.ts'
-import { listVisibleMappings, type Page } from './list-mappings.ts'
+import { listVisibleMappings, type Page, visibleMappingPages } from './list-mappings.ts'
 import { deleteMappings, switchMappings } from './manage-mappings.ts'
 import type { MappingAccounts } from './mapping.repository.ts'
 import type { Mapping, MappingFilter, MappingRef, NewMapping } from './mapping.ts'
@@ -19,6 +19,9 @@ export interface MappingDependencies {
   /** This computer's name: its accounts are local ones. */
   readonly server: string
 }
+
+/** Few enough that a long list takes little more memory than a short one. */
+const PAGE_SIZE = 200
 
 /**
  * Which Windows account is which external user. What is done to several mappings of an application is done to all of
@@ -34,6 +37,11 @@ export class MappingService {
   /** Those the caller may see. @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser` */
   async list(filter: MappingFilter, page?: Page): Promise<readonly Mapping[]> {
     return listVisibleMappings(this.#of.database.tables, await this.#of.account(), filter, page)
+  }
+
+  /** As {@link list}, a page at a time, read as it is asked for. */
+  async *pages(filter: MappingFilter, size = PAGE_SIZE): AsyncGenerator<readonly Mapping[]> {
+    yield* visibleMappingPages(this.#of.database.tables, await this.#of.account(), filter, size)
   }
 
   /**

@@ -1,9 +1,8 @@
-import type { TrialReport } from '../../../shared/backup.ts'
+import { type TrialReport, wouldLoseCredentials } from '../../../shared/backup.ts'
 import { readReencryption } from '../reencryption/reencryption.repository.ts'
 import { SsoError } from '../sso-error.ts'
 import type { LiveStore } from './live-store.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
-import { wouldLoseCredentials } from './restore-trial.ts'
 
 /**
  * Runs `commit`, which begins the re-encryption anew, while no credential is being carried from one secret to another

@@ -86,11 +86,3 @@ function reportOf(
     damaged: sum(under.map(({ unreadable: failed }) => failed)),
   }
 }
-
-/**
- * Whether credentials would be held by no secret. Single damaged ones do not count: no secret opens them; but where
- * nothing at all opens, the secrets are the wrong ones, whatever their names.
- */
-export function wouldLoseCredentials({ damaged, readable, unreadable }: TrialReport): boolean {
-  return unreadable.length > 0 || (damaged > 0 && readable === 0)
-}

@@ -1,14 +1,15 @@
+import {
+  AUDIT_LEVEL_MAX,
+  AUDIT_ROWS_MAX,
+  TICKET_TIMEOUT_MAX_MINUTES,
+  TICKET_TIMEOUT_MIN_MINUTES,
+} from '../../../shared/limits.ts'
 import { holdsRole } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
-import { TICKET_TIMEOUT_MAX_MINUTES, TICKET_TIMEOUT_MIN_MINUTES } from '../applications/application-checks.ts'
 import { isBuiltInAccount } from '../applications/built-in-account.ts'
 import { SsoError } from '../sso-error.ts'
 import type { AuditLevels, GlobalInfo, GlobalInfoSettings } from './global-info.ts'
 import type { RoleAccount } from './system.repository.ts'
-
-/** Rows an audit table may be told to keep. */
-const MAX_AUDIT_ROWS = 1_000_000
-const MAX_AUDIT_LEVEL = 3
 
 /** @throws {@link SsoError} `TicketTimeoutInvalid`, `SettingInvalid` */
 export function checkSettings(settings: GlobalInfoSettings): void {
@@ -18,15 +19,15 @@ export function checkSettings(settings: GlobalInfoSettings): void {
     throw SsoError.of('TicketTimeoutInvalid', { minutes, min, max })
   }
   checkRange('credentialCacheTimeout', settings.credentialCacheTimeout, TICKET_TIMEOUT_MAX_MINUTES)
-  checkRange('auditDeletedApplications', settings.auditDeletedApplications, MAX_AUDIT_ROWS)
-  checkRange('auditDeletedMappings', settings.auditDeletedMappings, MAX_AUDIT_ROWS)
-  checkRange('auditCredentialLookUps', settings.auditCredentialLookUps, MAX_AUDIT_ROWS)
+  checkRange('auditDeletedApplications', settings.auditDeletedApplications, AUDIT_ROWS_MAX)
+  checkRange('auditDeletedMappings', settings.auditDeletedMappings, AUDIT_ROWS_MAX)
+  checkRange('auditCredentialLookUps', settings.auditCredentialLookUps, AUDIT_ROWS_MAX)
 }
 
 /** @throws {@link SsoError} `SettingInvalid` */
 export function checkAuditLevels({ negative, positive }: AuditLevels): void {
-  checkRange('positive audit level', positive, MAX_AUDIT_LEVEL)
-  checkRange('negative audit level', negative, MAX_AUDIT_LEVEL)
+  checkRange('positive audit level', positive, AUDIT_LEVEL_MAX)
+  checkRange('negative audit level', negative, AUDIT_LEVEL_MAX)
 }
 
 function checkRange(setting: string, value: number, max: number): void {

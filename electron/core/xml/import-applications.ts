@@ -6,7 +6,6 @@ import { type Application, applicationFlags, type NewApplication } from '../appl
 import { createApplication } from '../applications/create-application.ts'
 import { type ApplicationUpdate, updateApplication } from '../applications/update-application.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { SsoError } from '../sso-error.ts'
 import { flagAttributes } from './application-element.ts'
 import {
   asRefusal,
@@ -26,8 +25,8 @@ export interface ImportedApplication {
 }
 
 /**
- * Takes a transaction: creates an application, or changes the one of that name, under the rules of either, as far as
- * the purpose allows it.
+ * Takes a transaction: creates an application, or changes the one of that name, under the rules of either; only one of
+ * the two if that is the purpose.
  */
 export async function importApplication(
   within: Kysely<SsoTables>,
@@ -37,9 +36,7 @@ export async function importApplication(
 ): Promise<ImportedApplication> {
   const subject = { kind: 'application', name, at } as const
   try {
-    const known = await findApplicationHead(within, name)
-    refuseByPurpose(known?.name ?? null, name, purpose)
-    if (known === null) {
+    if (await isToBeCreated(within, name, purpose)) {
       await createApplication(within, account, toNew(name, properties))
       return { item: createdItem(subject, properties.enabled ? ['left-disabled'] : []), update: null }
     }
@@ -50,11 +47,13 @@ export async function importApplication(
   }
 }
 
-function refuseByPurpose(known: string | null, asked: string, purpose: ImportPurpose): void {
-  if (purpose === 'create-applications' && known !== null)
-    throw SsoError.of('ApplicationExists', { application: known })
-  if (purpose === 'update-applications' && known === null)
-    throw SsoError.of('ApplicationMissing', { application: asked })
+async function isToBeCreated(
+  within: Kysely<SsoTables>,
+  name: string,
+  purpose: ImportPurpose,
+): Promise<boolean> {
+  if (purpose === 'create-applications') return true
+  return purpose !== 'update-applications' && (await findApplicationHead(within, name)) === null
 }
 
 /** A host group is of use to host-initiated SSO only, which the samples take for granted. */

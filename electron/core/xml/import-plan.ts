@@ -76,8 +76,16 @@ export function makePlan(items: readonly ImportItem[]): ImportPlan {
   return { items, counts }
 }
 
+interface RefusablePlan {
+  readonly items: readonly (Subject & {
+    readonly outcome: string
+    readonly error: SsoErrorData | null
+  })[]
+  readonly counts: { readonly refused: number }
+}
+
 /** @throws {@link SsoError} `XmlRefused` if anything in the plan is. */
-export function requireNothingRefused({ counts, items }: ImportPlan): void {
+export function requireNothingRefused({ counts, items }: RefusablePlan): void {
   const first = items.find(({ outcome }) => outcome === 'refused')
   if (first?.error == null) return
   throw SsoError.of('XmlRefused', {

@@ -159,7 +159,8 @@ function refuseCredential(application: Application, credential: XmlCredential | 
   }
 }
 
-function subjectOf(mapping: XmlMapping): Pick<ImportItem, 'kind' | 'name' | 'at'> {
+/** How a mapping is named in a plan. */
+export function subjectOf(mapping: XmlMapping): Pick<ImportItem, 'kind' | 'name' | 'at'> {
   const { application, at, externalUser, windowsAccount } = mapping
   // Joined, because a template's parts stay in memory beside the whole.
   const name = [windowsAccount, ' (', externalUser, ') in ', application].join('')

@@ -19,11 +19,13 @@ import { SsoError } from '../sso-error.ts'
 import { readGlobalInfo } from '../system/global-info.repository.ts'
 import { describeChanges, describeMove } from '../system/global-info-events.ts'
 import type { GlobalInfoUpdate } from '../system/update-global-info.ts'
+import { type DeletionOptions, deleteMappingsOfFile, type MappingDeletion } from './delete-mappings.ts'
 import { applicationToWritable, globalInfoToWritable } from './export.ts'
 import { importApplication } from './import-applications.ts'
 import { importGlobalInfo } from './import-global-info.ts'
 import { importMappings } from './import-mappings.ts'
 import { type ImportItem, type ImportPlan, makePlan, requireNothingRefused } from './import-plan.ts'
+import { type ImportPurpose, requirePurpose } from './import-purpose.ts'
 import { parseXml, wipeDocument } from './parse.ts'
 import { writeXml } from './write.ts'
 import type { XmlDocument } from './xml-model.ts'
@@ -60,19 +62,26 @@ export class XmlService {
    *
    * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `DatabaseBusy`, `DatabaseDamaged`
    */
-  async plan(bytes: Uint8Array): Promise<ImportPlan> {
+  async plan(bytes: Uint8Array, purpose: ImportPurpose = 'anything'): Promise<ImportPlan> {
     const account = await this.#of.account()
-    return withDocument(bytes, async (document) => {
-      let plan: ImportPlan | undefined
-      const looked = this.#of.database.transaction(async (within) => {
-        plan = (await this.#import(within, account, document, null)).plan
-        throw LOOKED_AT
-      })
-      await looked.catch((error: unknown) => {
-        if (error !== LOOKED_AT) throw error
-      })
-      return plan ?? makePlan([])
+    return withDocument(bytes, purpose, (document) =>
+      this.#lookAt(async (within) => (await this.#import(within, account, document, purpose, null)).plan),
+    )
+  }
+
+  /** What `work` came to, and nothing of it done. */
+  async #lookAt<T>(work: (within: Kysely<SsoTables>) => Promise<T>): Promise<T> {
+    const found: T[] = []
+    const looked = this.#of.database.transaction(async (within) => {
+      found.push(await work(within))
+      throw LOOKED_AT
     })
+    await looked.catch((error: unknown) => {
+      if (error !== LOOKED_AT) throw error
+    })
+    const [first] = found
+    if (first === undefined) throw new Error('looked at nothing')
+    return first
   }
 
   /**
@@ -83,22 +92,22 @@ export class XmlService {
    * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `XmlRefused`, `SecretUnavailable`, `KeyProtectorGone`,
    * `SecretStoreDamaged`, `SecretStoreVersionNewer`, `DatabaseBusy`, `DatabaseDamaged`
    */
-  async apply(bytes: Uint8Array): Promise<ImportPlan> {
+  async apply(bytes: Uint8Array, purpose: ImportPurpose = 'anything'): Promise<ImportPlan> {
     const account = await this.#of.account()
-    return withDocument(bytes, async (document) => {
+    return withDocument(bytes, purpose, async (document) => {
       const operation = { operation: 'ImportXml', mappings: document.mappings.length }
-      const work = (): Promise<Imported> => this.#apply(account, document)
+      const work = (): Promise<Imported> => this.#apply(account, document, purpose)
       return (await recordOperation(this.#of.events, account, operation, work, furtherEvents)).plan
     })
   }
 
-  async #apply(account: OsAccount, document: XmlDocument): Promise<Imported> {
+  async #apply(account: OsAccount, document: XmlDocument, purpose: ImportPurpose): Promise<Imported> {
     const { database, keys } = this.#of
     // Reads the secret store, which is better done before others have to wait.
     const secret = await readCurrentSecret(database.tables)
     if (secret !== null) await keys.find(secret.msid).catch(() => null)
     return database.transaction(async (within) => {
-      const imported = await this.#import(within, account, document, keys)
+      const imported = await this.#import(within, account, document, purpose, keys)
       requireNothingRefused(imported.plan)
       if (imported.lacksSecret) throw SsoError.of('SecretUnavailable', { msid: 'of this system' })
       return imported
@@ -110,6 +119,7 @@ export class XmlService {
     within: Kysely<SsoTables>,
     account: OsAccount,
     document: XmlDocument,
+    purpose: ImportPurpose,
     keys: CredentialKeys | null,
   ): Promise<Imported> {
     const { server } = this.#of
@@ -119,13 +129,45 @@ export class XmlService {
     const system = globalInfo && (await importGlobalInfo(within, account, globalInfo))
     if (system !== null) items.push(system.item)
     for (const application of document.applications) {
-      const { item, update } = await importApplication(within, account, application)
+      const { item, update } = await importApplication(within, account, application, purpose)
       items.push(item)
       if (update !== null) updates.push(update)
     }
     const mappings = await importMappings(within, { account, server }, document.mappings, keys)
     const plan = makePlan(items.concat(mappings.items))
     return { plan, system: system?.update ?? null, updates, lacksSecret: mappings.lacksSecret }
+  }
+
+  /**
+   * What {@link deleteMappings} would do.
+   *
+   * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `DatabaseBusy`, `DatabaseDamaged`
+   */
+  async planDeletion(bytes: Uint8Array, options: DeletionOptions = {}): Promise<MappingDeletion> {
+    const account = await this.#of.account()
+    return withDocument(bytes, 'delete-mappings', ({ mappings }) =>
+      this.#lookAt((within) => deleteMappingsOfFile(within, account, mappings, options)),
+    )
+  }
+
+  /**
+   * Deletes the mappings of a file with their credentials: all of them or, when one is refused, none.
+   *
+   * @returns what was done.
+   * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `XmlRefused`, `DatabaseBusy`, `DatabaseDamaged`
+   */
+  async deleteMappings(bytes: Uint8Array, options: DeletionOptions = {}): Promise<MappingDeletion> {
+    const account = await this.#of.account()
+    return withDocument(bytes, 'delete-mappings', async ({ mappings }) => {
+      const operation = { operation: 'DeleteMappings', mappings: mappings.length }
+      return recordOperation(this.#of.events, account, operation, () =>
+        this.#of.database.transaction(async (within) => {
+          const deletion = await deleteMappingsOfFile(within, account, mappings, options)
+          requireNothingRefused(deletion)
+          return deletion
+        }),
+      )
+    })
   }
 
   /**
@@ -166,9 +208,14 @@ export class XmlService {
   }
 }
 
-async function withDocument<T>(bytes: Uint8Array, work: (document: XmlDocument) => Promise<T>): Promise<T> {
+async function withDocument<T>(
+  bytes: Uint8Array,
+  purpose: ImportPurpose,
+  work: (document: XmlDocument) => Promise<T>,
+): Promise<T> {
   const document = await parseXml(bytes)
   try {
+    requirePurpose(document, purpose)
     return await work(document)
   } finally {
     wipeDocument(document)

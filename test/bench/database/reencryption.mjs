@@ -5,7 +5,7 @@ import { floorRow, limitRow } from '../report.mjs'
 import { percentile } from '../statistics.mjs'
 import { runChild, startChild } from './run-child.mjs'
 
-const MILLION = 1_000_000
+export const MILLION = 1_000_000
 const SMALL = 100_000
 
 /** What one naive row takes is measured with fewer rows, or it would take most of the time. */

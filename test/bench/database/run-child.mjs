@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -24,17 +24,34 @@ export async function buildChild() {
       emptyOutDir: true,
       target: 'node20',
       rolldownOptions: {
-        input: ['test/bench/database/child.ts', 'test/bench/database/service-child.ts'],
+        input: ['child', 'service-child', 'health-child'].map((name) => `test/bench/database/${name}.ts`),
         output: { entryFileNames: '[name].js' },
       },
     },
   })
-  // Electron's stand-in for a missing app reads it.
-  await writeFile(
-    path.join(outDir, 'package.json'),
-    '{ "name": "bench", "version": "1.0.0", "type": "module", "main": "child.js" }',
-  )
-  return { child: path.join(outDir, 'child.js'), serviceChild: path.join(outDir, 'service-child.js') }
+  await writeFile(path.join(outDir, 'package.json'), '{ "type": "module" }')
+  return {
+    child: await asApp(outDir, 'child'),
+    serviceChild: path.join(outDir, 'service-child.js'),
+    healthChild: await asApp(outDir, 'health-child'),
+  }
+}
+
+/**
+ * Makes a child that Electron, too, can start: its stand-in for a missing app wants a folder with a package.json.
+ *
+ * @param {string} outDir
+ * @param {string} name
+ * @returns {Promise<string>} The script.
+ */
+async function asApp(outDir, name) {
+  const folder = path.join(outDir, `${name}-app`)
+  await mkdir(folder)
+  const manifest = { name: 'bench', version: '1.0.0', type: 'module', main: `${name}.js` }
+  await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest))
+  const script = path.join(folder, `${name}.js`)
+  await writeFile(script, `await import('../${name}.js')\n`)
+  return script
 }
 
 /**

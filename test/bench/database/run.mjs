@@ -8,6 +8,7 @@ import { measurePgcrypto } from '../peers/pgcrypto.mjs'
 import { measureSqlcipher } from '../peers/sqlcipher.mjs'
 import { table } from '../report.mjs'
 import { median } from '../statistics.mjs'
+import { healthRows, measureHealth } from './health.mjs'
 import { measureOthers, measureRound, prepareDatabases, reencryptionRows } from './reencryption.mjs'
 import { buildChild } from './run-child.mjs'
 import { measureServices, peerRows, serviceRows } from './services.mjs'
@@ -20,16 +21,23 @@ import { measureServices, peerRows, serviceRows } from './services.mjs'
 export async function benchDatabase(electron, roundCount) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'sso-db-'))
   try {
-    const { child, serviceChild } = await buildChild()
+    const { child, healthChild, serviceChild } = await buildChild()
     const databases = await prepareDatabases(child, folder, electron)
     const sweeps = []
     const services = []
+    const checks = []
     for (let number = 0; number < roundCount; number += 1) {
       sweeps.push(await measureRound(databases, number))
       services.push(await measureServices(serviceChild, path.join(folder, `services-${number}`), number))
+      checks.push(await measureHealth(healthChild, databases, number))
       process.stderr.write(`database round ${number + 1} of ${roundCount}\n`)
     }
-    const rows = [...reencryptionRows(sweeps), ...(await measureOthers(databases)), ...serviceRows(services)]
+    const rows = [
+      ...reencryptionRows(sweeps),
+      ...(await measureOthers(databases)),
+      ...healthRows(checks),
+      ...serviceRows(services),
+    ]
     const peers = peerRows(await measurePeers(folder), median(sweeps.map(({ ours }) => ours)))
     rows.push(...peers.rows)
     console.log(`\n${table(rows)}\n`)

@@ -32,6 +32,19 @@ describe('the throttle of password tries', () => {
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000])
   })
 
+  it('says that it waits when it does, and not before', async () => {
+    const { guess, throttle } = aThrottle()
+    let told = 0
+    const tell = () => {
+      told += 1
+    }
+    await guess(4)
+    await codeOf(throttle.try(wrong, undefined, tell))
+    expect(told).toBe(0)
+    await codeOf(throttle.try(wrong, undefined, tell))
+    expect(told).toBe(1)
+  })
+
   it('begins anew after a right password', async () => {
     const { guess, throttle, waits } = aThrottle()
     await guess(6)

@@ -11,6 +11,13 @@ export async function answerSaveDialog(app: ElectronApplication, path: string | 
   }, path)
 }
 
+/** Lets the native open dialog answer at once with `path`. */
+export async function answerOpenDialog(app: ElectronApplication, path: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
+  }, path)
+}
+
 /** Chooses a backup file with Browse…, the native dialog being answered for. */
 export async function chooseBackupFile(
   { app }: RunningConsole,

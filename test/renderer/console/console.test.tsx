@@ -39,7 +39,7 @@ describe('console', () => {
     await user.keyboard('{Home}')
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Enterprise Single Sign-On')
     await user.keyboard('{End}')
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('System')
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Event Log')
     await user.keyboard('{ArrowLeft}')
     expect(document.activeElement).toBe(treeItem('Enterprise Single Sign-On'))
   })
@@ -49,7 +49,7 @@ describe('console', () => {
     await user.keyboard('{Home}{ArrowLeft}')
     expect(screen.getAllByRole('treeitem')).toHaveLength(1)
     await user.keyboard('{ArrowRight}')
-    expect(screen.getAllByRole('treeitem')).toHaveLength(2)
+    expect(screen.getAllByRole('treeitem')).toHaveLength(4)
     await user.keyboard('{Enter}')
     expect(screen.getAllByRole('treeitem')).toHaveLength(1)
   })
@@ -58,7 +58,7 @@ describe('console', () => {
     const { user } = await openConsole()
     await user.click(screen.getAllByText('Enterprise Single Sign-On')[0] as HTMLElement)
     expect(treeItem('Enterprise Single Sign-On').getAttribute('aria-selected')).toBe('true')
-    expect(screen.getAllByRole('treeitem')).toHaveLength(2)
+    expect(screen.getAllByRole('treeitem')).toHaveLength(4)
   })
 
   it('lists the children of the root and opens one when it is double-clicked', async () => {
@@ -132,6 +132,15 @@ describe('console', () => {
     expect(actionsPane()).toBeTruthy()
   })
 
+  it('names a tool, which has but a picture, in a tooltip when it has the pointer', async () => {
+    const { user } = await openConsole()
+    await systemRead()
+    const tool = within(screen.getByRole('toolbar')).getByRole('button', { name: 'Backup Secret…' })
+    expect(tool.textContent).toBe('')
+    await user.hover(tool)
+    expect((await screen.findByRole('tooltip')).textContent).toBe('Backup Secret…')
+  })
+
   it('toggles the actions pane when the native menu asks for it', async () => {
     const { sso } = await openConsole()
     await fromOutside(() => sso.notify('console.action', { action: 'toggle-actions-pane' }))
@@ -157,15 +166,16 @@ describe('console', () => {
     const { user } = await openConsole()
     await systemRead()
     const buttons = within(screen.getByRole('toolbar')).getAllByRole('button')
-    expect(buttons.map((button) => button.tabIndex)).toEqual([0, -1, -1, -1])
+    const onlyFirst = buttons.map((_button, index) => (index === 0 ? 0 : -1))
+    expect(buttons.map((button) => button.tabIndex)).toEqual(onlyFirst)
     buttons[0]?.focus()
     await user.keyboard('{ArrowRight}')
     expect(document.activeElement).toBe(buttons[1])
     await user.keyboard('{End}')
-    expect(document.activeElement).toBe(buttons[3])
+    expect(document.activeElement).toBe(buttons.at(-1))
     await user.keyboard('{ArrowRight}')
     expect(document.activeElement).toBe(buttons[0])
-    expect(buttons.map((button) => button.tabIndex)).toEqual([0, -1, -1, -1])
+    expect(buttons.map((button) => button.tabIndex)).toEqual(onlyFirst)
   })
 
   it('widens and narrows the tree within bounds when the splitter is moved by keyboard', async () => {
@@ -196,6 +206,7 @@ describe('console with Generate Secret not allowed', () => {
       sso.overview = {
         ...sso.overview,
         permissions: {
+          ...sso.overview.permissions,
           generateSecret: {
             allowed: false,
             error: {
@@ -227,7 +238,21 @@ describe('console with Generate Secret not allowed', () => {
     const { user } = await denied()
     await systemRead()
     await user.hover(within(screen.getByRole('toolbar')).getByRole('button', { name: 'Generate Secret…' }))
-    expect((await screen.findByRole('tooltip')).textContent).toBe(reason)
+    expect((await screen.findByRole('tooltip')).textContent).toBe(`Generate Secret…${reason}`)
+  })
+
+  it('gives the reason once in the actions pane when several actions share it', async () => {
+    const { sso, user } = await denied()
+    await systemRead()
+    const { generateSecret } = sso.overview.permissions
+    sso.overview = {
+      ...sso.overview,
+      permissions: { ...sso.overview.permissions, backupSecret: generateSecret },
+    }
+    await user.keyboard('{F5}')
+    const pane = within(actionsPane())
+    await pane.findByRole('button', { name: 'Backup Secret…', description: reason })
+    expect(pane.getAllByText(reason).map((element) => element.hidden)).toEqual([false, true])
   })
 
   it('does not open the dialog when the native menu asks for it', async () => {

@@ -11,7 +11,18 @@ describe('node menu', () => {
     await systemRead()
     await user.pointer({ keys: '[MouseRight]', target: treeItem('System') })
     await screen.findByRole('menu', { name: 'System' })
-    expect(items()).toEqual(['Generate Secret…', 'RefreshF5', 'HelpF1'])
+    expect(items()).toEqual([
+      'Generate Secret…',
+      'Backup Secret…',
+      'Restore Secret…',
+      'Verify Backup…',
+      'Rehearse…',
+      'Check Credentials…',
+      'Key Protector…',
+      'PropertiesAlt+Enter',
+      'RefreshF5',
+      'HelpF1',
+    ])
   })
 
   it('selects the node when it opens by right click', async () => {
@@ -41,10 +52,12 @@ describe('node menu', () => {
     const { user } = await openConsole()
     await systemRead()
     await user.keyboard('{ContextMenu}')
-    const [generate, refresh, help] = await screen.findAllByRole('menuitem')
+    const entries = await screen.findAllByRole('menuitem')
+    const [generate, backup] = entries
+    const help = entries.at(-1)
     await waitFor(() => expect(document.activeElement).toBe(generate))
     await user.keyboard('{ArrowDown}')
-    expect(document.activeElement).toBe(refresh)
+    expect(document.activeElement).toBe(backup)
     await user.keyboard('{End}')
     expect(document.activeElement).toBe(help)
     await user.keyboard('{ArrowDown}')
@@ -69,7 +82,7 @@ describe('node menu', () => {
     const before = sso.describeCalls
     await user.keyboard('{ContextMenu}')
     await screen.findByRole('menu')
-    await user.keyboard('{ArrowDown}{Enter}')
+    await user.keyboard('{End}{ArrowUp}{Enter}')
     await waitFor(() => expect(screen.queryByRole('menu')).toBeNull())
     expect(sso.describeCalls).toBe(before + 1)
   })

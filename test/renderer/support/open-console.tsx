@@ -88,11 +88,16 @@ export async function systemRead(): Promise<void> {
 }
 
 /** Opens *Generate Secret* by the context menu of System. */
-export async function openGenerateSecret({ user }: ConsoleDouble): Promise<HTMLElement> {
+export function openGenerateSecret(opened: ConsoleDouble): Promise<HTMLElement> {
+  return openDialog(opened, 'Generate Secret')
+}
+
+/** Opens the dialog of one of System's actions by the context menu. */
+export async function openDialog({ user }: ConsoleDouble, title: string): Promise<HTMLElement> {
   await systemRead()
   await user.pointer({ keys: '[MouseRight]', target: treeItem('System') })
-  await user.click(await screen.findByRole('menuitem', { name: /Generate Secret/ }))
-  return screen.findByRole('dialog', { name: 'Generate Secret' })
+  await user.click(await screen.findByRole('menuitem', { name: new RegExp(title) }))
+  return screen.findByRole('dialog', { name: title })
 }
 
 export interface Typed {

@@ -4,7 +4,15 @@ import type { Outcome, SsoErrorData } from '../../../shared/errors.ts'
 import type { FileChoice, NoticeName, Notices, RequestOf } from '../../../shared/ipc/contract.ts'
 import type { GeneratedSecret } from '../../../shared/master-secret.ts'
 import type { ReencryptionOverview, ReencryptionPhase } from '../../../shared/reencryption.ts'
-import type { MasterSecretOverview, SystemOverview } from '../../../shared/system-overview.ts'
+import type {
+  MasterSecretOverview,
+  SystemOverview,
+  SystemPermissions,
+} from '../../../shared/system-overview.ts'
+import { AdministrationDouble } from './administration-double.ts'
+import { BackupDouble } from './backup-double.ts'
+import { ChecksDouble } from './checks-double.ts'
+import { RestoreDouble } from './restore-double.ts'
 
 export const currentSecret = {
   state: 'current',
@@ -19,6 +27,16 @@ export const currentSecret = {
   },
 } as const satisfies MasterSecretOverview
 
+export const allAllowed: SystemPermissions = {
+  generateSecret: { allowed: true },
+  backupSecret: { allowed: true },
+  restoreSecret: { allowed: true },
+  verifyBackup: { allowed: true },
+  moveServer: { allowed: true },
+  changeProtector: { allowed: true },
+  manageServers: { allowed: true },
+}
+
 export function anOverview(changes: Partial<SystemOverview> = {}): SystemOverview {
   return {
     systemId: '7d5c2d0e-1111-4222-8333-444455556666',
@@ -31,7 +49,7 @@ export function anOverview(changes: Partial<SystemOverview> = {}): SystemOvervie
     account: 'user anna',
     masterSecret: { state: 'none', protector: 'os-keyring' },
     reencryption: null,
-    permissions: { generateSecret: { allowed: true } },
+    permissions: allAllowed,
     ...changes,
   }
 }
@@ -76,11 +94,28 @@ export class SsoDouble {
   readonly #listeners: Listeners = {
     'console.action': new Set(),
     'masterSecret.progress': new Set(),
+    'backup.progress': new Set(),
+    'restore.progress': new Set(),
     'reencryption.progress': new Set(),
+    'health.progress': new Set(),
+    'rehearsal.progress': new Set(),
+    'events.progress': new Set(),
     changed: new Set(),
   }
 
+  readonly checks = new ChecksDouble((name, listener) => this.#listen(name, listener))
+
+  readonly backup = new BackupDouble((listener) => this.#listen('backup.progress', listener))
+
+  readonly administration = new AdministrationDouble()
+
+  readonly restore = new RestoreDouble((name, listener) => this.#listen(name, listener))
+
   readonly api: SsoApi = {
+    ...this.administration.api,
+    ...this.checks.api,
+    backup: this.backup.api,
+    restore: this.restore.api,
     console: {
       selectNode: async ({ node }) => {
         this.selected.push(node)

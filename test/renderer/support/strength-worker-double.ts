@@ -3,7 +3,7 @@ import type {
   StrengthAnswer,
   StrengthQuestion,
   StrengthWorker,
-} from '../../../renderer/generate-secret/strength-estimator.ts'
+} from '../../../renderer/dialogs/strength-estimator.ts'
 
 /** A strength worker that answers when a test says so. */
 export class StrengthWorkerDouble implements StrengthWorker {

@@ -1,0 +1,24 @@
+import type { VerbArgument } from '../verb.ts'
+
+/** Names an application. */
+export const applicationArgument = {
+  name: 'application',
+  what: 'the name of the affiliate application, in any case',
+} as const satisfies VerbArgument
+
+/** Names a mapping in an application. */
+export const mappingArguments = [
+  {
+    name: 'account',
+    what: 'the Windows account, domain\\user; in a Host Group application the external user',
+  },
+  applicationArgument,
+] as const satisfies readonly VerbArgument[]
+
+/** The file of an export. */
+export const exportFileArgument = {
+  name: 'file',
+  what: 'the XML file to write; without it, standard output',
+  optional: true,
+  offers: 'file',
+} as const satisfies VerbArgument

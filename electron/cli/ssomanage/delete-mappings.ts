@@ -1,0 +1,50 @@
+import { errorText } from '../../../shared/error-text.ts'
+import type { MappingDeletion } from '../../core/xml/delete-mappings.ts'
+import { errorDataJson } from '../error-data-json.ts'
+import { COMPLETED } from '../ssoconfig/secret-steps.ts'
+import { defineVerb, type Zod } from '../verb.ts'
+import { ALL_OR_NOTHING, NOTHING_CHANGED, positionJson, withXmlFile, xmlArgument } from './import-verb.ts'
+
+export const deleteMappings = defineVerb({
+  name: 'deleteMappings',
+  summary: 'delete the mappings that an XML file names, with their credentials',
+  description: [
+    'The file is one that -createMappings or -exportMappings would know. Mappings that are enabled are refused, unless --force is given. All of the file is done or, if any of it is refused, nothing. --dry-run prints what would be deleted, and what would be refused.',
+    'You must be an administrator of each application; users of Individual applications may delete their own.',
+  ],
+  arguments: [xmlArgument],
+  examples: ['-deleteMappings mappings.xml --dry-run', '-deleteMappings mappings.xml --force'],
+  force: 'delete mappings that are enabled, too',
+  dryRun: true,
+  interrupted: ALL_OR_NOTHING,
+  json: (zod) => deletionJson(zod),
+  async run(context, { file }): Promise<MappingDeletion & { readonly dryRun: boolean }> {
+    const { dryRun, force: disable } = context.options
+    const { xml } = await context.system()
+    const deletion = await withXmlFile(context, file, (bytes) =>
+      dryRun ? xml.planDeletion(bytes, { disable }) : xml.deleteMappings(bytes, { disable }),
+    )
+    return { dryRun, ...deletion }
+  },
+  failed: ({ counts }) => counts.refused > 0,
+  print: ({ counts, dryRun, items }) => [
+    ...(dryRun ? items : []).map(({ at, error, name, outcome }) => {
+      const why = error === null ? '' : `: ${errorText(error).message}`
+      return `${outcome} mapping ${name} (line ${at.line})${why}`
+    }),
+    `${counts.deleted} deleted${counts.refused > 0 ? `, ${counts.refused} refused` : ''}.`,
+    dryRun ? NOTHING_CHANGED : COMPLETED,
+  ],
+})
+
+function deletionJson(zod: Zod) {
+  const item = zod.strictObject({
+    kind: zod.literal('mapping'),
+    name: zod.string(),
+    at: positionJson(zod),
+    outcome: zod.enum(['deleted', 'refused']),
+    error: errorDataJson(zod).nullable(),
+  })
+  const counts = zod.strictObject({ deleted: zod.number(), refused: zod.number() })
+  return zod.strictObject({ dryRun: zod.boolean(), items: zod.array(item), counts })
+}

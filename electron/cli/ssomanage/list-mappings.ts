@@ -1,0 +1,64 @@
+import type { MappingFilter } from '../../core/mappings/mapping.ts'
+import { enabledMark } from '../ssoclient/own-mapping.ts'
+import { UsageError } from '../usage-error.ts'
+import { defineListVerb } from '../verb.ts'
+
+export const listMappings = defineListVerb({
+  name: 'listMappings',
+  summary: 'list the mappings of an account, of an application, or of an account in an application',
+  description: [
+    'Lists who is who: (E) enabled, (D) disabled, then the Windows account, the application and the external user. Those you may see are listed: all of them to administrators of the application, their own to its users.',
+    'One word is an account if it has a backslash, else an application. For an account without a domain, give --account.',
+  ],
+  arguments: [
+    { name: 'accountOrApplication', what: 'a Windows account, domain\\user, or an application' },
+    { name: 'application', what: 'after an account: the application', optional: true },
+  ],
+  options: [{ name: 'account', what: 'the one word is an account, though it has no backslash' }],
+  examples: [
+    '-listMappings Payroll',
+    "-listMappings 'CORP\\ursula'",
+    "-listMappings 'CORP\\ursula' Payroll",
+    '-listMappings root --account',
+  ],
+  interrupted: 'The list is not complete.',
+  json: (zod) =>
+    zod.strictObject({
+      id: zod.number(),
+      application: zod.string(),
+      windowsAccount: zod.string(),
+      externalUser: zod.string(),
+      enabled: zod.boolean(),
+      createdAt: zod.string(),
+    }),
+  async *run(context, given) {
+    const filter = readFilter(given)
+    const { mappings } = await context.system()
+    let isEmpty = true
+    for await (const page of mappings.pages(filter)) {
+      for (const mapping of page) {
+        if (context.signal.aborted) return
+        isEmpty = false
+        yield mapping
+      }
+    }
+    if (isEmpty) context.note('There is no mapping to list.')
+  },
+  print: ({ application, enabled, externalUser, windowsAccount }) => [
+    `${enabledMark(enabled)} ${windowsAccount} : ${application} : ${externalUser}`,
+  ],
+})
+
+interface Given {
+  readonly accountOrApplication: string
+  readonly application: string | undefined
+  readonly account: boolean
+}
+
+function readFilter({ account, accountOrApplication: word, application }: Given): MappingFilter {
+  if (application !== undefined) {
+    if (account) throw new UsageError('ssomanage -listMappings: --account goes with one word.')
+    return { windowsAccount: word, application }
+  }
+  return account || word.includes('\\') ? { windowsAccount: word } : { application: word }
+}

@@ -1,0 +1,42 @@
+import { wipe } from '../../core/crypto/wipe.ts'
+import { passwordOptions } from '../password-options.ts'
+import { readCredentialValues } from '../ssoclient/credential-values.ts'
+import { COMPLETED } from '../ssoconfig/secret-steps.ts'
+import { defineVerb } from '../verb.ts'
+import { mappingArguments } from './arguments.ts'
+
+export const setCredentials = defineVerb({
+  name: 'setCredentials',
+  summary: 'set the credentials of a mapping',
+  description: [
+    'Asks for a value for each field of the application, masked ones without echo and twice. With --password-stdin, --password-file or --password-fd it is one line for each field, once, in the order that -displayApp shows. The first field is the external user; if it is left empty, that of the mapping stays. In a Host Group application it is not asked for: the account names it.',
+    'If there is no mapping, it is created; it is enabled in any case. You must be an administrator of the application; users of Individual applications may set their own.',
+  ],
+  arguments: mappingArguments,
+  options: passwordOptions,
+  examples: [
+    "-setCredentials 'CORP\\ursula' Payroll",
+    "-setCredentials 'CORP\\ursula' Payroll --password-file values.txt",
+  ],
+  json: (zod) => zod.strictObject({ application: zod.string(), account: zod.string() }),
+  async run(context, { account, application, ...source }) {
+    const { applications, credentials } = await context.system()
+    const { fields, name, type } = await applications.describe(application)
+    const namesUser = type === 'individual' || type === 'group'
+    const asked = namesUser ? fields : fields.slice(1)
+    const read = await readCredentialValues(context.passwords, source, asked)
+    try {
+      const values = namesUser ? read.slice(1) : read
+      const externalUser = namesUser ? new TextDecoder().decode(read[0]) : ''
+      const credential = { application: name, account, values }
+      await credentials.set(externalUser === '' ? credential : { ...credential, externalUser })
+    } finally {
+      wipe(...read)
+    }
+    return { application: name, account }
+  },
+  print: ({ account, application }) => [
+    `The credentials of ${account} in ${application} are set, and the mapping is enabled.`,
+    COMPLETED,
+  ],
+})

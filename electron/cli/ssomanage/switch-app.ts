@@ -1,0 +1,44 @@
+import { COMPLETED } from '../ssoconfig/secret-steps.ts'
+import { defineVerb, type Verb } from '../verb.ts'
+import { applicationArgument } from './arguments.ts'
+
+export const enableApplication = switchVerb({
+  name: 'enableApp',
+  summary: 'enable an affiliate application',
+  description: 'Its credentials can be looked up. Does nothing if the application is enabled.',
+  enabled: true,
+})
+
+export const disableApplication = switchVerb({
+  name: 'disableApp',
+  summary: 'disable an affiliate application',
+  description:
+    'Its credentials are kept, but nobody can look them up until it is enabled. Does nothing if the application is disabled.',
+  enabled: false,
+})
+
+function switchVerb(of: {
+  readonly name: string
+  readonly summary: string
+  readonly description: string
+  readonly enabled: boolean
+}): Verb {
+  const { enabled, name, summary } = of
+  return defineVerb({
+    name,
+    summary,
+    description: [`${of.description} You must be an administrator of the application.`],
+    arguments: [applicationArgument],
+    examples: [`-${name} Payroll`],
+    json: (zod) => zod.strictObject({ application: zod.string(), enabled: zod.boolean() }),
+    async run({ system }, { application }) {
+      const { applications } = await system()
+      await (enabled ? applications.enable(application) : applications.disable(application))
+      return { application: (await applications.describe(application)).name, enabled }
+    },
+    print: ({ application }) => [
+      `The application ${application} is ${enabled ? 'enabled' : 'disabled'}.`,
+      COMPLETED,
+    ],
+  })
+}

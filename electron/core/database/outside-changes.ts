@@ -1,0 +1,58 @@
+/** How often is looked. SQLite answers from memory that processes share, in some microseconds. */
+const LOOK_EVERY_MS = 1_000
+
+/** While changes go on, as those of a re-encryption do, listeners are told at this many looks only. */
+const MOST_UNTOLD = 10
+
+/** Notices that another process, or another thread of this one, has changed the SSO database. */
+export class OutsideChanges {
+  readonly #dataVersion: () => number
+  readonly #everyMs: number
+  readonly #listeners = new Set<() => void>()
+  #timer: NodeJS.Timeout | undefined
+  #seen: number | null = null
+  /** Looks that found a change since listeners were last told. */
+  #untold = 0
+
+  /** @param dataVersion - see {@link SsoDatabase.dataVersion} */
+  constructor(dataVersion: () => number, everyMs = LOOK_EVERY_MS) {
+    this.#dataVersion = dataVersion
+    this.#everyMs = everyMs
+  }
+
+  /**
+   * Calls `listener` once changes have ended for a second, or have gone on for ten; until {@link close}. Nothing is looked at before somebody listens, and no process is kept alive by it.
+   */
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener)
+    if (this.#timer !== undefined) return
+    this.#look()
+    this.#timer = setInterval(() => this.#look(), this.#everyMs).unref()
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
+    this.#listeners.clear()
+  }
+
+  #look(): void {
+    const version = this.#read()
+    if (version === null) return
+    const changed = this.#seen !== null && version !== this.#seen
+    this.#seen = version
+    if (changed) this.#untold += 1
+    const settled = !changed && this.#untold > 0
+    if (!settled && this.#untold < MOST_UNTOLD) return
+    this.#untold = 0
+    for (const listener of this.#listeners) listener()
+  }
+
+  /** A database that cannot be read at this instant is looked at again. */
+  #read(): number | null {
+    try {
+      return this.#dataVersion()
+    } catch {
+      return null
+    }
+  }
+}

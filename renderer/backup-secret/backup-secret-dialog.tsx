@@ -1,0 +1,35 @@
+import type { BackupProgress } from '../../shared/backup.ts'
+import type { DialogProps } from '../console/console-dialogs.tsx'
+import { NewBackupDialog } from '../dialogs/new-backup-dialog.tsx'
+import { checkNewBackup, newBackupRequest, wipeNewBackup } from '../dialogs/new-backup-inputs.ts'
+import type { StepsInWords } from '../dialogs/run-steps.tsx'
+import { useHost } from '../host.ts'
+import { BackupResult } from './backup-result.tsx'
+
+const steps: StepsInWords<BackupProgress['step']> = [
+  ['deriving-key', 'Deriving key from the password'],
+  ['writing-backup', 'Writing the backup'],
+  ['checking-backup', 'Checking that the backup opens'],
+]
+
+/** Writes the master secret in use to another backup. */
+export function BackupSecretDialog(props: DialogProps) {
+  const { backup } = useHost().sso
+  return (
+    <NewBackupDialog
+      {...props}
+      title="Backup Secret"
+      activity="Backing up the master secret…"
+      steps={steps}
+      choose={() => backup.chooseTarget({})}
+      operation={{
+        check: checkNewBackup,
+        call: (inputs) => backup.make(newBackupRequest(inputs)),
+        onProgress: backup.onProgress,
+        cancel: () => backup.cancel({}),
+        wipe: wipeNewBackup,
+      }}
+      result={(backedUp) => <BackupResult backup={backedUp} onClose={props.onClose} />}
+    />
+  )
+}

@@ -1,0 +1,27 @@
+import { type RefObject, useState } from 'react'
+import type { SsoErrorData } from '../../shared/errors.ts'
+import { ShowToggle } from './show-toggle.tsx'
+import { TextField } from './text-field.tsx'
+
+export interface OpeningPasswordFieldProps {
+  /** From {@link useSecretInput}. */
+  readonly inputRef: RefObject<HTMLInputElement | null>
+  readonly error: SsoErrorData | undefined
+  readonly disabled: boolean
+}
+
+/** The password of a backup that is there already. */
+export function OpeningPasswordField({ inputRef, error, disabled }: OpeningPasswordFieldProps) {
+  const [shown, setShown] = useState(false)
+  return (
+    <TextField
+      label="Password"
+      type={shown ? 'text' : 'password'}
+      autoComplete="off"
+      error={error}
+      disabled={disabled}
+      ref={inputRef}
+      tool={<ShowToggle shown={shown} disabled={disabled} onToggle={() => setShown(!shown)} />}
+    />
+  )
+}

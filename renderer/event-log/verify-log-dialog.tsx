@@ -1,0 +1,71 @@
+import type { LogProgress, LogVerification } from '../../shared/events.ts'
+import type { DialogProps } from '../console/console-dialogs.tsx'
+import { FailureBar } from '../failure/failure-bar.tsx'
+import { useHost } from '../host.ts'
+import { countInWords, numberInWords } from '../operation/count-in-words.ts'
+import { OperationButtons } from '../operation/operation-buttons.tsx'
+import { OperationDialog } from '../operation/operation-dialog.tsx'
+import { OperationProgress } from '../operation/operation-progress.tsx'
+import { useActivity } from '../operation/use-activity.ts'
+import { type OperationPhase, useOperation } from '../operation/use-operation.ts'
+import { VerificationReport } from './verification-report.tsx'
+
+type VerifyPhase = OperationPhase<LogProgress, LogVerification>
+
+/** *Verify Log*: follows the chain of events, and says whether it is whole. */
+export function VerifyLogDialog({ onActivity, onClose }: DialogProps) {
+  const { sso } = useHost()
+  const { cancel, phase, start } = useOperation<LogProgress, LogVerification>(sso.events)
+  const running = phase.kind === 'running'
+  useActivity(onActivity, running ? 'Verifying the event log…' : null)
+  const leave = () => {
+    if (!running) onClose()
+    else if (!phase.cancelling) cancel()
+  }
+  return (
+    <OperationDialog
+      title="Verify Log"
+      page={phase.kind}
+      onLeave={leave}
+      buttons={
+        <OperationButtons
+          starts={[{ label: 'Verify', onStart: () => void start(() => sso.events.verify({})) }]}
+          state={running && phase.cancelling ? 'cancelling' : phase.kind}
+          cancellable
+          onLeave={leave}
+        />
+      }
+    >
+      <p>
+        Each event is linked to the one before it, and authenticated with a key of the master secret. Verify
+        follows the links and finds the first event that was changed, removed or added since.
+      </p>
+      <Phase phase={phase} />
+    </OperationDialog>
+  )
+}
+
+function Phase({ phase }: { readonly phase: VerifyPhase }) {
+  switch (phase.kind) {
+    case 'ready':
+      return phase.failure && <FailureBar error={phase.failure} />
+    case 'running':
+      return (
+        <OperationProgress
+          label="Events verified"
+          counted={countedIn(phase.progress)}
+          words={phase.progress === null ? 'Starting…' : progressInWords(phase.progress)}
+        />
+      )
+    case 'done':
+      return <VerificationReport verification={phase.result} />
+  }
+}
+
+function progressInWords({ checked, total }: LogProgress): string {
+  return `${numberInWords(checked)} of ${countInWords(total, 'event')}`
+}
+
+function countedIn(progress: LogProgress | null) {
+  return progress === null ? undefined : { done: progress.checked, total: progress.total }
+}

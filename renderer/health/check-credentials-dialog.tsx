@@ -1,0 +1,114 @@
+import type { CredentialCheckProgress, CredentialCheckReport, HealthCheck } from '../../shared/health.ts'
+import type { DialogProps } from '../console/console-dialogs.tsx'
+import { FailureBar } from '../failure/failure-bar.tsx'
+import { useHost } from '../host.ts'
+import { countInWords, numberInWords } from '../operation/count-in-words.ts'
+import { OperationButtons } from '../operation/operation-buttons.tsx'
+import { OperationDialog } from '../operation/operation-dialog.tsx'
+import { OperationProgress } from '../operation/operation-progress.tsx'
+import { StatusHeading } from '../operation/status-icon.tsx'
+import { useActivity } from '../operation/use-activity.ts'
+import { type OperationPhase, useOperation } from '../operation/use-operation.ts'
+import { CredentialReport } from './credential-report.tsx'
+
+type CredentialPhase = OperationPhase<CredentialCheckProgress, CredentialCheckReport>
+type DatabasePhase = OperationPhase<never, HealthCheck | null>
+
+/** *Check Credentials*: opens every credential; and, by a button of its own, checks the database's file. */
+export function CheckCredentialsDialog({ onActivity, onClose }: DialogProps) {
+  const { sso } = useHost()
+  const credentials = useOperation<CredentialCheckProgress, CredentialCheckReport>(sso.health)
+  const database = useOperation<never, HealthCheck | null>({})
+  useActivity(onActivity, activityOf(credentials.phase, database.phase))
+  const leave = () => {
+    if (credentials.phase.kind !== 'running') onClose()
+    else if (!credentials.phase.cancelling) credentials.cancel()
+  }
+  return (
+    <OperationDialog
+      title="Check Credentials"
+      page={`${credentials.phase.kind} ${database.phase.kind}`}
+      onLeave={leave}
+      buttons={
+        <OperationButtons
+          starts={[
+            { label: 'Check', onStart: () => void credentials.start(() => sso.health.checkCredentials({})) },
+            {
+              label: 'Check Database',
+              onStart: () => void database.start(() => sso.health.checkDatabase({})),
+            },
+          ]}
+          state={stateOf(credentials.phase, database.phase)}
+          cancellable={credentials.phase.kind === 'running'}
+          onLeave={leave}
+        />
+      }
+    >
+      <p>
+        Check opens every credential with the master secret it is under, in memory. Check Database looks for
+        damage in the whole database file. Neither changes anything.
+      </p>
+      <Credentials phase={credentials.phase} />
+      <Database phase={database.phase} />
+    </OperationDialog>
+  )
+}
+
+function activityOf(credentials: CredentialPhase, database: DatabasePhase): string | null {
+  if (credentials.kind === 'running') return 'Checking the credentials…'
+  return database.kind === 'running' ? 'Checking the database…' : null
+}
+
+function stateOf(credentials: CredentialPhase, database: DatabasePhase) {
+  if (credentials.kind === 'running') return credentials.cancelling ? 'cancelling' : 'running'
+  if (database.kind === 'running') return 'running'
+  return credentials.kind === 'done' || database.kind === 'done' ? 'done' : 'ready'
+}
+
+function Credentials({ phase }: { readonly phase: CredentialPhase }) {
+  switch (phase.kind) {
+    case 'ready':
+      return phase.failure && <FailureBar error={phase.failure} />
+    case 'running':
+      return (
+        <OperationProgress
+          label="Credentials checked"
+          counted={phase.progress ?? undefined}
+          words={phase.progress === null ? 'Starting…' : progressInWords(phase.progress)}
+        />
+      )
+    case 'done':
+      return <CredentialReport report={phase.result} />
+  }
+}
+
+/** "1,200 of 10,000 credentials · 400,000 per second". */
+function progressInWords({ done, rowsPerSecond, total }: CredentialCheckProgress): string {
+  const counted = `${numberInWords(done)} of ${countInWords(total, 'credential')}`
+  return rowsPerSecond === null
+    ? counted
+    : `${counted} · ${numberInWords(Math.round(rowsPerSecond))} per second`
+}
+
+function Database({ phase }: { readonly phase: DatabasePhase }) {
+  switch (phase.kind) {
+    case 'ready':
+      return phase.failure && <FailureBar error={phase.failure} />
+    case 'running':
+      return (
+        <OperationProgress
+          label="Database"
+          words="Checking the database… It goes on if you close this; Health then shows the result."
+        />
+      )
+    case 'done':
+      return (
+        phase.result && (
+          <div>
+            <StatusHeading status={phase.result.status}>{phase.result.title}</StatusHeading>
+            <p>{phase.result.reason}</p>
+          </div>
+        )
+      )
+  }
+}

@@ -1,0 +1,41 @@
+import type { HealthCheck, HealthFix, HealthStatus } from '../../shared/health.ts'
+
+export const statusInWords: Readonly<Record<HealthStatus, string>> = {
+  red: 'Problem',
+  amber: 'Attention',
+  green: 'OK',
+}
+
+export const fixInWords: Readonly<Record<HealthFix, string>> = {
+  'generate-secret': 'Generate Secret…',
+  'backup-secret': 'Backup Secret…',
+  'verify-backup': 'Verify Backup…',
+  'restore-secret': 'Restore Secret…',
+  'change-protector': 'Key Protector…',
+  'save-recovery-key': 'Save Recovery Key…',
+  'resume-reencryption': 'Resume Re-encryption',
+  'check-credentials': 'Check Credentials…',
+  'check-database': 'Check Database…',
+  'verify-log': 'Verify Log…',
+}
+
+const order: readonly HealthStatus[] = ['red', 'amber', 'green']
+
+/** Problems first, then what is to be looked at; otherwise in the order they came in. */
+export function problemsFirst(checks: readonly HealthCheck[]): readonly HealthCheck[] {
+  return checks.toSorted((one, other) => order.indexOf(one.status) - order.indexOf(other.status))
+}
+
+/** "2 problems, 1 to look at, 10 OK"; what there is none of is left out. */
+export function summaryInWords(checks: readonly HealthCheck[]): string {
+  const count = (status: HealthStatus) => checks.filter((check) => check.status === status).length
+  const [problems, toLookAt, ok] = order.map(count)
+  if (ok === checks.length) return `All ${ok} OK`
+  return [
+    problems ? `${problems} ${problems === 1 ? 'problem' : 'problems'}` : '',
+    toLookAt ? `${toLookAt} to look at` : '',
+    ok ? `${ok} OK` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
+}

@@ -1,0 +1,52 @@
+import {
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components'
+import type { KeyState, RecoveryKeyOverview } from '../../shared/key-protection.ts'
+import { FocusedButton } from '../ask/focused-button.tsx'
+import { dateInWords } from '../system/time-in-words.ts'
+import type { KeyProtectionWork } from './use-key-protection.ts'
+
+const useStyles = makeStyles({
+  bar: { alignItems: 'start', paddingBlock: tokens.spacingVerticalS, minHeight: 'auto' },
+  body: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+})
+
+export interface KeyLostProps {
+  readonly state: Exclude<KeyState, 'present'>
+  readonly place: string
+  readonly recoveryKey: RecoveryKeyOverview | null
+  readonly work: KeyProtectionWork
+}
+
+/** That the secret store cannot be opened, and the ways out. */
+export function KeyLost({ state, place, recoveryKey, work }: KeyLostProps) {
+  const styles = useStyles()
+  const saved =
+    recoveryKey === null
+      ? 'No recovery key is known of; one that was saved elsewhere can be tried all the same.'
+      : `A recovery key was saved as ${recoveryKey.fileName}, ${dateInWords(recoveryKey.savedAt)}.`
+  return (
+    <MessageBar intent="error" layout="multiline" role="alert" className={styles.bar}>
+      <MessageBarBody className={styles.body}>
+        <MessageBarTitle>
+          {state === 'gone'
+            ? `The key of the secret store is gone from ${place}.`
+            : `What is kept in ${place} is not the key of the secret store.`}
+        </MessageBarTitle>
+        {` Use the recovery key, or restore the master secret from a backup (Restore Secret…). ${saved}`}
+        {state === 'gone' &&
+          ' If the key was kept for another account of this computer, that account still has it.'}
+      </MessageBarBody>
+      <MessageBarActions>
+        <FocusedButton disabled={work.running} onClick={work.recover}>
+          Use Recovery Key…
+        </FocusedButton>
+      </MessageBarActions>
+    </MessageBar>
+  )
+}

@@ -1,0 +1,113 @@
+import { useRef, useState } from 'react'
+import { FocusedButton } from '../ask/focused-button.tsx'
+import { FormDialog } from '../ask/form-dialog.tsx'
+import { ReadingFailed } from '../ask/reading-failed.tsx'
+import { useReading } from '../ask/use-reading.ts'
+import type { DialogProps } from '../console/console-dialogs.tsx'
+import { DialogPage } from '../dialogs/dialog-page.tsx'
+import { ChangeServerPage } from './change-server-page.tsx'
+import type { Properties } from './properties-draft.ts'
+import { PropertiesForm } from './properties-form.tsx'
+import { SwitchSsoPage } from './switch-sso-page.tsx'
+import { useProperties, useReadProperties } from './use-properties.ts'
+
+/** The properties of the SSO system, in the original's tabs. */
+export function PropertiesDialog(props: DialogProps) {
+  const [reading, refresh] = useReading(useReadProperties())
+  const last = useRef<Properties | null>(null)
+  // A later reading that fails does not take away what was typed.
+  if (reading.state === 'read') last.current = reading.value
+  if (last.current !== null) {
+    return <OpenProperties {...props} properties={last.current} onRefresh={refresh} />
+  }
+  return (
+    <FormDialog onLeave={props.onClose}>
+      <DialogPage
+        title="System Properties"
+        buttons={<FocusedButton onClick={props.onClose}>Close</FocusedButton>}
+      >
+        {reading.state === 'failed' ? (
+          <ReadingFailed error={reading.error} what="The properties" onRetry={refresh} />
+        ) : (
+          'Reading the properties…'
+        )}
+      </DialogPage>
+    </FormDialog>
+  )
+}
+
+interface OpenPropertiesProps extends DialogProps {
+  /** As last read. */
+  readonly properties: Properties
+  readonly onRefresh: () => void
+}
+
+type Page = 'properties' | 'change-server' | 'switch-sso'
+
+function OpenProperties(props: OpenPropertiesProps) {
+  const { onActivity, onChanged, onClose, onRefresh, overview, properties } = props
+  const [page, setPage] = useState<Page>('properties')
+  /** The page that was left last, whose button gets the focus back. */
+  const [left, setLeft] = useState<Page | null>(null)
+  const [busy, setBusy] = useState(false)
+  const fields = useProperties(
+    properties,
+    (changed) => {
+      if (changed) onChanged()
+      onClose()
+    },
+    onRefresh,
+  )
+  const changed = () => {
+    onRefresh()
+    onChanged()
+  }
+  const back = () => {
+    setLeft(page)
+    setPage('properties')
+  }
+  const leave = () => {
+    if (busy || fields.running) return
+    if (page === 'properties') onClose()
+    else back()
+  }
+  const onBusy = (now: boolean) => {
+    setBusy(now)
+    onActivity(now ? 'Changing the SSO system…' : null)
+  }
+  const { info } = properties
+  return (
+    <FormDialog onLeave={leave}>
+      {page === 'change-server' && (
+        <ChangeServerPage
+          present={info.masterSecretServer}
+          onBusy={onBusy}
+          onMoved={changed}
+          onLeave={back}
+        />
+      )}
+      {page === 'switch-sso' && (
+        <SwitchSsoPage
+          enabled={info.enabled}
+          onBusy={onBusy}
+          onSwitched={() => {
+            changed()
+            back()
+          }}
+          onCancel={back}
+        />
+      )}
+      {page === 'properties' && (
+        <PropertiesForm
+          fields={fields}
+          info={info}
+          mayMove={overview?.permissions.moveServer ?? null}
+          focusOn={left}
+          onChangeServer={() => setPage('change-server')}
+          onSwitch={() => setPage('switch-sso')}
+          onCancel={onClose}
+        />
+      )}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,76 @@
+import { useCallback, useState } from 'react'
+import type { Outcome, SsoErrorData } from '../../shared/errors.ts'
+import { useAsk } from '../ask/use-ask.ts'
+import { useHost } from '../host.ts'
+import { changesBetween, draftOf, type Properties, type PropertiesDraft } from './properties-draft.ts'
+import { faultsOf, findFaults, type PropertyFaults } from './property-faults.ts'
+import { fieldOrder, type PropertyTab, propertyTexts } from './property-texts.ts'
+
+/** How the properties are read: all of them or none. */
+export function useReadProperties(): () => Promise<Outcome<Properties>> {
+  const { sso } = useHost()
+  return useCallback(async () => {
+    const [info, auditLevels] = await Promise.all([sso.globalInfo.read({}), sso.globalInfo.auditLevels({})])
+    if (!info.ok) return info
+    if (!auditLevels.ok) return auditLevels
+    return { ok: true, value: { info: info.value, auditLevels: auditLevels.value } }
+  }, [sso])
+}
+
+/** What is wrong: at fields, or such that no field can mend it. */
+interface Faults {
+  readonly fields: PropertyFaults
+  readonly failure: SsoErrorData | null
+}
+
+const noFaults: Faults = { fields: {}, failure: null }
+
+/** The fields of the dialog and what becomes of them. */
+export interface PropertiesFields extends Faults {
+  readonly draft: PropertiesDraft
+  readonly tab: PropertyTab
+  readonly running: boolean
+  readonly change: (changed: Partial<PropertiesDraft>) => void
+  readonly selectTab: (tab: PropertyTab) => void
+  /** Applies what was changed, all or nothing. */
+  readonly submit: () => Promise<void>
+}
+
+/**
+ * @param properties - as first read; what somebody else changes meanwhile is left alone.
+ * @param onApplied - told whether there was anything to apply.
+ * @param onRefused - the system may be another than was read.
+ */
+export function useProperties(
+  properties: Properties,
+  onApplied: (changed: boolean) => void,
+  onRefused: () => void,
+): PropertiesFields {
+  const { sso } = useHost()
+  const ask = useAsk()
+  const [before] = useState(() => draftOf(properties))
+  const [draft, setDraft] = useState(before)
+  const [tab, selectTab] = useState<PropertyTab>('general')
+  const [faults, setFaults] = useState(noFaults)
+  const [running, setRunning] = useState(false)
+  const show = (next: Faults) => {
+    setFaults(next)
+    const first = fieldOrder.find((field) => next.fields[field] !== undefined)
+    if (first !== undefined) selectTab(propertyTexts[first].tab)
+  }
+  const submit = async () => {
+    const found = findFaults(draft)
+    if (Object.keys(found).length > 0) return show({ fields: found, failure: null })
+    const change = changesBetween(before, draft)
+    if (change === null) return onApplied(false)
+    setRunning(true)
+    const answer = await ask(() => sso.globalInfo.update(change))
+    if (answer.ok) return onApplied(true)
+    setRunning(false)
+    const fields = answer.error === null ? {} : faultsOf(answer.error, before, draft)
+    show(fields === null ? { fields: {}, failure: answer.error } : { fields, failure: null })
+    onRefused()
+  }
+  const change = (changed: Partial<PropertiesDraft>) => setDraft((now) => ({ ...now, ...changed }))
+  return { ...faults, draft, tab, running, change, selectTab, submit }
+}

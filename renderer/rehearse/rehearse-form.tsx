@@ -1,0 +1,75 @@
+import { Field, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components'
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import type { SsoErrorData } from '../../shared/errors.ts'
+import type { RehearsedOperation } from '../../shared/rehearsal.ts'
+import { BackupPicker } from '../dialogs/backup-picker.tsx'
+import { OpeningPasswordField } from '../dialogs/opening-password-field.tsx'
+import type { BackupPick } from '../dialogs/use-backup-pick.ts'
+import { useSecretInput } from '../dialogs/use-secret-element.ts'
+import { FailureBar } from '../failure/failure-bar.tsx'
+
+const useStyles = makeStyles({
+  root: { display: 'grid', gap: tokens.spacingVerticalMNudge, minWidth: 0 },
+})
+
+export interface RehearseFormProps {
+  readonly operation: RehearsedOperation
+  readonly pick: BackupPick
+  /** Set to the password's input while that is shown. */
+  readonly passwordRef: RefObject<HTMLInputElement | null>
+  readonly failure: SsoErrorData | null
+  readonly disabled: boolean
+  readonly onOperation: (operation: RehearsedOperation) => void
+  readonly onSubmit: () => void
+}
+
+/** What to rehearse; a restore takes a backup and its password. */
+export function RehearseForm(props: RehearseFormProps) {
+  const { disabled, failure, onOperation, onSubmit, operation } = props
+  const styles = useStyles()
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !disabled) onSubmit()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Enter in a field rehearses, as it submits a form
+    <div className={styles.root} onKeyDown={onKeyDown}>
+      {failure && failure.field === undefined && <FailureBar error={failure} />}
+      <Field label="What to rehearse">
+        <RadioGroup
+          value={operation}
+          disabled={disabled}
+          onChange={(_event, { value }) => onOperation(value === 'restore' ? 'restore' : 'generate')}
+        >
+          <Radio value="generate" label="Generate Secret" />
+          <Radio value="restore" label="Restore Secret, from a backup" />
+        </RadioGroup>
+      </Field>
+      {operation === 'restore' && <RestoreFields {...props} />}
+    </div>
+  )
+}
+
+function RestoreFields({ disabled, failure, passwordRef, pick }: RehearseFormProps) {
+  const browse = useRef<HTMLButtonElement>(null)
+  const password = useSecretInput()
+  useLayoutEffect(() => {
+    passwordRef.current = password.current
+    return () => {
+      passwordRef.current = null
+    }
+  }, [password, passwordRef])
+  useEffect(() => {
+    if (failure?.field === 'backupFile') browse.current?.focus()
+    if (failure?.field === 'password') password.current?.focus()
+  }, [failure, password])
+  return (
+    <>
+      <BackupPicker pick={pick} browseRef={browse} disabled={disabled} />
+      <OpeningPasswordField
+        inputRef={password}
+        error={failure?.field === 'password' ? failure : undefined}
+        disabled={disabled}
+      />
+    </>
+  )
+}

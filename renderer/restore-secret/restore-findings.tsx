@@ -1,0 +1,38 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import type { BackupFindings } from '../../shared/backup.ts'
+import { errorText } from '../../shared/error-text.ts'
+import { StatusHeading } from '../operation/status-icon.tsx'
+import { PropertyList } from '../system/property-list.tsx'
+import { lossInWords, relationInWords, trialInWords } from './findings-in-words.ts'
+
+const useStyles = makeStyles({
+  root: { display: 'grid', gap: tokens.spacingVerticalXS, minWidth: 0, containerType: 'inline-size' },
+})
+
+export interface RestoreFindingsProps {
+  readonly findings: BackupFindings
+  /** Whether something stands against restoring it. */
+  readonly refused: boolean
+}
+
+/** What the trial came to: the credentials the backup would read, and how it stands to what is here. */
+export function RestoreFindings({ findings, refused }: RestoreFindingsProps) {
+  const styles = useStyles()
+  const { sameSystem, storeError, trial } = findings
+  return (
+    <section className={styles.root} aria-label="Trial">
+      <StatusHeading status={refused ? 'red' : trial.damaged > 0 ? 'amber' : 'green'}>
+        {trialInWords(trial)}
+      </StatusHeading>
+      <PropertyList
+        properties={{
+          'SSO system': sameSystem ? 'This one' : 'Another one',
+          'Compared with here': relationInWords(findings),
+          ...(storeError !== null && { 'Secret store here': errorText(storeError).message }),
+          // Where it is refused, the refusal says so.
+          ...(!refused && trial.damaged > 0 && { Damaged: lossInWords(trial) }),
+        }}
+      />
+    </section>
+  )
+}

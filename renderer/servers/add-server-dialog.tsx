@@ -1,0 +1,82 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import type { ErrorCode, SsoErrorData } from '../../shared/errors.ts'
+import { FormDialog } from '../ask/form-dialog.tsx'
+import { useAsk } from '../ask/use-ask.ts'
+import type { DialogProps } from '../console/console-dialogs.tsx'
+import { DialogPage } from '../dialogs/dialog-page.tsx'
+import { TextField } from '../dialogs/text-field.tsx'
+import { FailureBar } from '../failure/failure-bar.tsx'
+import { useHost } from '../host.ts'
+
+const useStyles = makeStyles({ form: { display: 'grid', gap: tokens.spacingVerticalM } })
+
+/** Those that another name would mend. */
+const nameErrors: readonly ErrorCode[] = ['ServerNameInvalid', 'ServerExists']
+
+/** Adds a server before it first opens the system. */
+export function AddServerDialog({ onActivity, onChanged, onClose }: DialogProps) {
+  const styles = useStyles()
+  const name = useRef<HTMLInputElement>(null)
+  const { add, failure, running } = useAddServer(onActivity, () => {
+    onChanged()
+    onClose()
+  })
+  const atName = failure !== null && nameErrors.includes(failure.code)
+  useEffect(() => {
+    if (!running) name.current?.focus()
+  }, [running])
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void add(name.current?.value ?? '')
+  }
+  const leave = () => {
+    if (!running) onClose()
+  }
+  const buttons = (
+    <>
+      <Button type="submit" appearance="primary" disabled={running}>
+        OK
+      </Button>
+      <Button disabled={running} onClick={leave}>
+        Cancel
+      </Button>
+    </>
+  )
+  return (
+    <FormDialog onLeave={leave}>
+      <form noValidate onSubmit={submit}>
+        <DialogPage title="Add Server" buttons={buttons}>
+          <div className={styles.form}>
+            {failure !== null && !atName && <FailureBar error={failure} />}
+            <TextField
+              label="Server name"
+              hint="The name under which the computer is found on the network. For a cluster, give the network name that the SSO service runs under, not the name of the cluster; never an IP address."
+              error={atName ? failure : undefined}
+              ref={name}
+              disabled={running}
+            />
+          </div>
+        </DialogPage>
+      </form>
+    </FormDialog>
+  )
+}
+
+/** Adds a server and follows how that ends. */
+function useAddServer(onActivity: DialogProps['onActivity'], onAdded: () => void) {
+  const { sso } = useHost()
+  const ask = useAsk()
+  const [running, setRunning] = useState(false)
+  const [failure, setFailure] = useState<SsoErrorData | null>(null)
+  const add = async (name: string) => {
+    setRunning(true)
+    onActivity('Adding a server…')
+    const answer = await ask(() => sso.servers.join({ name }))
+    onActivity(null)
+    if (answer.ok) return onAdded()
+    setFailure(answer.error)
+    setRunning(false)
+  }
+  return { add, failure, running }
+}

@@ -1,0 +1,61 @@
+import { useState } from 'react'
+import type { SsoErrorData } from '../../shared/errors.ts'
+import type { ServerOverview } from '../../shared/servers.ts'
+import { ConfirmPage } from '../ask/confirm-page.tsx'
+import { FocusedButton } from '../ask/focused-button.tsx'
+import { FormDialog } from '../ask/form-dialog.tsx'
+import { useAsk } from '../ask/use-ask.ts'
+import { DialogPage } from '../dialogs/dialog-page.tsx'
+import { FailureBar } from '../failure/failure-bar.tsx'
+import { useHost } from '../host.ts'
+
+const title = 'Remove Server'
+
+export interface RemoveServerDialogProps {
+  readonly server: ServerOverview
+  /** Why the server cannot be removed, or `null` if it can. */
+  readonly refusal: SsoErrorData | null
+  readonly onRemoved: () => void
+  readonly onClose: () => void
+}
+
+/** Asks whether a server is to be removed, or says why it cannot. */
+export function RemoveServerDialog({ server, refusal, onRemoved, onClose }: RemoveServerDialogProps) {
+  const { sso } = useHost()
+  const ask = useAsk()
+  const [running, setRunning] = useState(false)
+  const [failure, setFailure] = useState<SsoErrorData | null>(null)
+  const remove = async () => {
+    setRunning(true)
+    const answer = await ask(() => sso.servers.leave({ name: server.name }))
+    if (answer.ok) return onRemoved()
+    setFailure(answer.error)
+    setRunning(false)
+  }
+  const leave = () => {
+    if (!running) onClose()
+  }
+  return (
+    <FormDialog onLeave={leave}>
+      {refusal === null ? (
+        <ConfirmPage
+          title={title}
+          action="Remove"
+          running={running}
+          failure={failure}
+          onConfirm={() => void remove()}
+          onCancel={leave}
+        >
+          <span>
+            Remove {server.name} from the SSO system? Its audit levels are forgotten. It joins again when it
+            next opens the system.
+          </span>
+        </ConfirmPage>
+      ) : (
+        <DialogPage title={title} buttons={<FocusedButton onClick={onClose}>Close</FocusedButton>}>
+          <FailureBar error={refusal} />
+        </DialogPage>
+      )}
+    </FormDialog>
+  )
+}

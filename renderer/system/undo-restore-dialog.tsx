@@ -1,0 +1,61 @@
+import { useState } from 'react'
+import type { RestoredSecret } from '../../shared/backup.ts'
+import type { SsoErrorData } from '../../shared/errors.ts'
+import { ConfirmPage } from '../ask/confirm-page.tsx'
+import { FormDialog } from '../ask/form-dialog.tsx'
+import { ResultPage } from '../ask/result-page.tsx'
+import { useAsk } from '../ask/use-ask.ts'
+import { useHost } from '../host.ts'
+import { RestoredProperties } from '../restore-secret/restored-properties.tsx'
+import type { StoreDialogProps } from './remove-store-dialog.tsx'
+import { dateInWords } from './time-in-words.ts'
+import { UndoAnywayPage } from './undo-anyway-page.tsx'
+
+const title = 'Undo Restore'
+
+/** Asks whether a replaced secret store is to be put back, puts it back, and tells what that came to. */
+export function UndoRestoreDialog({ store, onClose, onChanged }: StoreDialogProps) {
+  const { ask, failure, restored, running } = useUndo(store.name, onChanged)
+  const leave = () => {
+    if (!running) onClose()
+  }
+  const common = { title, running, onCancel: leave }
+  return (
+    <FormDialog onLeave={leave}>
+      {restored !== null ? (
+        <ResultPage title={title} done="Restore undone" button="Close" onLeave={onClose}>
+          <span>The master secret that was replaced is current again.</span>
+          <RestoredProperties restored={restored} />
+        </ResultPage>
+      ) : failure?.code === 'RestoreWouldLoseCredentials' ? (
+        <UndoAnywayPage {...common} refusal={failure} onConfirm={() => ask(true)} />
+      ) : (
+        <ConfirmPage {...common} action="Undo Restore" failure={failure} onConfirm={() => ask(false)}>
+          <span>
+            Put back the secret store that was replaced on {dateInWords(store.replacedAt)}, with the master
+            secret {store.currentMsid}? First every credential is tried with it; if any would be lost, nothing
+            is changed.
+          </span>
+        </ConfirmPage>
+      )}
+    </FormDialog>
+  )
+}
+
+/** Asks for the undoing, and keeps what came of it. */
+function useUndo(name: string, onChanged: () => void) {
+  const { sso } = useHost()
+  const askFor = useAsk()
+  const [running, setRunning] = useState(false)
+  const [failure, setFailure] = useState<SsoErrorData | null>(null)
+  const [restored, setRestored] = useState<RestoredSecret | null>(null)
+  const undo = async (override: boolean) => {
+    setRunning(true)
+    const answer = await askFor(() => sso.restore.undo({ name, override }))
+    setRunning(false)
+    if (!answer.ok) return setFailure(answer.error)
+    setRestored(answer.value)
+    onChanged()
+  }
+  return { running, failure, restored, ask: (override: boolean) => void undo(override) }
+}

@@ -1,0 +1,49 @@
+import { useEffect } from 'react'
+import type { BackupProgress, BackupVerification } from '../../shared/backup.ts'
+import { fault } from '../../shared/backup-password.ts'
+import { FormDialog } from '../ask/form-dialog.tsx'
+import type { DialogProps } from '../console/console-dialogs.tsx'
+import { mayCancel, type Operation, useRun } from '../dialogs/use-run.ts'
+import { type Host, useHost } from '../host.ts'
+import { useActivity } from '../operation/use-activity.ts'
+import { VerifyForm, type VerifyInputs } from './verify-form.tsx'
+import { VerifyResult } from './verify-result.tsx'
+
+/** Finds out whether a backup opens and what it is worth here; changes nothing. */
+export function VerifyBackupDialog({ overview, onActivity, onChanged, onClose }: DialogProps) {
+  const { sso } = useHost()
+  const { phase, submit, cancel } = useRun(verifying(sso))
+  useActivity(onActivity, phase.kind === 'running' ? 'Verifying the backup…' : null)
+  useEffect(() => {
+    // The backup counts as verified from now on.
+    if (phase.kind === 'done') onChanged()
+  }, [phase.kind, onChanged])
+  const leave = () => {
+    if (phase.kind !== 'running') onClose()
+    else if (mayCancel(phase)) cancel()
+  }
+  return (
+    <FormDialog onLeave={leave}>
+      {phase.kind === 'done' ? (
+        <VerifyResult verification={phase.result} systemId={overview?.systemId ?? ''} onClose={leave} />
+      ) : (
+        <VerifyForm phase={phase} onSubmit={submit} onLeave={leave} />
+      )}
+    </FormDialog>
+  )
+}
+
+function verifying({
+  backup,
+}: Host['sso']): Operation<VerifyInputs, BackupProgress['step'], BackupVerification> {
+  return {
+    check: ({ file }) =>
+      file === null ? { backupFile: fault('backupFile', 'BackupFileNotChosen', {}) } : {},
+    call: (inputs) => backup.verify(inputs),
+    onProgress: backup.onProgress,
+    cancel: () => backup.cancel({}),
+    wipe: ({ password }) => {
+      password.fill(0)
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import type { BackupVerification } from '../../shared/backup.ts'
+import { errorText } from '../../shared/error-text.ts'
+import type { HealthStatus } from '../../shared/health.ts'
+import { FocusedButton } from '../ask/focused-button.tsx'
+import { describedProperties } from '../dialogs/backup-picker.tsx'
+import { DialogPage } from '../dialogs/dialog-page.tsx'
+import { StatusHeading } from '../operation/status-icon.tsx'
+import { countsInWords, lossInWords, relationInWords } from '../restore-secret/findings-in-words.ts'
+import { foreseeRefusal } from '../restore-secret/refusal.ts'
+import { PropertyList, type PropertyValue } from '../system/property-list.tsx'
+
+const useStyles = makeStyles({
+  text: { margin: `${tokens.spacingVerticalS} 0` },
+  properties: { containerType: 'inline-size' },
+})
+
+export interface VerifyResultProps {
+  readonly verification: BackupVerification
+  /** Of this system. */
+  readonly systemId: string
+  readonly onClose: () => void
+}
+
+/** That the backup opens, and what it is worth here. */
+export function VerifyResult({ verification, systemId, onClose }: VerifyResultProps) {
+  const styles = useStyles()
+  const { heading, status, words } = verdictOn(verification, systemId)
+  return (
+    <DialogPage title="Verify Backup" buttons={<FocusedButton onClick={onClose}>Close</FocusedButton>}>
+      <StatusHeading status={status}>{heading}</StatusHeading>
+      <p className={styles.text}>{words} Nothing was changed.</p>
+      <div className={styles.properties}>
+        <PropertyList properties={propertiesOf(verification)} />
+      </div>
+    </DialogPage>
+  )
+}
+
+interface Verdict {
+  readonly status: HealthStatus
+  readonly heading: string
+  readonly words: string
+}
+
+function verdictOn(verification: BackupVerification, systemId: string): Verdict {
+  const unfit = { status: 'red', heading: 'The backup opens, but does not fit this system' } as const
+  if (!verification.sameSystem) {
+    return { ...unfit, words: 'It is the backup of another SSO system: restoring it here would be refused.' }
+  }
+  if (foreseeRefusal(verification, systemId) !== null) {
+    return { ...unfit, words: 'Restoring it would be refused: credentials would be lost.' }
+  }
+  const heading = 'The backup opens'
+  if (verification.trial.damaged > 0) {
+    const words = 'It could be restored. The damaged credentials would stay unreadable.'
+    return { status: 'amber', heading, words }
+  }
+  return { status: 'green', heading, words: 'It could be restored, and no credential would be lost.' }
+}
+
+function propertiesOf(verification: BackupVerification): Readonly<Record<string, PropertyValue>> {
+  const {
+    databaseMsid,
+    displayPath,
+    holdsDatabaseMsid,
+    sameSystem,
+    storeError,
+    systemId,
+    trackingId,
+    trial,
+  } = verification
+  const losses = lossInWords(trial)
+  return {
+    'Would read':
+      trial.total === 0
+        ? 'There are no credentials yet'
+        : countsInWords({ done: trial.readable, total: trial.total }),
+    ...(losses.length > 0 && { 'Would not read': losses }),
+    'Compared with here': relationInWords(verification),
+    ...(databaseMsid !== null && !holdsDatabaseMsid && { 'MSID in the database': databaseMsid }),
+    ...(storeError !== null && { 'Secret store here': errorText(storeError).message }),
+    ...describedProperties(verification),
+    'SSO system': [sameSystem ? 'This one' : 'Another one', systemId],
+    'Backup file': displayPath,
+    'Tracking id': trackingId,
+  }
+}

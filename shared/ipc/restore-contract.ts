@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { BackupFindings, ReplacedStore, RestoredSecret, RestoreStep } from '../backup.ts'
+import { nothing, password } from './parsers.ts'
+
+/** As `OpenedBackup` names it; `null` when no file was chosen. */
+const file = z.uuid().nullable()
+
+/** The name of a replaced secret store; the service knows which there are. */
+const name = z.string().max(100)
+
+/** The parsers of restoring the master secret and of what restores have replaced. */
+export const restoreRequests = {
+  'restore.try': z.strictObject({ file, password }),
+  'restore.run': z.strictObject({ file, password, override: z.boolean() }),
+  'restore.cancel': nothing,
+  'restore.listReplaced': nothing,
+  'restore.undo': z.strictObject({ name, override: z.boolean() }),
+  'restore.removeReplaced': z.strictObject({ name }),
+} as const
+
+/** What each of these channels answers with when it succeeds. */
+export interface RestoreResponses {
+  'restore.try': BackupFindings
+  'restore.run': RestoredSecret
+  /** `cancelled` is false when there was nothing to cancel any more. */
+  'restore.cancel': { readonly cancelled: boolean }
+  /** The newest first. */
+  'restore.listReplaced': readonly ReplacedStore[]
+  'restore.undo': RestoredSecret
+  'restore.removeReplaced': null
+}
+
+/** How far a trial or a restore has come. */
+export interface RestoreProgress {
+  /** `waiting` is for a password after too many wrong ones. */
+  readonly step: RestoreStep | 'waiting'
+  /** The credentials tried so far; `null` but while they are tried. */
+  readonly tried: { readonly done: number; readonly total: number } | null
+}
+
+export interface RestoreNotices {
+  /** Sent when a step begins, and some times a second while credentials are tried. */
+  'restore.progress': RestoreProgress
+}

@@ -1,0 +1,106 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { OutsideChanges } from '../../../electron/core/database/outside-changes.ts'
+import { openSsoDatabase, type SsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import { insertSystem } from '../../../electron/core/system/system.repository.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+const EVERY_MS = 5
+
+async function aDatabaseTwice(): Promise<{ own: SsoDatabase; other: SsoDatabase }> {
+  const path = join(await temporaryFolder(), 'sso.db')
+  const [own, other] = [await openSsoDatabase(path), await openSsoDatabase(path)]
+  onTestFinished(async () => {
+    await own.close()
+    await other.close()
+  })
+  return { own, other }
+}
+
+function write(database: SsoDatabase): Promise<void> {
+  const createdAt = '2026-01-01T00:00:00.000Z'
+  return database.transaction((within) =>
+    insertSystem(within, { systemId: 'system-1', masterSecretServer: 'sso01', createdAt }),
+  )
+}
+
+/** Counts what is told of `database`. */
+function count(database: Pick<SsoDatabase, 'dataVersion'>) {
+  const changes = new OutsideChanges(database.dataVersion, EVERY_MS)
+  onTestFinished(() => changes.close())
+  const told = new EventTarget()
+  const counted = { told, changes, times: 0 }
+  changes.onChange(() => {
+    counted.times += 1
+    told.dispatchEvent(new Event('change'))
+  })
+  return counted
+}
+
+const someLooks = () => pause(EVERY_MS * 10)
+
+describe('changes of the SSO database from outside', () => {
+  it('are told of once', async () => {
+    const { other, own } = await aDatabaseTwice()
+    const counted = count(own)
+    const change = once(counted.told, 'change')
+    await write(other)
+    await change
+    await someLooks()
+    expect(counted.times).toBe(1)
+  })
+
+  it('are not told of where they were made by the database that is asked', async () => {
+    const { own } = await aDatabaseTwice()
+    const counted = count(own)
+    await write(own)
+    await someLooks()
+    expect(counted.times).toBe(0)
+  })
+
+  it('are told of no more after the end', async () => {
+    const { other, own } = await aDatabaseTwice()
+    const counted = count(own)
+    counted.changes.close()
+    await write(other)
+    await someLooks()
+    expect(counted.times).toBe(0)
+  })
+
+  it('are told of later where the database cannot be read at once', async () => {
+    const answers = [1, new Error('busy'), 2]
+    const dataVersion = () => {
+      const answer = answers.length > 1 ? answers.shift() : answers[0]
+      if (answer instanceof Error) throw answer
+      return answer ?? 0
+    }
+    const counted = count({ dataVersion })
+    await once(counted.told, 'change')
+    await someLooks()
+    expect(counted.times).toBe(1)
+  })
+
+  it('are told of now and then while they do not end', async () => {
+    let looks = 0
+    const dataVersion = () => {
+      looks += 1
+      return looks
+    }
+    const counted = count({ dataVersion })
+    await once(counted.told, 'change')
+    expect(looks).toBeGreaterThan(10)
+    await once(counted.told, 'change')
+    expect(looks).toBeGreaterThan(20)
+    expect(counted.times).toBe(2)
+  })
+
+  it('cost next to nothing to look for', async () => {
+    const { own } = await aDatabaseTwice()
+    const began = performance.now()
+    for (let look = 0; look < 1_000; look += 1) own.dataVersion()
+    // It is done once a second: a millisecond each would be a thousandth of a processor.
+    expect(performance.now() - began).toBeLessThan(1_000)
+  })
+})

@@ -1,0 +1,40 @@
+import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readXmlFile, writeXmlFile } from '../../../electron/core/xml/xml-file.ts'
+import { xmlLimits } from '../../../electron/core/xml/xml-limits.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+
+describe('reading an XML file', () => {
+  it('says what is wrong with it', async () => {
+    const folder = await temporaryFolder()
+    const path = join(folder, 'a.xml')
+    await expect(readXmlFile(path)).rejects.toMatchObject({ code: 'XmlFileMissing', details: { path } })
+    await expect(readXmlFile(folder)).rejects.toMatchObject({
+      code: 'XmlFileUnreadable',
+      details: { reason: 'EISDIR' },
+    })
+    await writeFile(path, '<sso/>')
+    expect(Buffer.from(await readXmlFile(path)).toString()).toBe('<sso/>')
+    await truncate(path, xmlLimits.bytes + 1)
+    await expect(readXmlFile(path)).rejects.toMatchObject({ code: 'XmlTooLarge' })
+  })
+})
+
+describe('writing an XML file', () => {
+  it('replaces one only if it is to, and leaves nothing else behind', async () => {
+    const folder = await temporaryFolder()
+    const path = join(folder, 'a.xml')
+    await writeXmlFile(path, 'one', 'refuse')
+    await expect(writeXmlFile(path, 'two', 'refuse')).rejects.toMatchObject({ code: 'XmlFileExists' })
+    expect(await readFile(path, 'utf8')).toBe('one')
+    await writeXmlFile(path, 'two', 'replace')
+    expect(await readFile(path, 'utf8')).toBe('two')
+    expect(await readdir(folder)).toEqual(['a.xml'])
+    if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600)
+    await expect(writeXmlFile(join(folder, 'no', 'b.xml'), 'x', 'replace')).rejects.toMatchObject({
+      code: 'XmlFileNotWritten',
+      details: { reason: 'ENOENT' },
+    })
+  })
+})
