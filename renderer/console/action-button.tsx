@@ -64,7 +64,11 @@ export function ActionButton({ action, onAction, place, reasonShown, tabIndex }:
           disabledFocusable={reason !== null}
           aria-describedby={reason === null ? undefined : reasonId}
           {...(place === 'tool' && { 'aria-label': action.label })}
-          onClick={() => onAction(action)}
+          onClick={() => {
+            // It would lie over the dialog that opens.
+            setHovered(false)
+            onAction(action)
+          }}
         >
           {place === 'tool' ? null : action.label}
         </Button>

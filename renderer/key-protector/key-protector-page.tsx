@@ -42,7 +42,7 @@ export interface KeyProtectorPageProps {
 /** How the key is kept, and what can be done about it. */
 export function KeyProtectorPage({ protection, permission, work, onClose }: KeyProtectorPageProps) {
   const styles = useStyles()
-  const { key, place, protector, recoveryKey } = protection
+  const { key, place, recoveryKey } = protection
   const content = useFocusAfterWork(work.running)
   // When the key is lost, the way out has the focus.
   const CloseButton = key === 'present' ? FocusedButton : Button
@@ -58,16 +58,7 @@ export function KeyProtectorPage({ protection, permission, work, onClose }: KeyP
       <div className={styles.content} ref={content}>
         {work.failure !== null && <FailureBar error={work.failure} />}
         {key !== 'present' && <KeyLost state={key} place={place} recoveryKey={recoveryKey} work={work} />}
-        <div className={styles.properties}>
-          <PropertyList
-            properties={{
-              'Guarded at rest by': protectorInWords[protector],
-              'Place of the key': place,
-              Key: keyInWords[key],
-              'Recovery key': recoveryKeyInWords(recoveryKey),
-            }}
-          />
-        </div>
+        <KeyProperties protection={protection} />
         <ChangeProtector protection={protection} permission={permission} work={work} />
         <Section title="Recovery key">
           <p className={styles.text}>
@@ -81,6 +72,23 @@ export function KeyProtectorPage({ protection, permission, work, onClose }: KeyP
         </Section>
       </div>
     </DialogPage>
+  )
+}
+
+function KeyProperties({ protection }: { readonly protection: KeyProtectionOverview }) {
+  const styles = useStyles()
+  const { key, place, protector, recoveryKey } = protection
+  return (
+    <div className={styles.properties}>
+      <PropertyList
+        properties={{
+          'Guarded at rest by': protectorInWords[protector],
+          'Place of the key': place,
+          Key: keyInWords[key],
+          'Recovery key': recoveryKeyInWords(recoveryKey),
+        }}
+      />
+    </div>
   )
 }
 

@@ -45,62 +45,33 @@ interface OpenPropertiesProps extends DialogProps {
 type Page = 'properties' | 'change-server' | 'switch-sso'
 
 function OpenProperties(props: OpenPropertiesProps) {
-  const { onActivity, onChanged, onClose, onRefresh, overview, properties } = props
-  const [page, setPage] = useState<Page>('properties')
-  /** The page that was left last, whose button gets the focus back. */
-  const [left, setLeft] = useState<Page | null>(null)
-  const [busy, setBusy] = useState(false)
-  const fields = useProperties(
-    properties,
-    (changed) => {
-      if (changed) onChanged()
-      onClose()
-    },
-    onRefresh,
-  )
+  const { onChanged, onClose, onRefresh, overview, properties } = props
+  const applied = (changed: boolean) => {
+    if (changed) onChanged()
+    onClose()
+  }
+  const fields = useProperties(properties, applied, onRefresh)
+  const { page, left, setPage, back, leave, onBusy } = usePages(props, fields.running)
   const changed = () => {
     onRefresh()
     onChanged()
   }
-  const back = () => {
-    setLeft(page)
-    setPage('properties')
+  const switched = () => {
+    changed()
+    back()
   }
-  const leave = () => {
-    if (busy || fields.running) return
-    if (page === 'properties') onClose()
-    else back()
-  }
-  const onBusy = (now: boolean) => {
-    setBusy(now)
-    onActivity(now ? 'Changing the SSO system…' : null)
-  }
-  const { info } = properties
+  const { enabled, masterSecretServer } = properties.info
+  const common = { onBusy, onCancel: back }
   return (
     <FormDialog onLeave={leave}>
       {page === 'change-server' && (
-        <ChangeServerPage
-          present={info.masterSecretServer}
-          onBusy={onBusy}
-          onMoved={changed}
-          onLeave={back}
-        />
+        <ChangeServerPage present={masterSecretServer} onBusy={onBusy} onMoved={changed} onLeave={back} />
       )}
-      {page === 'switch-sso' && (
-        <SwitchSsoPage
-          enabled={info.enabled}
-          onBusy={onBusy}
-          onSwitched={() => {
-            changed()
-            back()
-          }}
-          onCancel={back}
-        />
-      )}
+      {page === 'switch-sso' && <SwitchSsoPage {...common} enabled={enabled} onSwitched={switched} />}
       {page === 'properties' && (
         <PropertiesForm
           fields={fields}
-          info={info}
+          info={properties.info}
           mayMove={overview?.permissions.moveServer ?? null}
           focusOn={left}
           onChangeServer={() => setPage('change-server')}
@@ -110,4 +81,26 @@ function OpenProperties(props: OpenPropertiesProps) {
       )}
     </FormDialog>
   )
+}
+
+/** Which page is shown, and the way back: from a page to the properties, from those out of the dialog. */
+function usePages({ onActivity, onClose }: DialogProps, running: boolean) {
+  const [page, setPage] = useState<Page>('properties')
+  /** The page that was left last, whose button gets the focus back. */
+  const [left, setLeft] = useState<Page | null>(null)
+  const [busy, setBusy] = useState(false)
+  const back = () => {
+    setLeft(page)
+    setPage('properties')
+  }
+  const leave = () => {
+    if (busy || running) return
+    if (page === 'properties') onClose()
+    else back()
+  }
+  const onBusy = (now: boolean) => {
+    setBusy(now)
+    onActivity(now ? 'Changing the SSO system…' : null)
+  }
+  return { page, left, setPage, back, leave, onBusy }
 }

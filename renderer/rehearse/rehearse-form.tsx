@@ -28,7 +28,10 @@ export function RehearseForm(props: RehearseFormProps) {
   const { disabled, failure, onOperation, onSubmit, operation } = props
   const styles = useStyles()
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !disabled) onSubmit()
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement) || disabled) return
+    // Cancel gets the focus now, and would take the key for its own.
+    event.preventDefault()
+    onSubmit()
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter in a field rehearses, as it submits a form

@@ -25,7 +25,7 @@ export function RestoredProperties({ restored }: { readonly restored: RestoredSe
       {readable < total && (
         <span>
           {credentialsInWords(total - readable)} cannot be read now. They are in the database as before: a
-          restore of a backup that holds their master secret makes them readable again.
+          restore of a backup that holds their master secret can make them readable again.
         </span>
       )}
       {previousMsid !== null && readable > 0 && (

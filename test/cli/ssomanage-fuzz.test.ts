@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { exitCodes } from '../../electron/cli/exit-codes.ts'
 import type { Program } from '../../electron/cli/program.ts'
 import { ssoclient } from '../../electron/cli/ssoclient/program.ts'
 import { ssoconfig } from '../../electron/cli/ssoconfig/program.ts'
@@ -10,7 +11,7 @@ import { utf8 } from '../support/test-system.ts'
 import { type Run, run } from './support/run-cli.ts'
 import { aManagePlace, applicationXml, mappingXml } from './support/ssomanage-place.ts'
 
-const TIME_MS = 8_000
+const TIME_MS = 5_000
 
 const PREFIXES = ['-', '--', '/', '–', '—', 'â€“', 'â€”', '', '---', '-/', '​'] as const
 const WORDS = [
@@ -36,11 +37,10 @@ function standIn(folder: string): void {
 
 /** An answer, a usage error, or an error with a code: never a bug. */
 function expectNoBug({ code, stderr, stdout }: Run, seed: string): void {
-  const said = `${stdout}${stderr}`
+  expect.soft(Object.values(exitCodes), seed).toContain(code)
   expect
-    .soft([seed, code], said.slice(0, 500))
-    .toEqual([seed, expect.toSatisfy((one) => one >= 0 && one <= 7)])
-  expect.soft(said, seed).not.toMatch(/\n {4}at |node:internal|TypeError|RangeError|\bUnexpected\b/)
+    .soft(stdout + stderr, seed)
+    .not.toMatch(/\n {4}at |node:internal|TypeError|RangeError|\bUnexpected\b/)
 }
 
 function commandLine(program: Program, random: SeededRandom): string[] {
@@ -90,17 +90,14 @@ describe('any XML file', () => {
     const verbs = ['-updateDB', '-createApps', '-updateApps', '-createMappings', '-deleteMappings'] as const
     const random = new SeededRandom(5)
     const file = place.file('fuzzed.xml')
-    const system = await place.open()
-    const until = performance.now() + TIME_MS
     const codes = new Set<number>()
-    for (let nth = 0; nth < 400 && performance.now() < until; nth += 1) {
+    for (let nth = 0; nth < 120; nth += 1) {
       await writeFile(file, utf8(mutateText(random.pick(samples), random)))
       const verb = random.pick(verbs)
       const result = await place.manage([verb, file, ...(random.below(2) === 0 ? ['--dry-run'] : [])])
       codes.add(result.code)
       expectNoBug(result, `${nth}: ${verb}`)
     }
-    await system.close()
-    expect([...codes]).toEqual(expect.arrayContaining([0, 1, 4]))
+    expect([...codes]).toEqual(expect.arrayContaining([0, 1]))
   }, 30_000)
 })

@@ -50,7 +50,7 @@ describe('a list of 100,000 mappings', () => {
     expect(count).toBe(COUNT)
     expect(first).toBeLessThan(200)
     // What must not come back is work that grows with the place of a page.
-    expect(performance.now() - started).toBeLessThan(5_000)
+    expect(performance.now() - started).toBeLessThan(20_000)
     expect(most).toBeLessThan(MOST_GROWTH)
   }, 60_000)
 

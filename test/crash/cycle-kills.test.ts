@@ -22,9 +22,9 @@ import {
   siteWithRows,
 } from './fault-site.ts'
 
-const KILLS = 16
+const KILLS = 10
 /** Long enough for several rounds of each task. */
-const LONGEST_MS = 120
+const LONGEST_MS = 80
 
 let script = ''
 beforeAll(async () => {

@@ -76,7 +76,8 @@ export const truncated: Fault = {
 
 /** What happens at every operation of every scenario. */
 export const everyFault: readonly Fault[] = [
-  ...['ENOSPC', 'EACCES', 'EIO'].flatMap((errno) => [failing(errno, 'once'), failing(errno, 'for good')]),
+  ...['ENOSPC', 'EACCES', 'EIO'].map((errno) => failing(errno, 'once')),
+  failing('EIO', 'for good'),
   swapped,
   truncated,
 ]

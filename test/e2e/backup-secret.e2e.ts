@@ -79,7 +79,7 @@ describe('Backup Secret…', () => {
     await running.window.keyboard.press('Enter')
     await dialog().waitFor({ state: 'detached' })
     await expect.poll(() => hasFocus(treeItem(running.window, 'System'))).toBe(true)
-    await running.window.getByText('second copy.bak').waitFor()
+    await running.window.getByText('second copy.bak', { exact: true }).waitFor()
   })
 
   it.skipIf(!canOpenBackups)('holds the secrets of the first backup', async () => {

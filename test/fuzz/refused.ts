@@ -1,8 +1,8 @@
 /** How many mutated files were answered how. */
-export type Answers = ReadonlyMap<string, number>
+type Answers = ReadonlyMap<string, number>
 
 /** What reading mutated files came to. */
-export interface FuzzReport {
+interface FuzzReport {
   readonly answers: Answers
   /** Mutated files that were not answered as they should be, and how they were. */
   readonly wrong: readonly string[]

@@ -4,8 +4,8 @@ import type { OsAccount } from '../access/os-account.ts'
 import type { Application } from '../applications/application.ts'
 import { requireApplication, scopeOf } from '../applications/find-application.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { listMappingPage, listMappings, type MappingPageStart } from './mapping.repository.ts'
 import type { Mapping, MappingFilter } from './mapping.ts'
+import { listMappingPage, listMappings, type MappingPageStart } from './mapping-list.repository.ts'
 import { canonicalAccount } from './windows-account.ts'
 
 /** Part of a list. */

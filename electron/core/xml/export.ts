@@ -1,4 +1,9 @@
+import type { Kysely } from 'kysely'
+import { readApplicationRoles } from '../access/application-access.ts'
+import type { OsAccount } from '../access/os-account.ts'
+import { listApplicationHeads } from '../applications/application.repository.ts'
 import type { Application } from '../applications/application.ts'
+import type { SsoTables } from '../database/schema.ts'
 import type { GlobalInfo } from '../system/global-info.ts'
 import { globalNumbers } from './grammar.ts'
 import { numberSettings } from './update-from-xml.ts'
@@ -30,4 +35,14 @@ export function applicationToWritable({
       ...(ticketTimeout === null ? {} : { ticketTimeout }),
     },
   }
+}
+
+/** The names of the applications that an account is something in. */
+export async function visibleApplications(
+  tables: Kysely<SsoTables>,
+  account: OsAccount,
+): Promise<readonly string[]> {
+  const roles = await readApplicationRoles(tables, account)
+  const heads = await listApplicationHeads(tables)
+  return heads.filter(({ id }) => roles === 'all' || roles.has(id)).map(({ name }) => name)
 }

@@ -1,27 +1,20 @@
 import type { Kysely } from 'kysely'
-import {
-  readApplicationRoles,
-  requireApplicationUser,
-  requireSsoAdministrator,
-} from '../access/application-access.ts'
+import { requireApplicationUser, requireSsoAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
-import { listApplicationHeads } from '../applications/application.repository.ts'
-import { eventsOf } from '../applications/application.service.ts'
 import { requireApplication, scopeOf } from '../applications/find-application.ts'
 import type { ApplicationUpdate } from '../applications/update-application.ts'
 import { type CredentialKeys, readCurrentSecret } from '../credentials/credential-keys.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
-import { type FurtherEvent, recordOperation } from '../events/operation-events.ts'
+import { recordOperation } from '../events/operation-events.ts'
 import { listVisibleMappings } from '../mappings/list-mappings.ts'
 import { SsoError } from '../sso-error.ts'
 import { readGlobalInfo } from '../system/global-info.repository.ts'
-import { describeChanges, describeMove } from '../system/global-info-events.ts'
-import type { GlobalInfoUpdate } from '../system/update-global-info.ts'
 import { type DeletionOptions, deleteMappingsOfFile, type MappingDeletion } from './delete-mappings.ts'
-import { applicationToWritable, globalInfoToWritable } from './export.ts'
+import { applicationToWritable, globalInfoToWritable, visibleApplications } from './export.ts'
 import { importApplication } from './import-applications.ts'
+import { type Imported, importEvents } from './import-events.ts'
 import { importGlobalInfo } from './import-global-info.ts'
 import { importMappings } from './import-mappings.ts'
 import { type ImportItem, type ImportPlan, makePlan, requireNothingRefused } from './import-plan.ts'
@@ -37,13 +30,6 @@ export interface XmlDependencies {
   readonly account: () => Promise<OsAccount>
   /** This computer's name: its accounts are local ones. */
   readonly server: string
-}
-
-interface Imported {
-  readonly plan: ImportPlan
-  readonly system: GlobalInfoUpdate | null
-  readonly updates: readonly ApplicationUpdate[]
-  readonly lacksSecret: boolean
 }
 
 /** Ends a transaction whose work was only to be looked at. */
@@ -97,7 +83,7 @@ export class XmlService {
     return withDocument(bytes, purpose, async (document) => {
       const operation = { operation: 'ImportXml', mappings: document.mappings.length }
       const work = (): Promise<Imported> => this.#apply(account, document, purpose)
-      return (await recordOperation(this.#of.events, account, operation, work, furtherEvents)).plan
+      return (await recordOperation(this.#of.events, account, operation, work, importEvents)).plan
     })
   }
 
@@ -220,25 +206,4 @@ async function withDocument<T>(
   } finally {
     wipeDocument(document)
   }
-}
-
-async function visibleApplications(
-  tables: Kysely<SsoTables>,
-  account: OsAccount,
-): Promise<readonly string[]> {
-  const roles = await readApplicationRoles(tables, account)
-  const heads = await listApplicationHeads(tables)
-  return heads.filter(({ id }) => roles === 'all' || roles.has(id)).map(({ name }) => name)
-}
-
-function furtherEvents({ system, updates }: Imported): readonly FurtherEvent[] {
-  return [
-    ...(system === null ? [] : eventsOfSystem(system)),
-    ...updates.flatMap((update) => [...eventsOf(update)]),
-  ]
-}
-
-function eventsOfSystem({ after, before }: GlobalInfoUpdate): readonly FurtherEvent[] {
-  const move = { before: before.masterSecretServer, after: after.masterSecretServer }
-  return [...describeChanges(before, after), ...describeMove(move)]
 }

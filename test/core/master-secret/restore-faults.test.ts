@@ -1,14 +1,7 @@
 import { readdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
-import {
-  type Aftermath,
-  FaultRun,
-  type FaultScenario,
-  failing,
-  swapped,
-  truncated,
-} from '../../crash/fault-run.ts'
+import { type Aftermath, FaultRun, type FaultScenario } from '../../crash/fault-run.ts'
 import { backupSecrets, type FaultSite, type OpenSite, siteWithRows } from '../../crash/fault-site.ts'
 import { aRestoreRequest } from '../../support/restore-system.ts'
 
@@ -70,20 +63,12 @@ const scenarios: readonly FaultScenario[] = [
   },
 ]
 
-const errnos = ['ENOSPC', 'EACCES', 'EIO']
-const faults = [
-  ...errnos.map((errno) => failing(errno, 'once')),
-  ...errnos.slice(1).map((errno) => failing(errno, 'for good')),
-  swapped,
-  truncated,
-]
-
 describe.each(scenarios)('a restore $name', (scenario) => {
   it(
     'leaves the old secret store or the new one, whatever goes wrong, and can be done again',
     {
       timeout: 120_000,
     },
-    () => new FaultRun(scenario).run(faults),
+    () => new FaultRun(scenario).run(),
   )
 })

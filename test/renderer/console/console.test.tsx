@@ -132,13 +132,16 @@ describe('console', () => {
     expect(actionsPane()).toBeTruthy()
   })
 
-  it('names a tool, which has but a picture, in a tooltip when it has the pointer', async () => {
+  it('names a tool, which has but a picture, in a tooltip until it is pressed', async () => {
     const { user } = await openConsole()
     await systemRead()
     const tool = within(screen.getByRole('toolbar')).getByRole('button', { name: 'Backup Secret…' })
     expect(tool.textContent).toBe('')
     await user.hover(tool)
     expect((await screen.findByRole('tooltip')).textContent).toBe('Backup Secret…')
+    await user.click(tool)
+    await screen.findByRole('dialog', { name: 'Backup Secret' })
+    expect(screen.queryByRole('tooltip', { hidden: true })).toBeNull()
   })
 
   it('toggles the actions pane when the native menu asks for it', async () => {

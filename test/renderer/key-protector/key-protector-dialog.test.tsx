@@ -153,7 +153,9 @@ describe('Key Protector', () => {
     })
     await user.click(make)
     await waitFor(() =>
-      expect(screen.getByRole('contentinfo').textContent).toContain('Changing the key protector…'),
+      expect(screen.getByRole('contentinfo', { hidden: true }).textContent).toContain(
+        'Changing the key protector…',
+      ),
     )
     await user.keyboard('{Escape}')
     expect(dialog.isConnected).toBe(true)
