@@ -6,9 +6,10 @@ import {
   tokens,
   useRestoreFocusTarget,
 } from '@fluentui/react-components'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import type { Action } from '../../shared/actions.ts'
 import { ActionIcon } from './icons.tsx'
+import { useToolTip } from './use-tool-tip.ts'
 
 const useStyles = makeStyles({
   button: { fontWeight: tokens.fontWeightRegular, maxWidth: '100%' },
@@ -43,7 +44,7 @@ export function ActionButton({ action, onAction, place, reasonShown, tabIndex }:
   const styles = useStyles()
   const reasonId = useId()
   const restoreFocus = useRestoreFocusTarget()
-  const [hovered, setHovered] = useState(false)
+  const toolTip = useToolTip()
   const reason = action.disabledReason
   const hidden = place === 'tool' || reasonShown === true
   return (
@@ -51,11 +52,12 @@ export function ActionButton({ action, onAction, place, reasonShown, tabIndex }:
       <Tooltip
         relationship="inaccessible"
         content={<ToolTipText action={action} />}
-        visible={hovered && place === 'tool'}
-        onVisibleChange={(_event, { visible }) => setHovered(visible)}
+        visible={toolTip.shown && place === 'tool'}
+        onVisibleChange={toolTip.onVisibleChange}
       >
         <Button
           {...restoreFocus}
+          {...toolTip.reached}
           {...(tabIndex !== undefined && { tabIndex })}
           appearance={place === 'primary' ? 'primary' : 'subtle'}
           size={place === 'primary' ? 'medium' : 'small'}
@@ -65,8 +67,7 @@ export function ActionButton({ action, onAction, place, reasonShown, tabIndex }:
           aria-describedby={reason === null ? undefined : reasonId}
           {...(place === 'tool' && { 'aria-label': action.label })}
           onClick={() => {
-            // It would lie over the dialog that opens.
-            setHovered(false)
+            toolTip.press()
             onAction(action)
           }}
         >

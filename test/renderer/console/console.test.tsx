@@ -144,6 +144,15 @@ describe('console', () => {
     expect(screen.queryByRole('tooltip', { hidden: true })).toBeNull()
   })
 
+  it('does not lay the tooltip of a tool over the dialog when it is pressed at once', async () => {
+    const { user } = await openConsole()
+    await systemRead()
+    await user.click(within(screen.getByRole('toolbar')).getByRole('button', { name: 'Backup Secret…' }))
+    await screen.findByRole('dialog', { name: 'Backup Secret' })
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(screen.queryByRole('tooltip', { hidden: true })).toBeNull()
+  })
+
   it('toggles the actions pane when the native menu asks for it', async () => {
     const { sso } = await openConsole()
     await fromOutside(() => sso.notify('console.action', { action: 'toggle-actions-pane' }))
