@@ -7,7 +7,13 @@ import { requireOwnStore } from '../system/own-store.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import { type BackupTarget, checkBackupTarget, type IfExists } from './backup-target.ts'
 import type { ProvenBackup } from './backup-writer.ts'
-import { type MasterSecretPair, newMasterSecret, newMsid, wipeMasterSecrets } from './master-secret.ts'
+import {
+  type MasterSecret,
+  type MasterSecretPair,
+  newMasterSecret,
+  newMsid,
+  wipeMasterSecrets,
+} from './master-secret.ts'
 import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
 import { noteSecrets, noteUnrecordedSecret } from './note-secrets.ts'
 import { checkBackupPassword } from './password-checks.ts'
@@ -129,8 +135,16 @@ async function makeCurrent(
     lock.assertHeld()
     await of.store.commit(content, secrets, noteOfBackup(target.path, secrets))
   } catch (error) {
-    await backup.discard().catch(() => undefined)
+    if (!(await mayBeCurrent(of, secrets.current))) await backup.discard().catch(() => undefined)
     throw error
   }
   await removeUndoableStores(of).catch(() => undefined)
+}
+
+/** Where that is not certain, the backup may be the only way back. */
+async function mayBeCurrent({ store }: MasterSecretDependencies, { msid }: MasterSecret): Promise<boolean> {
+  return store.read().then(
+    (content) => content?.current?.msid === msid,
+    () => true,
+  )
 }

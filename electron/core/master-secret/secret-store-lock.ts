@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { lock } from 'proper-lockfile'
 import { z } from 'zod'
@@ -28,7 +28,7 @@ export interface SecretStoreLock {
 /**
  * Takes the lock, leaving a note about who holds it and why. A lock whose holder has died is taken over.
  *
- * @throws {@link SsoError} `SecretStoreBusy`, naming the holder
+ * @throws {@link SsoError} `SecretStoreBusy`, naming the holder; `SecretStoreWriteFailed`
  */
 export async function lockSecretStore(
   directory: DataDirectory,
@@ -41,7 +41,10 @@ export async function lockSecretStore(
   })
   const note = notePath(directory)
   const holder: Holder = { activity, account, pid: process.pid, since: new Date().toISOString() }
-  await writeFile(note, JSON.stringify(holder), { mode: 0o600 })
+  await writeFile(note, JSON.stringify(holder), { mode: 0o600 }).catch(async (cause) => {
+    await unlock()
+    throw SsoError.of('SecretStoreWriteFailed', { reason: systemErrorCode(cause) }, { cause })
+  })
   return {
     assertHeld() {
       if (state.lost) throw SsoError.of('SecretStoreBusy', { holder: 'another process took it over' })
@@ -71,9 +74,17 @@ async function takeLock(directory: DataDirectory, onLost: () => void): Promise<(
       if (systemErrorCode(error) !== 'ELOCKED') throw error
       const holder = await readHolder(directory)
       if (holder === null || isAlive(holder.pid) || Date.now() > deadline) throw busy(holder)
+      await ageLockOfTheFuture(directory)
       await delay(RETRY_MS)
     }
   }
+}
+
+/** The clock went back since its holder died: by its time the lock would not be given up on before that time comes. */
+async function ageLockOfTheFuture({ secretStoreLock }: DataDirectory): Promise<void> {
+  const found = await stat(secretStoreLock).catch(() => null)
+  if (found !== null && found.mtimeMs > Date.now() + STALE_MS)
+    await utimes(secretStoreLock, 0, 0).catch(() => undefined)
 }
 
 async function readHolder(directory: DataDirectory): Promise<Holder | null> {
