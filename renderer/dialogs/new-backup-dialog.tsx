@@ -1,10 +1,11 @@
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { FormDialog } from '../ask/form-dialog.tsx'
 import type { DialogProps } from '../console/console-dialogs.tsx'
 import { useActivity } from '../operation/use-activity.ts'
 import { NewBackupForm } from './new-backup-form.tsx'
 import type { NewBackupInputs } from './new-backup-inputs.ts'
 import type { StepsInWords } from './run-steps.tsx'
+import { useLeave } from './use-leave.ts'
 import type { ChooseFile } from './use-new-backup-fields.ts'
 import { mayCancel, type Operation, useRun } from './use-run.ts'
 
@@ -22,16 +23,10 @@ export interface NewBackupDialogProps<Step extends string, Result>
 
 /** Makes a backup, and whatever else `operation` does: inputs, then progress, then the result. */
 export function NewBackupDialog<Step extends string, Result>(props: NewBackupDialogProps<Step, Result>) {
-  const { onActivity, onChanged, onClose } = props
   const { phase, submit, cancel } = useRun(props.operation)
-  useActivity(onActivity, phase.kind === 'running' ? props.activity : null)
-  useEffect(() => {
-    if (phase.kind === 'done') onChanged()
-  }, [phase.kind, onChanged])
-  const leave = () => {
-    if (phase.kind !== 'running') onClose()
-    else if (mayCancel(phase)) cancel()
-  }
+  useActivity(props.onActivity, phase.kind === 'running' ? props.activity : null)
+  const stoppable = phase.kind === 'running' && mayCancel(phase)
+  const leave = useLeave({ kind: phase.kind, mayCancel: stoppable, cancel }, props)
   return (
     <FormDialog onLeave={leave}>
       {phase.kind === 'done' ? (

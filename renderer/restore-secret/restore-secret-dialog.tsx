@@ -1,26 +1,21 @@
-import { useEffect } from 'react'
 import { FormDialog } from '../ask/form-dialog.tsx'
 import type { DialogProps } from '../console/console-dialogs.tsx'
+import { useLeave } from '../dialogs/use-leave.ts'
 import { useActivity } from '../operation/use-activity.ts'
 import { RestoreForm } from './restore-form.tsx'
 import { RestoreResult } from './restore-result.tsx'
 import { mayCancel, type RestorePhase, useRestore } from './use-restore.ts'
 
 /** Restores the master secret from a backup: which one, a trial of it, the restore itself, and its result. */
-export function RestoreSecretDialog({ overview, onActivity, onChanged, onClose }: DialogProps) {
-  const { phase, tryBackup, restore, cancel, forget } = useRestore(overview?.systemId ?? '')
-  useActivity(onActivity, activityOf(phase))
-  useEffect(() => {
-    if (phase.kind === 'done') onChanged()
-  }, [phase.kind, onChanged])
-  const leave = () => {
-    if (phase.kind !== 'running') onClose()
-    else if (mayCancel(phase)) cancel()
-  }
+export function RestoreSecretDialog(props: DialogProps) {
+  const { phase, tryBackup, restore, cancel, forget } = useRestore(props.overview?.systemId ?? '')
+  useActivity(props.onActivity, activityOf(phase))
+  const stoppable = phase.kind === 'running' && mayCancel(phase)
+  const leave = useLeave({ kind: phase.kind, mayCancel: stoppable, cancel }, props)
   return (
     <FormDialog onLeave={leave}>
       {phase.kind === 'done' ? (
-        <RestoreResult restored={phase.restored} onClose={onClose} />
+        <RestoreResult restored={phase.restored} onClose={props.onClose} />
       ) : (
         <RestoreForm phase={phase} onTry={tryBackup} onRestore={restore} onForget={forget} onLeave={leave} />
       )}

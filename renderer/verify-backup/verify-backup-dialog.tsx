@@ -1,8 +1,8 @@
-import { useEffect } from 'react'
 import type { BackupProgress, BackupVerification } from '../../shared/backup.ts'
 import { fault } from '../../shared/backup-password.ts'
 import { FormDialog } from '../ask/form-dialog.tsx'
 import type { DialogProps } from '../console/console-dialogs.tsx'
+import { useLeave } from '../dialogs/use-leave.ts'
 import { mayCancel, type Operation, useRun } from '../dialogs/use-run.ts'
 import { type Host, useHost } from '../host.ts'
 import { useActivity } from '../operation/use-activity.ts'
@@ -10,22 +10,16 @@ import { VerifyForm, type VerifyInputs } from './verify-form.tsx'
 import { VerifyResult } from './verify-result.tsx'
 
 /** Finds out whether a backup opens and what it is worth here; changes nothing. */
-export function VerifyBackupDialog({ overview, onActivity, onChanged, onClose }: DialogProps) {
+export function VerifyBackupDialog(props: DialogProps) {
   const { sso } = useHost()
   const { phase, submit, cancel } = useRun(verifying(sso))
-  useActivity(onActivity, phase.kind === 'running' ? 'Verifying the backup…' : null)
-  useEffect(() => {
-    // The backup counts as verified from now on.
-    if (phase.kind === 'done') onChanged()
-  }, [phase.kind, onChanged])
-  const leave = () => {
-    if (phase.kind !== 'running') onClose()
-    else if (mayCancel(phase)) cancel()
-  }
+  useActivity(props.onActivity, phase.kind === 'running' ? 'Verifying the backup…' : null)
+  const stoppable = phase.kind === 'running' && mayCancel(phase)
+  const leave = useLeave({ kind: phase.kind, mayCancel: stoppable, cancel }, props)
   return (
     <FormDialog onLeave={leave}>
       {phase.kind === 'done' ? (
-        <VerifyResult verification={phase.result} systemId={overview?.systemId ?? ''} onClose={leave} />
+        <VerifyResult verification={phase.result} systemId={props.overview?.systemId ?? ''} onClose={leave} />
       ) : (
         <VerifyForm phase={phase} onSubmit={submit} onLeave={leave} />
       )}
