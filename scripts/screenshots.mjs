@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,6 +28,7 @@ async function takeScreenshots() {
     await pictureErrors(running)
     await pictureDialogs(running)
     await pictureConsole(running)
+    await pictureOthers(running)
   } finally {
     await running.app.close()
     rmSync(folder, { recursive: true, force: true })
@@ -64,7 +65,7 @@ async function pictureEmptyConsole({ window }) {
 
 /** @param {Console} running */
 async function pictureErrors({ window }) {
-  const dialog = await openDialog(window)
+  const dialog = await openDialog(window, 'Generate Secret')
   await dialog.getByLabel('Password', { exact: true }).fill('secret')
   await dialog.getByLabel('Password reminder').fill('the secret one')
   await dialog.getByRole('button', { name: 'OK' }).click()
@@ -85,7 +86,7 @@ async function pictureDialogs({ app, folder, window }) {
     }
     dialog.showSaveDialog = /** @type {typeof dialog.showSaveDialog} */ (answer)
   }, folder)
-  const dialog = await openDialog(window)
+  const dialog = await openDialog(window, 'Generate Secret')
   await dialog.getByRole('button', { name: 'Browse…' }).click()
   await dialog.getByTitle(/SSO[0-9A-F]{4}\.bak$/).waitFor()
   await dialog.getByLabel('Password', { exact: true }).fill(password)
@@ -118,14 +119,52 @@ async function pictureConsole(running) {
   await picture(window, 'console-800x600')
 }
 
+/** @param {Console} running */
+async function pictureOthers(running) {
+  const { app, folder, window } = running
+  await resize(running, 1080, 720)
+  const backup = readdirSync(folder).find((name) => name.endsWith('.bak'))
+  await app.evaluate(
+    ({ dialog }, filePath) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] })
+    },
+    path.join(folder, String(backup)),
+  )
+  await pictureVerify(window)
+  await window.getByRole('heading', { name: 'Health' }).scrollIntoViewIfNeeded()
+  await picture(window, 'health')
+  await openDialog(window, 'Properties', 'System Properties')
+  await picture(window, 'properties')
+  await window.keyboard.press('Escape')
+  await window.getByRole('treeitem', { name: 'Event Log' }).click()
+  await window.getByRole('grid').getByRole('row').nth(1).waitFor()
+  await picture(window, 'event-log')
+}
+
+/** @param {Page} window */
+async function pictureVerify(window) {
+  const dialog = await openDialog(window, 'Verify Backup')
+  await dialog.getByRole('button', { name: 'Browse…' }).click()
+  await dialog.getByText('The sailing trip').waitFor()
+  await dialog.getByLabel('Password', { exact: true }).fill(password)
+  await dialog.getByRole('button', { name: 'Verify' }).click()
+  await dialog.getByText('Nothing was changed').waitFor()
+  await picture(window, 'verify-backup')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
+
 /**
  * @param {Page} window
+ * @param {string} action Without its dots.
+ * @param {string} [title]
  * @returns {Promise<Locator>}
  */
-async function openDialog(window) {
-  await window.getByRole('toolbar').getByRole('button', { name: 'Generate Secret…' }).click()
-  const dialog = window.getByRole('dialog', { name: 'Generate Secret' })
-  await dialog.getByRole('button', { name: 'OK' }).waitFor()
+async function openDialog(window, action, title = action) {
+  const tool = new RegExp(`^${action}…?$`)
+  await window.getByRole('toolbar').getByRole('button', { name: tool }).click()
+  const dialog = window.getByRole('dialog', { name: title })
+  await dialog.getByRole('button').first().waitFor()
   return dialog
 }
 

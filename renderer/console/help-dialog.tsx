@@ -38,6 +38,28 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
           a second administrator. The password reminder can be read by anybody who has the file.
         </p>
       </Topic>
+      <Topic title="Proving and restoring a backup">
+        <p className={text}>
+          Verify Backup… tells whether a file opens, which system and secrets it is of, and how many
+          credentials it would read; it changes nothing. Restore Secret… tries every credential first and
+          refuses to lose any unless you type that you want to. It can be undone until the next secret is
+          generated. Rehearse… does either on a copy.
+        </p>
+      </Topic>
+      <Topic title="Health and the event log">
+        <p className={text}>
+          Health, below the properties of System, says what is well and what is not, each with the button that
+          fixes it. Whatever is done has an event: paste a tracking id into the Event Log to find it. Verify
+          Log… names the first event that was changed or is missing.
+        </p>
+      </Topic>
+      <Topic title="Moving the master secret">
+        <p className={text}>
+          Back the secret up. In Properties, choose Change… and the other server, which must be in Servers.
+          Then restore the backup on that server. Key Protector… saves a recovery key for the day when this
+          account&apos;s keyring is lost.
+        </p>
+      </Topic>
       <Topic title="Opening a backup without this program">
         <p className={text}>
           A backup is a text file that standard tools can open. It asks for the password:{' '}
@@ -65,6 +87,8 @@ const keys = [
   ['Arrow keys, Home, End', 'Move in the console tree, open and close nodes'],
   ['Enter', 'Open or close a node; open a line of a list'],
   ['Shift+F10 or Menu key', 'Open the context menu of a node'],
+  ['Alt+Enter', 'Properties of System'],
+  ['Delete', 'Remove the selected server'],
   ['F5', 'Refresh'],
   ['F1', 'This help'],
   ['Esc', 'Close a menu or a dialog'],

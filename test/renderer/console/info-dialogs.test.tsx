@@ -13,6 +13,9 @@ describe('help dialog', () => {
     expect(dialog.getAllByRole('heading', { level: 3 }).map((topic) => topic.textContent)).toEqual([
       'Generating the master secret',
       'The backup file',
+      'Proving and restoring a backup',
+      'Health and the event log',
+      'Moving the master secret',
       'Opening a backup without this program',
       'Keyboard',
     ])
