@@ -1,23 +1,12 @@
 import type { BackedUpSecret, BackupStep } from '../../../shared/backup.ts'
-import type { BackupPassword } from '../../../shared/backup-password.ts'
-import { requireMasterSecretRights } from '../access/access.ts'
 import { SsoError } from '../sso-error.ts'
-import { requireOwnStore } from '../system/own-store.ts'
-import { requireSystem } from '../system/system.repository.ts'
-import { type BackupTarget, checkBackupTarget, type IfExists } from './backup-target.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from './master-secret.ts'
 import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
-import { checkBackupPassword } from './password-checks.ts'
+import { type NewBackup, type NewBackupRequest, withNewBackup } from './new-backup.ts'
 import type { Outcome } from './record-outcome.ts'
-import type { SecretStoreContent } from './secret-store-file.ts'
-import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
 import { noteOfBackup, writeBackup } from './write-backup.ts'
 
-export interface BackupRequest extends BackupPassword {
-  /** Where to save the backup; `null` if nothing was chosen. */
-  readonly backupFile: string | null
-  readonly ifExists: IfExists
-}
+export type BackupRequest = NewBackupRequest
 
 export interface BackupOptions {
   /** Called as each step begins. */
@@ -26,12 +15,8 @@ export interface BackupOptions {
   readonly signal?: AbortSignal
 }
 
-interface BackupRun {
+interface BackupRun extends NewBackup {
   readonly request: BackupRequest
-  readonly target: BackupTarget
-  readonly account: string
-  readonly content: SecretStoreContent
-  readonly lock: SecretStoreLock
   readonly options: BackupOptions
 }
 
@@ -42,26 +27,16 @@ type BackedUp = Omit<BackedUpSecret, 'trackingId'>
  *
  * @throws {@link SsoError} `NoMasterSecret`, `SecretStoreMissing` and most others; no file is left behind then.
  */
-export async function backupSecret(
+export function backupSecret(
   of: MasterSecretDependencies,
   request: BackupRequest,
   options: BackupOptions,
 ): Promise<Outcome<BackedUp>> {
-  const { database, directory, server, store } = of
-  const account = await of.account()
-  const system = await requireSystem(database.tables)
-  await requireMasterSecretRights(database.tables, system, account, server)
-  const target = await checkBackupTarget(request.backupFile, request.ifExists, directory, account.name)
-  checkBackupPassword(request)
-  const lock = await lockSecretStore(directory, 'backing up the master secret', account.name)
-  try {
-    const content = await requireOwnStore({ tables: database.tables, store, server }, system)
-    const result = await backUp(of, { request, target, account: account.name, content, lock, options })
+  return withNewBackup(of, request, 'backing up the master secret', async (backup) => {
+    const result = await backUp(of, { ...backup, request, options })
     const { displayPath: backupFile, msid, noted, previousMsid } = result
     return { result, data: { msid, previousMsid, backupFile, noted } }
-  } finally {
-    await lock.release()
-  }
+  })
 }
 
 async function backUp(of: MasterSecretDependencies, run: BackupRun): Promise<BackedUp> {

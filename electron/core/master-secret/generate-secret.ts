@@ -1,11 +1,7 @@
-import type { BackupPassword } from '../../../shared/backup-password.ts'
 import type { GeneratedSecret, GenerateStep, Msid } from '../../../shared/master-secret.ts'
-import { requireMasterSecretRights } from '../access/access.ts'
 import { readReencryption } from '../reencryption/reencryption.repository.ts'
 import { SsoError } from '../sso-error.ts'
-import { requireOwnStore } from '../system/own-store.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
-import { type BackupTarget, checkBackupTarget, type IfExists } from './backup-target.ts'
 import type { ProvenBackup } from './backup-writer.ts'
 import {
   type MasterSecret,
@@ -15,18 +11,14 @@ import {
   wipeMasterSecrets,
 } from './master-secret.ts'
 import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
+import { type NewBackup, type NewBackupRequest, withNewBackup } from './new-backup.ts'
 import { noteSecrets, noteUnrecordedSecret } from './note-secrets.ts'
-import { checkBackupPassword } from './password-checks.ts'
 import type { Outcome } from './record-outcome.ts'
 import { removeUndoableStores } from './replaced-stores.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
-import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
 import { noteOfBackup, writeBackup } from './write-backup.ts'
 
-export interface GenerateRequest extends BackupPassword {
-  /** Where to save the backup; `null` if nothing was chosen. */
-  readonly backupFile: string | null
-  readonly ifExists: IfExists
+export interface GenerateRequest extends NewBackupRequest {
   /** The new secret's name, where it was already shown in a suggested file name. */
   readonly msid?: Msid
 }
@@ -38,13 +30,8 @@ export interface GenerateOptions {
   readonly signal?: AbortSignal
 }
 
-/** What one generate works with, once its checks have passed. */
-interface GenerateRun {
+interface GenerateRun extends NewBackup {
   readonly request: GenerateRequest
-  readonly target: BackupTarget
-  readonly account: string
-  readonly content: SecretStoreContent
-  readonly lock: SecretStoreLock
   readonly options: GenerateOptions
 }
 
@@ -55,29 +42,18 @@ type Generated = Omit<GeneratedSecret, 'trackingId'>
  *
  * @throws {@link SsoError} of most codes; the old secret is still current then, and no file is left behind.
  */
-export async function generateSecret(
+export function generateSecret(
   of: MasterSecretDependencies,
   request: GenerateRequest,
   options: GenerateOptions,
 ): Promise<Outcome<Generated>> {
-  const { database, directory, server, store } = of
-  const account = await of.account()
-  const system = await requireSystem(database.tables)
-  await requireMasterSecretRights(database.tables, system, account, server)
-  const target = await checkBackupTarget(request.backupFile, request.ifExists, directory, account.name)
-  checkBackupPassword(request)
-  const lock = await lockSecretStore(directory, 'generating the master secret', account.name)
-  try {
-    const content = await requireOwnStore({ tables: database.tables, store, server }, system)
-    await requireNothingUnfinished(of, content, system)
-    await store.checkProtector(content)
-    const run = { request, target, account: account.name, content, lock, options }
-    const result = await generate(of, run)
+  return withNewBackup(of, request, 'generating the master secret', async (backup) => {
+    await requireNothingUnfinished(of, backup.content, backup.system)
+    await of.store.checkProtector(backup.content)
+    const result = await generate(of, { ...backup, request, options })
     const { createdAt, displayPath: backupFile, msid, previousMsid } = result
     return { result, data: { msid, previousMsid, createdAt, backupFile } }
-  } finally {
-    await lock.release()
-  }
+  })
 }
 
 /** Only the current and the previous secret are kept: no row may be left under an older one. */

@@ -1,0 +1,53 @@
+import type { BackupPassword } from '../../../shared/backup-password.ts'
+import { requireMasterSecretRights } from '../access/access.ts'
+import { requireOwnStore } from '../system/own-store.ts'
+import { requireSystem, type SystemRow } from '../system/system.repository.ts'
+import { type BackupTarget, checkBackupTarget, type IfExists } from './backup-target.ts'
+import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
+import { checkBackupPassword } from './password-checks.ts'
+import type { SecretStoreContent } from './secret-store-file.ts'
+import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
+
+/** Where a new backup goes, and what is to protect it. */
+export interface NewBackupRequest extends BackupPassword {
+  /** Where to save the backup; `null` if nothing was chosen. */
+  readonly backupFile: string | null
+  readonly ifExists: IfExists
+}
+
+/** What a new backup is made with, once its checks have passed. */
+export interface NewBackup {
+  readonly target: BackupTarget
+  readonly account: string
+  readonly system: SystemRow
+  readonly content: SecretStoreContent
+  readonly lock: SecretStoreLock
+}
+
+/**
+ * Checks rights, file and password, and has `make` work with the secret store while nobody else changes it.
+ *
+ * @param activity - what others are told who would change it meanwhile
+ * @throws {@link SsoError} those of the checks; `SecretStoreBusy`; and whatever `make` throws.
+ */
+export async function withNewBackup<T>(
+  of: MasterSecretDependencies,
+  request: NewBackupRequest,
+  activity: string,
+  make: (backup: NewBackup) => Promise<T>,
+): Promise<T> {
+  const { database, directory, server, store } = of
+  const { tables } = database
+  const account = await of.account()
+  const system = await requireSystem(tables)
+  await requireMasterSecretRights(tables, system, account, server)
+  const target = await checkBackupTarget(request.backupFile, request.ifExists, directory, account.name)
+  checkBackupPassword(request)
+  const lock = await lockSecretStore(directory, activity, account.name)
+  try {
+    const content = await requireOwnStore({ tables, store, server }, system)
+    return await make({ target, account: account.name, system, content, lock })
+  } finally {
+    await lock.release()
+  }
+}
