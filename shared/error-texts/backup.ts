@@ -73,7 +73,7 @@ export const backupTexts = {
   ],
   FileChoiceExpired: (): Text => [
     'The chosen file is no longer remembered.',
-    'Choose the backup file again.',
+    'Choose the file again.',
   ],
   PasswordMismatch: (): Text => [
     'The two passwords are not the same.',

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { join } from 'node:path'
 import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
 import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
 import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
@@ -12,7 +13,8 @@ import { inProcessKdf } from '../support/in-process-kdf.ts'
 export interface OsAccountOrder {
   readonly dataDirectory: string
   readonly server: string
-  readonly backupFile: string
+  /** With the backup `first.bak` in it. */
+  readonly folder: string
   readonly password: string
   /** Who is to leave, and who is to become the master secret server. */
   readonly leaving: string
@@ -22,9 +24,7 @@ export interface OsAccountOrder {
 /** What a child answers, as JSON: the account it found, and `done` or the code of a refusal for each thing it tried. */
 export interface OsAccountReport {
   readonly account: string
-  readonly generate: string
-  readonly leave: string
-  readonly move: string
+  readonly outcomes: Readonly<Record<string, string>>
 }
 
 async function outcome(trying: Promise<unknown>): Promise<string> {
@@ -47,19 +47,34 @@ const system = await openSsoSystem({
   workFactor: 4,
 })
 const bytes = (): Uint8Array => new TextEncoder().encode(order.password)
-const { backupFile } = order
-const request = {
-  backupFile,
-  ifExists: 'refuse',
-  password: bytes(),
-  confirmation: bytes(),
-  reminder: '',
-} as const
-const report: OsAccountReport = {
-  account: (await system.system.describe()).account,
-  generate: await outcome(system.masterSecret.generate(request)),
-  leave: await outcome(system.servers.leave(order.leaving)),
-  move: await outcome(system.globalInfo.moveMasterSecretServer(order.moveTo)),
+const file = (name: string): string => join(order.folder, name)
+const newBackup = (name: string) =>
+  ({
+    backupFile: file(name),
+    ifExists: 'refuse',
+    password: bytes(),
+    confirmation: bytes(),
+    reminder: '',
+  }) as const
+const opening = () => ({ backupFile: file('first.bak'), password: bytes() })
+const { events, globalInfo, health, keyProtection, masterSecret, servers } = system
+
+/** In this order, the master secret server's role last. */
+const attempts: Readonly<Record<string, () => Promise<unknown>>> = {
+  verify: () => masterSecret.verify(opening()),
+  backup: () => masterSecret.backup(newBackup('b.bak')),
+  restore: () => masterSecret.restore({ ...opening(), override: false }),
+  generate: () => masterSecret.generate(newBackup('a.bak')),
+  changeProtector: () => keyProtection.changeProtector('key-file'),
+  saveRecoveryKey: () => keyProtection.saveRecoveryKey(file('recovery.key'), 'refuse'),
+  health: () => health.describe(),
+  verifyLog: () => events.verifyLog({}),
+  leave: () => servers.leave(order.leaving),
+  move: () => globalInfo.moveMasterSecretServer(order.moveTo),
 }
+
+const outcomes: Record<string, string> = {}
+for (const [name, attempt] of Object.entries(attempts)) outcomes[name] = await outcome(attempt())
+const report: OsAccountReport = { account: (await system.system.describe()).account, outcomes }
 await system.close()
 writeSync(1, JSON.stringify(report))

@@ -7,7 +7,7 @@ import { locateDataDirectory } from '../../../electron/core/files/data-directory
 import { buildChild } from '../../crash/child-process.ts'
 import type { OsAccountOrder, OsAccountReport } from '../../crash/os-account-child.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
-import { openTestSystem, PASSWORD } from '../../support/test-system.ts'
+import { aGenerateRequest, openTestSystem, PASSWORD } from '../../support/test-system.ts'
 
 /** Why no account can be made here, or `null`. */
 const noAccountsBecause = ((): string | null => {
@@ -47,20 +47,21 @@ async function runAs(account: string, administrators: readonly string[] = []): P
   const parent = await temporaryFolder()
   await chmod(parent, 0o755)
   const directory = locateDataDirectory(join(parent, 'data'))
+  const backups = join(parent, 'backups')
+  await mkdir(backups)
   const { system } = await openTestSystem({ directory })
+  await system.masterSecret.generate(aGenerateRequest(join(backups, 'first.bak')))
   for (const server of ['sso02', 'sso03']) await system.servers.join(server)
   await system.close()
   const database = new DatabaseSync(directory.database)
   const appoint = database.prepare("INSERT INTO role_account VALUES ('sso-administrator', 'user', ?)")
   for (const administrator of administrators) appoint.run(administrator)
   database.close()
-  const backups = join(parent, 'backups')
-  await mkdir(backups)
   execFileSync('chown', ['-R', `${account}:`, directory.path, backups])
   const order: OsAccountOrder = {
     dataDirectory: directory.path,
     server: 'sso01',
-    backupFile: join(backups, 'a.bak'),
+    folder: backups,
     password: PASSWORD,
     leaving: 'sso03',
     moveTo: 'sso02',
@@ -76,23 +77,26 @@ describe.skipIf(noAccountsBecause !== null)(
     beforeAll(makeAccounts, 60_000)
     afterAll(removeAccounts)
 
-    it('an account that is nothing may neither generate, nor move the role, nor remove a server', async () => {
-      const code = 'AccessDeniedNotSsoAdministrator'
-      expect(await runAs(plain)).toEqual({ account: plain, generate: code, leave: code, move: code })
+    it('an account that is nothing may do nothing to the secret, the servers, or with what is known of them', async () => {
+      const all = outcomesOf('AccessDeniedNotSsoAdministrator')
+      expect(await runAs(plain)).toEqual({ account: plain, outcomes: all })
     })
 
-    it('an SSO Administrator who does not administer the computer may remove a server, but not touch the secret', async () => {
-      const code = 'AccessDeniedNotLocalAdministrator'
-      expect(await runAs(plain, [plain])).toEqual({
-        account: plain,
-        generate: code,
-        leave: 'done',
-        move: code,
-      })
+    it('an SSO Administrator who does not administer the computer may look, and remove a server, but not touch the secret', async () => {
+      const allowed = { health: 'done', verifyLog: 'done', leave: 'done' }
+      const outcomes = { ...outcomesOf('AccessDeniedNotLocalAdministrator'), ...allowed }
+      expect(await runAs(plain, [plain])).toEqual({ account: plain, outcomes })
     })
 
     it('an account in the group sudo may do all of it without being root', async () => {
-      expect(await runAs(sudoer)).toEqual({ account: sudoer, generate: 'done', leave: 'done', move: 'done' })
+      expect(await runAs(sudoer)).toEqual({ account: sudoer, outcomes: outcomesOf('done') })
     })
   },
 )
+
+/** The same for everything that is tried. */
+function outcomesOf(outcome: string): Readonly<Record<string, string>> {
+  const attempts = ['verify', 'backup', 'restore', 'generate', 'changeProtector', 'saveRecoveryKey']
+  const others = ['health', 'verifyLog', 'leave', 'move']
+  return Object.fromEntries([...attempts, ...others].map((name) => [name, outcome]))
+}
