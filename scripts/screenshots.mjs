@@ -131,7 +131,7 @@ async function pictureOthers(running) {
     path.join(folder, String(backup)),
   )
   await pictureVerify(window)
-  await window.getByRole('heading', { name: 'Health' }).scrollIntoViewIfNeeded()
+  await window.getByRole('heading', { name: 'Health' }).evaluate((heading) => heading.scrollIntoView())
   await picture(window, 'health')
   await openDialog(window, 'Properties', 'System Properties')
   await picture(window, 'properties')

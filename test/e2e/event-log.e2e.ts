@@ -4,6 +4,7 @@ import { accessibilityViolations, noViolations } from './support/axe.ts'
 import { type RunningConsole, startConsole } from './support/console-app.ts'
 import { generateSecretDialog, treeItem } from './support/console-parts.ts'
 import { generate, type ShownResult } from './support/generate.ts'
+import { tabTo } from './support/keyboard.ts'
 import { changeDatabase } from './support/stored.ts'
 
 describe('the Event Log node', () => {
@@ -27,7 +28,7 @@ describe('the Event Log node', () => {
     await window.keyboard.press('Enter')
     await rows().first().waitFor()
     const field = window.getByRole('textbox', { name: 'Tracking id' })
-    await field.focus()
+    await tabTo(window, field)
     await window.keyboard.insertText(`tracking id ${generated.trackingId}`)
     await window.keyboard.press('Enter')
     await expect.poll(() => rows().count()).toBe(1)
@@ -36,8 +37,10 @@ describe('the Event Log node', () => {
     for (let tab = 0; tab < 3; tab += 1) await window.keyboard.press('Tab')
     await details().getByText(generated.msid).waitFor()
     expect(await accessibilityViolations(window)).toEqual(noViolations)
-    await field.fill('')
-    await field.press('Enter')
+    await tabTo(window, field)
+    await window.keyboard.press('Control+A')
+    await window.keyboard.press('Delete')
+    await window.keyboard.press('Enter')
     await expect.poll(() => rows().count()).toBeGreaterThan(1)
   })
 

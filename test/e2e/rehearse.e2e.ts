@@ -6,6 +6,7 @@ import { accessibilityViolations, noViolations } from './support/axe.ts'
 import { type RunningConsole, startConsole } from './support/console-app.ts'
 import { generateSecretDialog, propertyValue, shownText, treeItem } from './support/console-parts.ts'
 import { generate, goodPassword } from './support/generate.ts'
+import { hasFocus, tabTo } from './support/keyboard.ts'
 import { readSecretStore } from './support/stored.ts'
 
 const ROWS = 2_000
@@ -49,25 +50,29 @@ describe('Rehearse…', () => {
     expect(await readSecretStore(dataDirectory)).toEqual(store)
   })
 
-  it('rehearses a restore: refuses a wrong password at its field, then says that it would succeed', async () => {
+  it('rehearses a restore by keyboard alone: refuses a wrong password at its field, then says that it would succeed', async () => {
     const { app, window } = running
     await app.evaluate(({ dialog: native }, path) => {
       native.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
     }, file)
     await open()
-    await dialog().getByRole('radio', { name: 'Generate Secret' }).press('ArrowDown')
-    await dialog().getByRole('button', { name: 'Browse…' }).press('Enter')
+    await expect.poll(() => hasFocus(dialog().getByRole('radio', { name: 'Generate Secret' }))).toBe(true)
+    await window.keyboard.press('ArrowDown')
+    await tabTo(window, dialog().getByRole('button', { name: 'Browse…' }))
+    await window.keyboard.press('Enter')
     await dialog().getByTitle(file, { exact: true }).waitFor()
     const password = dialog().getByLabel('Password', { exact: true })
-    await password.fill('not the password')
-    await password.press('Enter')
+    await tabTo(window, password)
+    await window.keyboard.type('not the password')
+    await window.keyboard.press('Enter')
     await dialog()
       .getByText(/The password does not open this backup/)
       .waitFor({ timeout: 60_000 })
-    await expect.poll(() => password.evaluate((field) => field.matches(':focus'))).toBe(true)
+    await expect.poll(() => hasFocus(password)).toBe(true)
     expect(await accessibilityViolations(window)).toEqual(noViolations)
-    await password.fill(goodPassword)
-    await password.press('Enter')
+    await window.keyboard.press('Control+A')
+    await window.keyboard.type(goodPassword)
+    await window.keyboard.press('Enter')
     await dialog()
       .getByRole('heading', { name: 'Restoring this backup would succeed' })
       .waitFor({ timeout: 60_000 })

@@ -107,7 +107,7 @@ describe('Restore Secret…', () => {
     const section = window.getByRole('region', { name: 'Replaced secret stores' })
     await section.getByText(second).waitFor()
     expect(await accessibilityViolations(window)).toEqual(noViolations)
-    await section.getByRole('button', { name: 'Undo Restore…' }).focus()
+    await moveTo(section.getByRole('button', { name: 'Undo Restore…' }), 'Tab')
     await keyboard().press('Enter')
     const undo = window.getByRole('dialog', { name: 'Undo Restore' })
     const confirm = undo.getByRole('button', { name: 'Undo Restore' })
