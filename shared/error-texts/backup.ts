@@ -71,10 +71,7 @@ export const backupTexts = {
     `The backup could not be written to ${d.folder} (${d.reason}).`,
     'The master secret was not changed. Check the disk, or choose another folder.',
   ],
-  FileChoiceExpired: (): Text => [
-    'The chosen file is no longer remembered.',
-    'Choose the file again.',
-  ],
+  FileChoiceExpired: (): Text => ['The chosen file is no longer remembered.', 'Choose the file again.'],
   PasswordMismatch: (): Text => [
     'The two passwords are not the same.',
     'Type the password again in both fields.',

@@ -76,7 +76,7 @@ describe('ssoconfig -showSecret', () => {
     await generate(place)
     await writeFile(`${place.dataDirectory}/secret-store.json`, '{')
     const { code, stdout } = await place.run(ssoconfig, ['-showSecret'])
-    expect(code).toBe(0)
+    expect(code).toBe(1)
     expect(stdout).toMatch(/^Master secret: not available\. .*cannot be read/)
     const json = await place.run(ssoconfig, ['-showSecret', '--json'])
     expect(jsonOf(ssoconfig, 'showSecret', json.stdout)).toMatchObject({ state: 'unavailable' })

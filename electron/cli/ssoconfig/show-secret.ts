@@ -1,4 +1,5 @@
 import { errorText } from '../../../shared/error-text.ts'
+import type { MasterSecretOverview } from '../../../shared/system-overview.ts'
 import { errorDataJson } from '../error-data-json.ts'
 import { protectorJson, protectorWords } from '../key-protectors.ts'
 import { labelled } from '../text-layout.ts'
@@ -8,7 +9,7 @@ export const showSecret = defineVerb({
   name: 'showSecret',
   summary: 'show which master secret is current, what guards it and its last backup',
   description: [
-    'Shows the name (MSID) of the current and of the previous master secret, what guards them on this computer, and when the last backup was made and proven. The secret itself is never shown.',
+    'Shows the name (MSID) of the current and of the previous master secret, what guards them on this computer, and when the last backup was made and proven. The secret itself is never shown. Exits with 1 if there is a secret that cannot be used here.',
   ],
   examples: ['-showSecret', '-showSecret --json'],
   json: (zod) => masterSecretJson(zod),
@@ -17,7 +18,7 @@ export const showSecret = defineVerb({
     return (await system.describe()).masterSecret
   },
   print: (secret) => {
-    if (secret.state === 'unavailable' || secret.state === 'awaiting-restore') {
+    if (isOutOfReach(secret)) {
       const { message, remedy } = errorText(secret.error)
       return [`Master secret: not available. ${message} ${remedy}`]
     }
@@ -33,7 +34,14 @@ export const showSecret = defineVerb({
       ...(lastBackup === null ? [] : [['Backup proven', lastBackup.verifiedAt] as const]),
     ])
   },
+  failed: isOutOfReach,
 })
+
+type OutOfReach = Extract<MasterSecretOverview, { state: 'unavailable' | 'awaiting-restore' }>
+
+function isOutOfReach(secret: MasterSecretOverview): secret is OutOfReach {
+  return secret.state === 'unavailable' || secret.state === 'awaiting-restore'
+}
 
 function masterSecretJson(zod: Zod) {
   const protector = protectorJson(zod)
