@@ -36,11 +36,11 @@ export function useConsoleActions(
         case 'toggle-actions-pane':
           return setActionsPaneShown((shown) => !shown)
         case 'about':
-          return setDialog((open) => open ?? action)
+          return isDialogOpen() ? undefined : setDialog((open) => open ?? action)
         default:
-          return actionOf(action, overview).disabledReason === null
-            ? setDialog((open) => open ?? action)
-            : undefined
+          return isDialogOpen() || actionOf(action, overview).disabledReason !== null
+            ? undefined
+            : setDialog((open) => open ?? action)
       }
     },
     [overview, refresh],
@@ -49,4 +49,9 @@ export function useConsoleActions(
   useConsoleKeys(node, run)
   const closeDialog = useCallback(() => setDialog(null), [])
   return { run, dialog, closeDialog, actionsPaneShown }
+}
+
+/** Views open questions of their own, which the console does not know of. */
+function isDialogOpen(): boolean {
+  return document.querySelector('[role=dialog], [role=alertdialog]') !== null
 }

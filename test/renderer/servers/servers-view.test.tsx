@@ -117,6 +117,20 @@ describe('Servers', () => {
     await waitFor(async () => expect(document.activeElement).toBe(await row('hisserver02')))
   })
 
+  it('keeps its question to itself when Help is asked for meanwhile', async () => {
+    const { user } = await openServers()
+    // Once before, so that Help is loaded and would be there at once.
+    await user.keyboard('{F1}')
+    await screen.findByRole('dialog', { name: 'SSO Administration Help' })
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    ;(await row('hisserver03')).focus()
+    await user.keyboard('{Delete}')
+    const dialog = await screen.findByRole('dialog', { name: 'Remove Server' })
+    await user.keyboard('{F1}')
+    expect(screen.getAllByRole('dialog', { hidden: true })).toEqual([dialog])
+  })
+
   it('removes nothing when the question is cancelled by Enter or Escape', async () => {
     const { sso, user } = await openServers()
     for (const key of ['{Enter}', '{Escape}']) {
