@@ -41,8 +41,8 @@ export interface SystemPermissions {
   /** Make another server the master secret server. */
   readonly moveServer: Permission
   readonly changeProtector: Permission
-  /** Add servers and remove them. */
-  readonly manageServers: Permission
+  /** What takes an SSO Administrator and no more: properties, servers, checks. */
+  readonly administer: Permission
 }
 
 /** What the System node shows about an SSO system, seen from one computer. */

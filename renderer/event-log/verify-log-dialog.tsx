@@ -1,16 +1,14 @@
 import type { LogProgress, LogVerification } from '../../shared/events.ts'
 import type { DialogProps } from '../console/console-dialogs.tsx'
-import { FailureBar } from '../failure/failure-bar.tsx'
 import { useHost } from '../host.ts'
 import { countInWords, numberInWords } from '../operation/count-in-words.ts'
 import { OperationButtons } from '../operation/operation-buttons.tsx'
 import { OperationDialog } from '../operation/operation-dialog.tsx'
 import { OperationProgress } from '../operation/operation-progress.tsx'
+import { OperationView } from '../operation/operation-view.tsx'
 import { useActivity } from '../operation/use-activity.ts'
-import { type OperationPhase, useOperation } from '../operation/use-operation.ts'
+import { useOperation } from '../operation/use-operation.ts'
 import { VerificationReport } from './verification-report.tsx'
-
-type VerifyPhase = OperationPhase<LogProgress, LogVerification>
 
 /** *Verify Log*: follows the chain of events, and says whether it is whole. */
 export function VerifyLogDialog({ onActivity, onClose }: DialogProps) {
@@ -40,26 +38,23 @@ export function VerifyLogDialog({ onActivity, onClose }: DialogProps) {
         Each event is linked to the one before it, and authenticated with a key of the master secret. Verify
         follows the links and finds the first event that was changed, removed or added since.
       </p>
-      <Phase phase={phase} />
+      <OperationView
+        phase={phase}
+        running={(progress) => <Progress progress={progress} />}
+        done={(verification) => <VerificationReport verification={verification} />}
+      />
     </OperationDialog>
   )
 }
 
-function Phase({ phase }: { readonly phase: VerifyPhase }) {
-  switch (phase.kind) {
-    case 'ready':
-      return phase.failure && <FailureBar error={phase.failure} />
-    case 'running':
-      return (
-        <OperationProgress
-          label="Events verified"
-          counted={countedIn(phase.progress)}
-          words={phase.progress === null ? 'Starting…' : progressInWords(phase.progress)}
-        />
-      )
-    case 'done':
-      return <VerificationReport verification={phase.result} />
-  }
+function Progress({ progress }: { readonly progress: LogProgress | null }) {
+  return (
+    <OperationProgress
+      label="Events verified"
+      counted={countedIn(progress)}
+      words={progress === null ? 'Starting…' : progressInWords(progress)}
+    />
+  )
 }
 
 function progressInWords({ checked, total }: LogProgress): string {

@@ -8,10 +8,9 @@ import {
 } from '@fluentui/react-components'
 import { type ErrorText, errorText } from '../../shared/error-text.ts'
 import { errorEventIds, type SsoErrorData } from '../../shared/errors.ts'
+import { useMessageBarStyles } from './use-message-bar-styles.ts'
 
 const useStyles = makeStyles({
-  bar: { alignItems: 'start', paddingBlock: tokens.spacingVerticalS, minHeight: 'auto' },
-  body: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
   reference: { display: 'block', marginTop: tokens.spacingVerticalXS, color: tokens.colorNeutralForeground2 },
 })
 
@@ -20,7 +19,8 @@ const useStyles = makeStyles({
  * is no failure to whoever cancelled it, and is said quietly.
  */
 export function FailureBar({ error }: { readonly error: SsoErrorData }) {
-  const styles = useStyles()
+  const styles = useMessageBarStyles()
+  const { reference } = useStyles()
   const { message, remedy } = errorText(error)
   if (error.code === 'Cancelled') return <QuietBar message={message} remedy={remedy} />
   return (
@@ -28,14 +28,14 @@ export function FailureBar({ error }: { readonly error: SsoErrorData }) {
       <MessageBarBody className={styles.body}>
         <MessageBarTitle>{message}</MessageBarTitle>
         {` ${remedy}`}
-        <Caption1 className={styles.reference}>{failureReference(error)}</Caption1>
+        <Caption1 className={reference}>{failureReference(error)}</Caption1>
       </MessageBarBody>
     </MessageBar>
   )
 }
 
 function QuietBar({ message, remedy }: ErrorText) {
-  const styles = useStyles()
+  const styles = useMessageBarStyles()
   return (
     <MessageBar intent="info" role="status" className={styles.bar}>
       <MessageBarBody className={styles.body}>

@@ -1,11 +1,11 @@
 import type { CredentialCheckProgress, CredentialCheckReport, HealthCheck } from '../../shared/health.ts'
 import type { DialogProps } from '../console/console-dialogs.tsx'
-import { FailureBar } from '../failure/failure-bar.tsx'
 import { useHost } from '../host.ts'
 import { countInWords, numberInWords } from '../operation/count-in-words.ts'
 import { OperationButtons } from '../operation/operation-buttons.tsx'
 import { OperationDialog } from '../operation/operation-dialog.tsx'
 import { OperationProgress } from '../operation/operation-progress.tsx'
+import { OperationView } from '../operation/operation-view.tsx'
 import { StatusHeading } from '../operation/status-icon.tsx'
 import { useActivity } from '../operation/use-activity.ts'
 import { type OperationPhase, useOperation } from '../operation/use-operation.ts'
@@ -48,8 +48,16 @@ export function CheckCredentialsDialog({ onActivity, onClose }: DialogProps) {
         Check opens every credential with the master secret it is under, in memory. Check Database looks for
         damage in the whole database file. Neither changes anything.
       </p>
-      <Credentials phase={credentials.phase} />
-      <Database phase={database.phase} />
+      <OperationView
+        phase={credentials.phase}
+        running={(progress) => <CredentialProgress progress={progress} />}
+        done={(report) => <CredentialReport report={report} />}
+      />
+      <OperationView
+        phase={database.phase}
+        running={() => <DatabaseProgress />}
+        done={(check) => <DatabaseReport check={check} />}
+      />
     </OperationDialog>
   )
 }
@@ -65,21 +73,14 @@ function stateOf(credentials: CredentialPhase, database: DatabasePhase) {
   return credentials.kind === 'done' || database.kind === 'done' ? 'done' : 'ready'
 }
 
-function Credentials({ phase }: { readonly phase: CredentialPhase }) {
-  switch (phase.kind) {
-    case 'ready':
-      return phase.failure && <FailureBar error={phase.failure} />
-    case 'running':
-      return (
-        <OperationProgress
-          label="Credentials checked"
-          counted={phase.progress ?? undefined}
-          words={phase.progress === null ? 'Starting…' : progressInWords(phase.progress)}
-        />
-      )
-    case 'done':
-      return <CredentialReport report={phase.result} />
-  }
+function CredentialProgress({ progress }: { readonly progress: CredentialCheckProgress | null }) {
+  return (
+    <OperationProgress
+      label="Credentials checked"
+      counted={progress ?? undefined}
+      words={progress === null ? 'Starting…' : progressInWords(progress)}
+    />
+  )
 }
 
 /** "1,200 of 10,000 credentials · 400,000 per second". */
@@ -90,25 +91,22 @@ function progressInWords({ done, rowsPerSecond, total }: CredentialCheckProgress
     : `${counted} · ${numberInWords(Math.round(rowsPerSecond))} per second`
 }
 
-function Database({ phase }: { readonly phase: DatabasePhase }) {
-  switch (phase.kind) {
-    case 'ready':
-      return phase.failure && <FailureBar error={phase.failure} />
-    case 'running':
-      return (
-        <OperationProgress
-          label="Database"
-          words="Checking the database… It goes on if you close this; Health then shows the result."
-        />
-      )
-    case 'done':
-      return (
-        phase.result && (
-          <div>
-            <StatusHeading status={phase.result.status}>{phase.result.title}</StatusHeading>
-            <p>{phase.result.reason}</p>
-          </div>
-        )
-      )
-  }
+function DatabaseProgress() {
+  return (
+    <OperationProgress
+      label="Database"
+      words="Checking the database… It goes on if you close this; Health then shows the result."
+    />
+  )
+}
+
+function DatabaseReport({ check }: { readonly check: HealthCheck | null }) {
+  return (
+    check && (
+      <div>
+        <StatusHeading status={check.status}>{check.title}</StatusHeading>
+        <p>{check.reason}</p>
+      </div>
+    )
+  )
 }

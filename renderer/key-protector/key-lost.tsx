@@ -1,20 +1,9 @@
-import {
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components'
+import { MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
 import type { KeyState, RecoveryKeyOverview } from '../../shared/key-protection.ts'
 import { FocusedButton } from '../ask/focused-button.tsx'
+import { useMessageBarStyles } from '../failure/use-message-bar-styles.ts'
 import { dateInWords } from '../system/time-in-words.ts'
 import type { KeyProtectionWork } from './use-key-protection.ts'
-
-const useStyles = makeStyles({
-  bar: { alignItems: 'start', paddingBlock: tokens.spacingVerticalS, minHeight: 'auto' },
-  body: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
-})
 
 export interface KeyLostProps {
   readonly state: Exclude<KeyState, 'present'>
@@ -25,7 +14,7 @@ export interface KeyLostProps {
 
 /** That the secret store cannot be opened, and the ways out. */
 export function KeyLost({ state, place, recoveryKey, work }: KeyLostProps) {
-  const styles = useStyles()
+  const styles = useMessageBarStyles()
   const saved =
     recoveryKey === null
       ? 'No recovery key is known of; one that was saved elsewhere can be tried all the same.'

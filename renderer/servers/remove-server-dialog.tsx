@@ -1,10 +1,9 @@
-import { useState } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { ServerOverview } from '../../shared/servers.ts'
 import { ConfirmPage } from '../ask/confirm-page.tsx'
 import { FocusedButton } from '../ask/focused-button.tsx'
 import { FormDialog } from '../ask/form-dialog.tsx'
-import { useAsk } from '../ask/use-ask.ts'
+import { useConfirmed } from '../ask/use-confirmed.ts'
 import { DialogPage } from '../dialogs/dialog-page.tsx'
 import { FailureBar } from '../failure/failure-bar.tsx'
 import { useHost } from '../host.ts'
@@ -22,19 +21,11 @@ export interface RemoveServerDialogProps {
 /** Asks whether a server is to be removed, or says why it cannot. */
 export function RemoveServerDialog({ server, refusal, onRemoved, onClose }: RemoveServerDialogProps) {
   const { sso } = useHost()
-  const ask = useAsk()
-  const [running, setRunning] = useState(false)
-  const [failure, setFailure] = useState<SsoErrorData | null>(null)
-  const remove = async () => {
-    setRunning(true)
-    const answer = await ask(() => sso.servers.leave({ name: server.name }))
-    if (answer.ok) return onRemoved()
-    setFailure(answer.error)
-    setRunning(false)
-  }
-  const leave = () => {
-    if (!running) onClose()
-  }
+  const { confirm, failure, leave, running } = useConfirmed(
+    () => sso.servers.leave({ name: server.name }),
+    onRemoved,
+    onClose,
+  )
   return (
     <FormDialog onLeave={leave}>
       {refusal === null ? (
@@ -43,7 +34,7 @@ export function RemoveServerDialog({ server, refusal, onRemoved, onClose }: Remo
           action="Remove"
           running={running}
           failure={failure}
-          onConfirm={() => void remove()}
+          onConfirm={confirm}
           onCancel={leave}
         >
           <span>

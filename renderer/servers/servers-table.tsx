@@ -108,7 +108,7 @@ function ServersGrid({ servers, overview, rows, onMenu, onRemove }: ServersGridP
 
 /** The service refuses the same; said before anything is asked. */
 function whyNotRemoved(server: ServerOverview, overview: SystemOverview | null): SsoErrorData | null {
-  const permission = overview?.permissions.manageServers
+  const permission = overview?.permissions.administer
   if (permission?.allowed === false) return permission.error
   return server.isMasterSecretServer
     ? { code: 'ServerIsMasterSecretServer', details: { server: server.name } }

@@ -1,12 +1,8 @@
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
+import { countInWords, numberInWords } from '../operation/count-in-words.ts'
 import { dateInWords } from './time-in-words.ts'
 
-const number = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
-
-/** "1 credential", "12,000 credentials". */
-function countInWords(count: number): string {
-  return `${number.format(count)} ${count === 1 ? 'credential' : 'credentials'}`
-}
+const credentials = (count: number): string => countInWords(count, 'credential')
 
 /** Where a re-encryption stands, in a sentence or two. */
 export function verdictInWords(reencryption: ReencryptionOverview): string {
@@ -27,7 +23,7 @@ export function verdictInWords(reencryption: ReencryptionOverview): string {
 function doneInWords({ damaged, done, finishedAt }: ReencryptionOverview): string {
   const when = finishedAt === null ? '' : ` (${dateInWords(finishedAt)})`
   const proof = damaged === 0 ? ' Nothing uses an older one any more.' : ''
-  return `${countInWords(done)} ${done === 1 ? 'is' : 'are'} under the current master secret${when}.${proof}`
+  return `${credentials(done)} ${done === 1 ? 'is' : 'are'} under the current master secret${when}.${proof}`
 }
 
 /** What became of credentials that could not be re-encrypted. */
@@ -36,13 +32,13 @@ export function damageInWords(count: number): string {
     count === 1
       ? 'was left as it is; an event (10547) names'
       : 'were left as they are; an event (10547) for each names'
-  return `${countInWords(count)} did not open and ${left} the application and the mapping.`
+  return `${credentials(count)} did not open and ${left} the application and the mapping.`
 }
 
 /** "1,200 of 10,000 credentials · 400,000 per second · 3 s left". */
 export function progressInWords({ done, rowsPerSecond, secondsLeft, total }: ReencryptionOverview): string {
-  const parts = [`${number.format(done)} of ${countInWords(total)}`]
-  if (rowsPerSecond !== null) parts.push(`${number.format(rowsPerSecond)} per second`)
+  const parts = [`${numberInWords(done)} of ${credentials(total)}`]
+  if (rowsPerSecond !== null) parts.push(`${numberInWords(Math.round(rowsPerSecond))} per second`)
   if (secondsLeft !== null) parts.push(`${timeLeftInWords(secondsLeft)} left`)
   return parts.join(' · ')
 }

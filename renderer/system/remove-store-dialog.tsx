@@ -1,9 +1,7 @@
-import { useState } from 'react'
 import type { ReplacedStore } from '../../shared/backup.ts'
-import type { SsoErrorData } from '../../shared/errors.ts'
 import { ConfirmPage } from '../ask/confirm-page.tsx'
 import { FormDialog } from '../ask/form-dialog.tsx'
-import { useAsk } from '../ask/use-ask.ts'
+import { useConfirmed } from '../ask/use-confirmed.ts'
 import { useHost } from '../host.ts'
 import { dateInWords } from './time-in-words.ts'
 
@@ -17,20 +15,15 @@ export interface StoreDialogProps {
 /** Asks whether the copy of a replaced secret store is to be removed for good. */
 export function RemoveStoreDialog({ store, onClose, onChanged }: StoreDialogProps) {
   const { sso } = useHost()
-  const ask = useAsk()
-  const [running, setRunning] = useState(false)
-  const [failure, setFailure] = useState<SsoErrorData | null>(null)
-  const remove = async () => {
-    setRunning(true)
-    const answer = await ask(() => sso.restore.removeReplaced({ name: store.name }))
-    setRunning(false)
-    if (!answer.ok) return setFailure(answer.error)
+  const onRemoved = () => {
     onClose()
     onChanged()
   }
-  const leave = () => {
-    if (!running) onClose()
-  }
+  const { confirm, failure, leave, running } = useConfirmed(
+    () => sso.restore.removeReplaced({ name: store.name }),
+    onRemoved,
+    onClose,
+  )
   return (
     <FormDialog onLeave={leave}>
       <ConfirmPage
@@ -38,7 +31,7 @@ export function RemoveStoreDialog({ store, onClose, onChanged }: StoreDialogProp
         action="Remove"
         running={running}
         failure={failure}
-        onConfirm={() => void remove()}
+        onConfirm={confirm}
         onCancel={leave}
       >
         <span>

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { lock } from 'proper-lockfile'
 import { z } from 'zod'
 import type { DataDirectory } from '../files/data-directory.ts'
+import { isProcessAlive } from '../files/process-alive.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 
 /** A holder that died without releasing is given up on after this long. */
@@ -73,7 +74,7 @@ async function takeLock(directory: DataDirectory, onLost: () => void): Promise<(
     } catch (error) {
       if (systemErrorCode(error) !== 'ELOCKED') throw error
       const holder = await readHolder(directory)
-      if (holder === null || isAlive(holder.pid) || Date.now() > deadline) throw busy(holder)
+      if (holder === null || isProcessAlive(holder.pid) || Date.now() > deadline) throw busy(holder)
       await ageLockOfTheFuture(directory)
       await delay(RETRY_MS)
     }
@@ -92,15 +93,6 @@ async function readHolder(directory: DataDirectory): Promise<Holder | null> {
     return holderNote.parse(JSON.parse(await readFile(notePath(directory), 'utf8')))
   } catch {
     return null // The holder has not written its note yet, or is just leaving.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return systemErrorCode(error) !== 'ESRCH'
   }
 }
 

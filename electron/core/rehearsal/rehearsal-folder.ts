@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DataDirectory, locateDataDirectory } from '../files/data-directory.ts'
+import { isProcessAlive } from '../files/process-alive.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 
 /** What is needed beside the copy and its write-ahead log. */
@@ -59,17 +60,8 @@ export async function makeRehearsalFolder(
 async function removeStrays(path: string): Promise<void> {
   for (const name of await readdir(path)) {
     const pid = Number(NAME.exec(name)?.[1])
-    if (Number.isNaN(pid) || live.has(name) || (pid !== process.pid && isAlive(pid))) continue
+    if (Number.isNaN(pid) || live.has(name) || (pid !== process.pid && isProcessAlive(pid))) continue
     await rm(join(path, name), { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return systemErrorCode(error) !== 'ESRCH'
   }
 }
 

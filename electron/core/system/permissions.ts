@@ -37,7 +37,7 @@ export async function describePermissions(facts: PermissionFacts): Promise<Syste
     verifyBackup: permit(anywhere),
     moveServer: permit(here, busy),
     changeProtector: permit(here, store),
-    manageServers: permit(await refusal(() => requireSsoAdministrator(tables, account))),
+    administer: permit(await refusal(() => requireSsoAdministrator(tables, account))),
   }
 }
 

@@ -9,6 +9,7 @@ import { inProcessRunner, workerRunner } from '../../../electron/core/reencrypti
 import { PAGE_ROWS, sweep } from '../../../electron/core/reencryption/reencryption-sweep.ts'
 import { threadResealer } from '../../../electron/core/reencryption/resealer.ts'
 import { peakMebibytes } from './peak-memory.ts'
+import { watchLoop } from './watch-loop.ts'
 
 /*
  * What database.mjs measures, one thing a process: `child.js <what> <database> <rows>`. Prints one line of JSON.
@@ -163,20 +164,6 @@ async function ours(kind: 'ours' | 'single' | 'app'): Promise<void> {
   const longestGap = gap()
   verify()
   tell({ milliseconds, how, longestGap, mebibytes: peakMebibytes() })
-}
-
-function watchLoop(): () => number {
-  let longest = 0
-  let last = performance.now()
-  const timer = setInterval(() => {
-    const now = performance.now()
-    longest = Math.max(longest, now - last)
-    last = now
-  }, 5)
-  return () => {
-    clearInterval(timer)
-    return longest
-  }
 }
 
 /** Outside the timing: no row under the old secret, and a sample opens. */

@@ -5,6 +5,8 @@ import { writeAdditionalData } from '../../../electron/core/credentials/credenti
 import { sealedBoxReady } from '../../../electron/core/crypto/sealed-box.ts'
 import { inProcessJobs } from '../../../electron/core/health/database-jobs.ts'
 import { workerJobs } from '../../../electron/core/health/worker-jobs.ts'
+import { peakMebibytes } from './peak-memory.ts'
+import { watchLoop } from './watch-loop.ts'
 
 /*
  * What a full check of all credentials takes, one thing a process: `health-child.js <what> <database> <rows> <dist>`.
@@ -77,24 +79,9 @@ async function ours(kind: 'ours' | 'app'): Promise<void> {
   report(milliseconds, total, gap())
 }
 
-function watchLoop(): () => number {
-  let longest = 0
-  let last = performance.now()
-  const timer = setInterval(() => {
-    const now = performance.now()
-    longest = Math.max(longest, now - last)
-    last = now
-  }, 5)
-  return () => {
-    clearInterval(timer)
-    return longest
-  }
-}
-
 function report(milliseconds: number, seen: number, longestGap?: number): void {
   if (seen !== rows) throw new Error(`${seen} of ${rows} rows`)
-  const mebibytes = process.resourceUsage().maxRSS / 1024
-  tell({ milliseconds, rowsPerSecond: (rows * 1000) / milliseconds, longestGap, mebibytes })
+  tell({ milliseconds, rowsPerSecond: (rows * 1000) / milliseconds, longestGap, mebibytes: peakMebibytes() })
 }
 
 const modes: Readonly<Record<string, () => void | Promise<void>>> = {

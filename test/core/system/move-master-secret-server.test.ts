@@ -93,7 +93,7 @@ describe('moving the master secret server', () => {
       verifyBackup: { allowed: true },
       moveServer: { allowed: true },
       changeProtector: { allowed: false, error },
-      manageServers: { allowed: true },
+      administer: { allowed: true },
     })
   })
 
@@ -256,16 +256,16 @@ describe('the rights to move the master secret server', () => {
         .then((described) => described.permissions)
     expect(await permissions({ server: 'sso02' })).toMatchObject({
       verifyBackup: { allowed: true },
-      manageServers: { allowed: true },
+      administer: { allowed: true },
     })
     const account = async () => ({ ...administrator, isLocalAdministrator: false })
     expect(await permissions({ account })).toMatchObject({
       verifyBackup: { allowed: false, error: { code: 'AccessDeniedNotLocalAdministrator' } },
-      manageServers: { allowed: true },
+      administer: { allowed: true },
     })
     expect(await permissions({ account: async () => people.erin })).toMatchObject({
       verifyBackup: { allowed: false, error: { code: 'AccessDeniedNotSsoAdministrator' } },
-      manageServers: { allowed: false, error: { code: 'AccessDeniedNotSsoAdministrator' } },
+      administer: { allowed: false, error: { code: 'AccessDeniedNotSsoAdministrator' } },
     })
   })
 })

@@ -194,7 +194,7 @@ describe('Servers', () => {
       details: { account: 'user anna', accepted: 'group sudo' },
     } as const
     const { user } = await openServers((sso) => {
-      sso.overview = anOverview({ permissions: { ...allAllowed, manageServers: { allowed: false, error } } })
+      sso.overview = anOverview({ permissions: { ...allAllowed, administer: { allowed: false, error } } })
     })
     await user.pointer({ keys: '[MouseRight]', target: await row('hisserver03') })
     const item = await screen.findByRole('menuitem', { name: /Remove Server…/ })

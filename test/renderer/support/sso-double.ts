@@ -34,7 +34,7 @@ export const allAllowed: SystemPermissions = {
   verifyBackup: { allowed: true },
   moveServer: { allowed: true },
   changeProtector: { allowed: true },
-  manageServers: { allowed: true },
+  administer: { allowed: true },
 }
 
 export function anOverview(changes: Partial<SystemOverview> = {}): SystemOverview {
