@@ -12,22 +12,12 @@ import {
   shownText,
   treeItem,
 } from './support/console-parts.ts'
+import { descriptionOf, expectFault, expectKept, type Field, type Typed } from './support/faulty-fields.ts'
 import { chooseBackupFile, goodPassword, readResult } from './support/generate.ts'
 import { menuLabels } from './support/menu-bar.ts'
 import { canMakeReadOnly, canMount, fullFolder, readOnlyFolder } from './support/scarce-folder.ts'
 import { holdSecretStore, makeSystem } from './support/ssoconfig.ts'
 import { changeDatabase, readEventLog, readSecretStore } from './support/stored.ts'
-
-/** What is put into the dialog before OK is pressed. */
-interface Typed {
-  /** Chosen in the (answered) native dialog; `null` if nothing is. */
-  readonly file: string | null
-  readonly password: string
-  readonly confirmation: string
-  readonly reminder: string
-}
-
-type Field = 'backupFile' | 'password' | 'confirmation' | 'reminder'
 
 let running: RunningConsole
 
@@ -46,34 +36,6 @@ const good = (file: string): Typed => ({
   confirmation: goodPassword,
   reminder: 'the comic',
 })
-
-/** What is in the dialog is what was put there. */
-async function expectKept(parts: GenerateSecretDialog, typed: Typed): Promise<void> {
-  expect({
-    file: await parts.backupFile.inputValue(),
-    password: await parts.password.inputValue(),
-    confirmation: await parts.confirmation.inputValue(),
-    reminder: await parts.reminder.inputValue(),
-  }).toEqual({ ...typed, file: typed.file ?? '' })
-}
-
-/** The field is marked, described by the message, and it (or its button) has the focus. */
-async function expectFault(parts: GenerateSecretDialog, field: Field, message: string): Promise<void> {
-  await parts.dialog.getByText(message).waitFor()
-  expect(await parts[field].getAttribute('aria-invalid')).toBe('true')
-  expect(await descriptionOf(parts[field])).toContain(message)
-  const focused = field === 'backupFile' ? parts.browse : parts[field]
-  await expect.poll(() => focused.evaluate((element) => element.matches(':focus'))).toBe(true)
-}
-
-function descriptionOf(input: GenerateSecretDialog['password']): Promise<string> {
-  return input.evaluate((element) =>
-    (element.getAttribute('aria-describedby') ?? '')
-      .split(' ')
-      .map((id) => document.getElementById(id)?.textContent ?? '')
-      .join(' '),
-  )
-}
 
 async function leaveDialog(): Promise<void> {
   const { cancel, dialog } = generateSecretDialog(running.window)
