@@ -56,7 +56,7 @@ export function GeneralPanel({ form, info, mayMove, onChangeServer }: PanelProps
           className={styles.button}
           disabled={form.running}
           disabledFocusable={mayMove?.allowed !== true}
-          aria-label="Change master secret server…"
+          aria-label="Change… master secret server"
           aria-describedby={reason === null ? undefined : 'properties-move-reason'}
           onClick={onChangeServer}
         >

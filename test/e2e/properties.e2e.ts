@@ -100,7 +100,7 @@ describe('System Properties', () => {
       `INSERT INTO server (name, joined_at) VALUES ('sso77', '2026-01-01T00:00:00.000Z')`,
     )
     await openByKey()
-    const change = dialog().getByRole('button', { name: 'Change master secret server…' })
+    const change = dialog().getByRole('button', { name: 'Change… master secret server' })
     await tabTo(window, change)
     await window.keyboard.press('Enter')
     const move = dialog('Change Master Secret Server')

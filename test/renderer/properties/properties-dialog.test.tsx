@@ -243,7 +243,7 @@ describe('Change…', () => {
   it('moves the master secret server after choice and question, and says what to do then', async () => {
     const opened = await openProperties()
     const { dialog, sso, user } = opened
-    await user.click(button(dialog, 'Change master secret server…'))
+    await user.click(button(dialog, 'Change… master secret server'))
     await user.click(await within(dialog).findByLabelText('hisserver03'))
     expect(within(dialog).queryByLabelText('hisserver02')).toBeNull()
     await user.click(button(dialog, 'Next'))
@@ -271,7 +271,7 @@ describe('Change…', () => {
         trackingId: 'track-4',
       })
     })
-    await user.click(button(dialog, 'Change master secret server…'))
+    await user.click(button(dialog, 'Change… master secret server'))
     await user.click(await within(dialog).findByLabelText('hisserver01'))
     await user.click(button(dialog, 'Next'))
     await user.click(button(dialog, 'Change'))
@@ -282,17 +282,17 @@ describe('Change…', () => {
     const { dialog, user } = await openProperties(({ administration }) => {
       administration.servers = [aServer('hisserver02', { isMasterSecretServer: true })]
     })
-    await user.click(button(dialog, 'Change master secret server…'))
+    await user.click(button(dialog, 'Change… master secret server'))
     await within(dialog).findByText(/No other server has joined yet/)
     expect(button(dialog, 'Next').getAttribute('aria-disabled')).toBe('true')
   })
 
   it('goes back by Escape, with the focus where it was', async () => {
     const { dialog, user } = await openProperties()
-    await user.click(button(dialog, 'Change master secret server…'))
+    await user.click(button(dialog, 'Change… master secret server'))
     await within(dialog).findByLabelText('hisserver03')
     await user.keyboard('{Escape}')
-    await waitFor(() => expect(document.activeElement).toBe(button(dialog, 'Change master secret server…')))
+    await waitFor(() => expect(document.activeElement).toBe(button(dialog, 'Change… master secret server')))
   })
 
   it('cannot be used where the master secret server cannot be moved, and says why', async () => {
@@ -303,7 +303,7 @@ describe('Change…', () => {
     const { dialog, user } = await openProperties((sso) => {
       sso.overview = anOverview({ permissions: { ...allAllowed, moveServer: { allowed: false, error } } })
     })
-    const change = button(dialog, 'Change master secret server…')
+    const change = button(dialog, 'Change… master secret server')
     expect(change.getAttribute('aria-disabled')).toBe('true')
     expect(dialog.textContent).toContain('This computer (hisserver01) is not the master secret server')
     await user.click(change)
