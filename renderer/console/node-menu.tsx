@@ -2,6 +2,7 @@ import { Menu, MenuItem, MenuList, MenuPopover, makeStyles, tokens } from '@flue
 import type { Action, ScopeNode } from '../../shared/actions.ts'
 import { isShownBefore } from './action-reasons.ts'
 import { moveFocus } from './arrow-keys.ts'
+import { type MenuPointer, menuTarget, noFluentArrowKeys } from './context-menu.ts'
 import { ActionIcon } from './icons.tsx'
 import { nodeText } from './nodes.ts'
 
@@ -10,11 +11,8 @@ export interface NodeMenuRequest {
   readonly node: ScopeNode
   /** The node's line in the tree, which gets the focus back. */
   readonly item: HTMLElement
-  /** Where the pointer asked for it, in CSS pixels, or `null` when the keyboard did. */
-  readonly pointer: { readonly x: number; readonly y: number } | null
+  readonly pointer: MenuPointer
 }
-
-const noFluentArrowKeys = { 'data-tabster': '{}' }
 
 const useStyles = makeStyles({
   popover: { maxWidth: '360px' },
@@ -38,7 +36,11 @@ export function NodeMenu({ request, actions, onAction, onClose }: NodeMenuProps)
       open
       inline
       onOpenChange={onClose}
-      positioning={{ target: targetOf(request), position: 'below', align: 'start' }}
+      positioning={{
+        target: menuTarget(request.pointer, lineOf(request)),
+        position: 'below',
+        align: 'start',
+      }}
     >
       <MenuPopover className={styles.popover} onContextMenu={(event) => event.preventDefault()}>
         <MenuList
@@ -70,8 +72,7 @@ export function NodeMenu({ request, actions, onAction, onClose }: NodeMenuProps)
   )
 }
 
-function targetOf({ item, pointer }: NodeMenuRequest): { getBoundingClientRect: () => DOMRect } {
-  // A node's element spans its children too; the menu belongs beneath its own line.
-  if (pointer === null) return item.querySelector('.fui-TreeItemLayout') ?? item
-  return { getBoundingClientRect: () => new DOMRect(pointer.x, pointer.y, 0, 0) }
+/** A node's element spans its children too; the menu belongs beneath its own line. */
+function lineOf({ item }: NodeMenuRequest): Element {
+  return item.querySelector('.fui-TreeItemLayout') ?? item
 }

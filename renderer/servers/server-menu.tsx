@@ -3,17 +3,15 @@ import { Delete16Regular } from '@fluentui/react-icons'
 import { errorText } from '../../shared/error-text.ts'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { ServerOverview } from '../../shared/servers.ts'
+import { type MenuPointer, menuTarget, noFluentArrowKeys } from '../console/context-menu.ts'
 
 /** Asks for a server's context menu. */
 export interface ServerMenuRequest {
   readonly server: ServerOverview
   /** Its row, which gets the focus back. */
   readonly row: HTMLElement
-  /** Where the pointer asked for it, in CSS pixels, or `null` when the keyboard did. */
-  readonly pointer: { readonly x: number; readonly y: number } | null
+  readonly pointer: MenuPointer
 }
-
-const noFluentArrowKeys = { 'data-tabster': '{}' }
 
 const useStyles = makeStyles({
   popover: { maxWidth: '360px' },
@@ -41,7 +39,11 @@ export function ServerMenu({ request, refusal, onRemove, onClose }: ServerMenuPr
       open
       inline
       onOpenChange={close}
-      positioning={{ target: targetOf(request), position: 'below', align: 'start' }}
+      positioning={{
+        target: menuTarget(request.pointer, nameOf(request)),
+        position: 'below',
+        align: 'start',
+      }}
     >
       <MenuPopover className={styles.popover} onContextMenu={(event) => event.preventDefault()}>
         <MenuList {...noFluentArrowKeys} aria-label={request.server.name} aria-labelledby={undefined}>
@@ -62,7 +64,6 @@ export function ServerMenu({ request, refusal, onRemove, onClose }: ServerMenuPr
   )
 }
 
-function targetOf({ pointer, row }: ServerMenuRequest): { getBoundingClientRect: () => DOMRect } {
-  if (pointer === null) return row.querySelector('td') ?? row
-  return { getBoundingClientRect: () => new DOMRect(pointer.x, pointer.y, 0, 0) }
+function nameOf({ row }: ServerMenuRequest): Element {
+  return row.querySelector('td') ?? row
 }
