@@ -42,8 +42,9 @@ interface Secrets {
 const NOT_AUTHENTIC = 'it does not open with its master secret'
 const UNKNOWN_SECRET = 'its master secret is not in the secret store'
 
-const PAGE =
-  'SELECT mapping_id, secret_id, sealed FROM credential WHERE mapping_id > ? ORDER BY mapping_id LIMIT ?'
+/** Cast, because SQLite keeps a text or a number in a blob's place, too: such a row is to be refused like any other. */
+const PAGE = `SELECT mapping_id, secret_id, CAST(sealed AS blob) AS sealed
+  FROM credential WHERE mapping_id > ? ORDER BY mapping_id LIMIT ?`
 
 /** `group_concat` joins blobs as if they were text, which SQLite copies byte by byte; the length is checked after. */
 const READ_JOINED = `SELECT count(*) AS count, min(mapping_id) AS first, max(mapping_id) AS last,

@@ -92,6 +92,19 @@ describe('a re-encryption', () => {
     expect(reported[4]).toMatchObject({ reason: expect.stringContaining('not in the secret store') })
   })
 
+  it.each([
+    ['a text', `'not a blob'`],
+    ['a long text beyond ASCII', `printf('%.*c', 105, 'é')`],
+    ['a number', '42'],
+    ['nothing in it', `x''`],
+  ])('refuses a row with %s in the place of its blob, and goes on with the rest', async (_what, value) => {
+    const { directory, rotate, system } = await aSystemWith(upTo(10))
+    change(directory, `UPDATE credential SET sealed = ${value} WHERE mapping_id = 4`)
+    await rotate()
+    await system.reencryption.whenIdle()
+    expect(await system.reencryption.describe()).toMatchObject({ phase: 'done', done: 9, damaged: 1 })
+  })
+
   it('has fewer damaged rows once they were set anew or removed', async () => {
     const { directory, rotate, system } = await aSystemWith(upTo(10))
     change(directory, `UPDATE credential SET sealed = x'01' WHERE mapping_id <= 3`)
