@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { expect, it, onTestFinished } from 'vitest'
 import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
 import {
@@ -10,6 +9,7 @@ import {
   type ReencryptionRunner,
 } from '../../electron/core/reencryption/reencryption-runner.ts'
 import { credentialKeys, insertCredentials, openAll } from '../support/credential-rows.ts'
+import { DatabaseSync } from '../support/sqlite.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { aGenerateRequest, openTestSystem } from '../support/test-system.ts'
 

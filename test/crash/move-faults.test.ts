@@ -1,6 +1,6 @@
-import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
 import { codeOf } from '../support/restore-system.ts'
+import { DatabaseSync } from '../support/sqlite.ts'
 import { countFaults } from './fault-counts.ts'
 import {
   atSite,

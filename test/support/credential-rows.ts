@@ -1,4 +1,3 @@
-import { DatabaseSync } from '@photostructure/sqlite'
 import { openCredential, sealCredential } from '../../electron/core/credentials/credential-box.ts'
 import { sealedBoxReady } from '../../electron/core/crypto/sealed-box.ts'
 import { deriveSubKey } from '../../electron/core/crypto/sub-keys.ts'
@@ -6,6 +5,7 @@ import type { DataDirectory } from '../../electron/core/files/data-directory.ts'
 import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
 import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
 import { SecretStore } from '../../electron/core/master-secret/secret-store.ts'
+import { DatabaseSync } from './sqlite.ts'
 import { utf8 } from './test-system.ts'
 
 const APPLICATION = `INSERT OR IGNORE INTO application (id, name, type, description, contact, enabled, tickets_allowed,

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { onTestFinished } from 'vitest'
 import { openSsoDatabase } from '../../electron/core/database/sso-database.ts'
 import { AuditKeys } from '../../electron/core/events/audit-keys.ts'
@@ -11,6 +10,7 @@ import { keyFileProtector } from '../../electron/core/master-secret/key-protecto
 import { SecretStore } from '../../electron/core/master-secret/secret-store.ts'
 import type { HealthCheck, HealthCheckId } from '../../shared/health.ts'
 import { insertCredentials } from './credential-rows.ts'
+import { DatabaseSync } from './sqlite.ts'
 import { administrator, aGenerateRequest, openTestSystem, type TestSystem } from './test-system.ts'
 
 export const DAY_MS = 24 * 60 * 60 * 1000

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import type { DataDirectory } from '../../electron/core/files/data-directory.ts'
 import type { ReencryptionRunner } from '../../electron/core/reencryption/reencryption-runner.ts'
 import { inProcessRunner } from '../../electron/core/reencryption/reencryption-runner.ts'
 import type { SsoSystemOptions } from '../../electron/core/sso-system.ts'
 import { credentialKeys, insertCredentials, type OpenedCredential, openAll } from './credential-rows.ts'
+import { DatabaseSync } from './sqlite.ts'
 import { aGenerateRequest, openTestSystem } from './test-system.ts'
 
 export const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1)

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
 import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
 import type { RestoreRequest } from '../../electron/core/master-secret/master-secret.service.ts'
@@ -8,6 +7,7 @@ import type { MasterSecretPair } from '../../electron/core/master-secret/master-
 import { SecretStore } from '../../electron/core/master-secret/secret-store.ts'
 import type { SsoSystemOptions } from '../../electron/core/sso-system.ts'
 import { credentialKeys, insertCredentials, openAll } from './credential-rows.ts'
+import { DatabaseSync } from './sqlite.ts'
 import { aGenerateRequest, openTestSystem, PASSWORD, type TestSystem, utf8 } from './test-system.ts'
 
 /** Mappings that {@link openRestoreSystem} puts credentials in for. */

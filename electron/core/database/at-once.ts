@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { CompiledQuery, Kysely } from 'kysely'
 import { SsoError } from '../sso-error.ts'
 import type { SsoTables } from './schema.ts'
+import type { DatabaseSyncInstance } from './sqlite/load-sqlite.ts'
 import { beginWithoutWaiting } from './sqlite/sqlite-engine.ts'
 import { toDatabaseError } from './sqlite/sqlite-error.ts'
 

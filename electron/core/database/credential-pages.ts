@@ -1,6 +1,6 @@
-import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import type { SealedRows } from '../credentials/batch-resealer.ts'
 import { BEFORE_ALL } from './schema.ts'
+import type { DatabaseSyncInstance, StatementSyncInstance } from './sqlite/load-sqlite.ts'
 import { makeDurable, openSqlite } from './sqlite/sqlite-engine.ts'
 import { toDatabaseError } from './sqlite/sqlite-error.ts'
 

@@ -1,5 +1,5 @@
-import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import type { SealedRows } from '../credentials/batch-resealer.ts'
+import type { DatabaseSyncInstance, StatementSyncInstance } from './sqlite/load-sqlite.ts'
 import { openSqlite } from './sqlite/sqlite-engine.ts'
 import { toDatabaseError } from './sqlite/sqlite-error.ts'
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
-import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import { eventIds } from '../events/event.ts'
 import { SsoError } from '../sso-error.ts'
+import type { DatabaseSyncInstance } from './sqlite/load-sqlite.ts'
 import { openSqlite } from './sqlite/sqlite-engine.ts'
 import { toDatabaseError } from './sqlite/sqlite-error.ts'
 

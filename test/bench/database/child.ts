@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { openCredential, sealCredential } from '../../../electron/core/credentials/credential-box.ts'
 import { sealedBoxReady } from '../../../electron/core/crypto/sealed-box.ts'
 import { CredentialPages } from '../../../electron/core/database/credential-pages.ts'
@@ -8,6 +7,7 @@ import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts
 import { inProcessRunner, workerRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { PAGE_ROWS, sweep } from '../../../electron/core/reencryption/reencryption-sweep.ts'
 import { threadResealer } from '../../../electron/core/reencryption/resealer.ts'
+import { DatabaseSync, type DatabaseSyncInstance } from '../../support/sqlite.ts'
 import { peakMebibytes } from './peak-memory.ts'
 import { watchLoop } from './watch-loop.ts'
 

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { DatabaseSync } from '@photostructure/sqlite'
 import sodium from 'libsodium-wrappers'
 import { writeAdditionalData } from '../../../electron/core/credentials/credential-box.ts'
 import { sealedBoxReady } from '../../../electron/core/crypto/sealed-box.ts'
 import { inProcessJobs } from '../../../electron/core/health/database-jobs.ts'
 import { workerJobs } from '../../../electron/core/health/worker-jobs.ts'
+import { DatabaseSync } from '../../support/sqlite.ts'
 import { peakMebibytes } from './peak-memory.ts'
 import { watchLoop } from './watch-loop.ts'
 

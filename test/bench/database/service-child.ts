@@ -1,12 +1,12 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { locateDataDirectory } from '../../../electron/core/files/data-directory.ts'
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
 import { workerKeyDerivation } from '../../../electron/core/master-secret/key-derivation.ts'
 import { keyFileProtector } from '../../../electron/core/master-secret/key-protectors/key-file-protector.ts'
 import { inProcessRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { openSsoSystem, type SsoSystem } from '../../../electron/core/sso-system.ts'
+import { DatabaseSync } from '../../support/sqlite.ts'
 import { peakMebibytes } from './peak-memory.ts'
 
 /* What services.mjs measures, one thing a process: `service-child.js <what> <folder> <rows>`. Prints one line of JSON. */

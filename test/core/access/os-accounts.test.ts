@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmod, mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { locateDataDirectory } from '../../../electron/core/files/data-directory.ts'
 import { buildChild } from '../../crash/child-process.ts'
 import type { OsAccountOrder, OsAccountReport } from '../../crash/os-account-child.ts'
+import { DatabaseSync } from '../../support/sqlite.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { aGenerateRequest, openTestSystem, PASSWORD } from '../../support/test-system.ts'
 

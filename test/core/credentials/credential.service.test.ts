@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
 import { anApplication, passwordField, userIdField } from '../../support/application-services.ts'
 import {
@@ -11,6 +10,7 @@ import {
   ursula,
   utf8,
 } from '../../support/credential-system.ts'
+import { DatabaseSync } from '../../support/sqlite.ts'
 import { aGenerateRequest, openTestSystem } from '../../support/test-system.ts'
 
 const PASSWORD = 'sesame'

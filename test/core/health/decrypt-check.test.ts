@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
 import { sealCredential } from '../../../electron/core/credentials/credential-box.ts'
 import { sealedBoxReady } from '../../../electron/core/crypto/sealed-box.ts'
@@ -8,6 +7,7 @@ import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts
 import { inProcessJobs } from '../../../electron/core/health/database-jobs.ts'
 import { checkEveryCredential } from '../../../electron/core/health/decrypt-check.ts'
 import type { CredentialCheckProgress } from '../../../shared/health.ts'
+import { DatabaseSync } from '../../support/sqlite.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const keys = [1, 2].map((id) => ({ id, key: new Uint8Array(32).fill(id) }))

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
 import { sealCredential } from '../../../electron/core/credentials/credential-box.ts'
 import type { ReencryptionRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { inProcessRunner, workerRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { credentialKeys, plaintextOf } from '../../support/credential-rows.ts'
 import { allCurrent, aSystemWith, CURRENT, change, events, upTo } from '../../support/reencrypting-system.ts'
+import { DatabaseSync } from '../../support/sqlite.ts'
 import { openTestSystem } from '../../support/test-system.ts'
 
 describe('a re-encryption', () => {

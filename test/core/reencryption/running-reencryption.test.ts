@@ -1,10 +1,10 @@
-import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
 import { sealCredential } from '../../../electron/core/credentials/credential-box.ts'
 import type { ReencryptionRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { inProcessRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { credentialKeys, openAll, plaintextOf } from '../../support/credential-rows.ts'
 import { aSystemWith, CURRENT, events, runnerThatHangs, upTo } from '../../support/reencrypting-system.ts'
+import { DatabaseSync } from '../../support/sqlite.ts'
 import { openTestSystem } from '../../support/test-system.ts'
 
 describe('a running re-encryption', () => {

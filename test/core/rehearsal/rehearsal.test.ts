@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
 import type { DataDirectory } from '../../../electron/core/files/data-directory.ts'
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
@@ -11,6 +10,7 @@ import { inProcessRunner } from '../../../electron/core/reencryption/reencryptio
 import type { SsoSystemOptions } from '../../../electron/core/sso-system.ts'
 import type { RehearsalProgress } from '../../../shared/rehearsal.ts'
 import { credentialKeys, insertCredentials, openAll } from '../../support/credential-rows.ts'
+import { DatabaseSync } from '../../support/sqlite.ts'
 import { administrator, aGenerateRequest, openTestSystem, PASSWORD, utf8 } from '../../support/test-system.ts'
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1)

@@ -1,10 +1,10 @@
 import { copyFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../../package.json' with { type: 'json' }
 import { people } from '../../support/application-services.ts'
 import { openOnServer } from '../../support/server-system.ts'
+import { DatabaseSync } from '../../support/sqlite.ts'
 import { administrator, aGenerateRequest, openTestSystem } from '../../support/test-system.ts'
 
 function query(path: string, sql: string): readonly Readonly<Record<string, unknown>>[] {

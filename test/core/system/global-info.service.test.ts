@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
 import { migrations } from '../../../electron/core/database/migrations/migrations.ts'
 import { openCredentialSystem, people, setPassword } from '../../support/credential-system.ts'
+import { DatabaseSync } from '../../support/sqlite.ts'
 import { aGenerateRequest, openTestSystem } from '../../support/test-system.ts'
 
 /** Without those that say in what state the system was opened. */

@@ -1,6 +1,5 @@
 import { unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
 import { lockSecretStore } from '../../../electron/core/master-secret/secret-store-lock.ts'
 import type { SsoError } from '../../../electron/core/sso-error.ts'
@@ -10,6 +9,7 @@ import type { SystemOverview } from '../../../shared/system-overview.ts'
 import { people } from '../../support/application-services.ts'
 import { insertCredentials } from '../../support/credential-rows.ts'
 import { openOnServer } from '../../support/server-system.ts'
+import { DatabaseSync } from '../../support/sqlite.ts'
 import {
   administrator,
   aGenerateRequest,

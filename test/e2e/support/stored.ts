@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { DatabaseSync } from '@photostructure/sqlite'
+import { DatabaseSync } from '../../support/sqlite.ts'
 
 /** An event as it was kept. */
 export interface KeptEvent {

@@ -1,5 +1,5 @@
-import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import { SqliteDialect, type SqliteStatement } from 'kysely'
+import type { DatabaseSyncInstance, StatementSyncInstance } from './load-sqlite.ts'
 import { closeSqlite } from './sqlite-engine.ts'
 import { toDatabaseError } from './sqlite-error.ts'
 

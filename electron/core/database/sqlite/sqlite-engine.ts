@@ -1,18 +1,5 @@
-import type { DatabaseSyncInstance, SqliteModule } from '@photostructure/sqlite'
+import { type DatabaseSyncInstance, loadedSqlite, loadSqlite, type Sqlite } from './load-sqlite.ts'
 import { isBusy } from './sqlite-error.ts'
-
-/** Node and Electron bring SQLite from these versions on (https://nodejs.org/api/sqlite.html). */
-const BUILT_IN_SINCE = { major: 22, minor: 13 }
-
-/** The runtime's own SQLite, or, on older runtimes, the package with the same API. */
-async function loadSqlite(): Promise<Pick<SqliteModule, 'DatabaseSync'>> {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  const builtIn =
-    major > BUILT_IN_SINCE.major || (major === BUILT_IN_SINCE.major && minor >= BUILT_IN_SINCE.minor)
-  if (!builtIn) return import('@photostructure/sqlite')
-  const name = 'node:sqlite' // Not a literal in the import: older runtimes' type packages do not know it.
-  return import(name) as Promise<SqliteModule>
-}
 
 /** How long a statement waits for another process's lock. */
 const BUSY_TIMEOUT_MS = 2_000
@@ -22,19 +9,15 @@ const BUSY_TIMEOUT_MS = 2_000
  * result for as long as statements made from it are used.
  */
 export async function openSqlite(path: string): Promise<DatabaseSyncInstance> {
-  sqlite ??= await loadSqlite()
-  return openWith(sqlite, path)
+  return openWith(await loadSqlite(), path)
 }
 
 /** As {@link openSqlite}, but at once: a further connection, beside one that {@link openSqlite} opened. */
 export function openSqliteAgain(path: string): DatabaseSyncInstance {
-  if (sqlite === undefined) throw new Error('SQLite has not been loaded yet')
-  return openWith(sqlite, path)
+  return openWith(loadedSqlite(), path)
 }
 
-let sqlite: Pick<SqliteModule, 'DatabaseSync'> | undefined
-
-function openWith({ DatabaseSync }: Pick<SqliteModule, 'DatabaseSync'>, path: string): DatabaseSyncInstance {
+function openWith({ DatabaseSync }: Sqlite, path: string): DatabaseSyncInstance {
   const database = new DatabaseSync(path)
   database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys = ON`)
   return database

@@ -1,6 +1,6 @@
-import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import type { CompiledQuery } from 'kysely'
 import type { DatabaseReader, ReadFirst } from '../database-reader.ts'
+import type { DatabaseSyncInstance, StatementSyncInstance } from './load-sqlite.ts'
 import { openSqlite } from './sqlite-engine.ts'
 import { toDatabaseError } from './sqlite-error.ts'
 
