@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import askPassword from '@inquirer/password'
+import { visibleText } from '../../shared/visible-text.ts'
 import type { CliIo } from './io.ts'
 import type { AskedValue } from './passwords.ts'
 
@@ -7,7 +8,7 @@ import type { AskedValue } from './passwords.ts'
 export async function askOnTerminal(io: CliIo, asked: readonly AskedValue[]): Promise<Uint8Array[]> {
   const answers: Uint8Array[] = []
   for (const { label, masked } of asked) {
-    const message = `${label}:`
+    const message = `${visibleText(label)}:`
     const answer = masked ? await askMasked(io, message) : await askPlain(io, `${message} `)
     answers.push(new TextEncoder().encode(answer))
   }
@@ -26,7 +27,7 @@ export async function askPlain({ stderr, stdin }: CliIo, question: string): Prom
   terminal.once('close', () => closed.abort())
   terminal.once('SIGINT', () => terminal.close())
   try {
-    return await terminal.question(question, { signal: closed.signal })
+    return await terminal.question(visibleText(question), { signal: closed.signal })
   } catch (cause) {
     throw Object.assign(new Error('not answered', { cause }), { name: 'ExitPromptError' })
   } finally {

@@ -18,7 +18,7 @@ export interface Failure {
   readonly exitCode: ExitCode
   readonly json: FailureJson
   /** For standard error. */
-  readonly text: string
+  readonly lines: readonly string[]
 }
 
 /** E_FAIL, for errors that the original has no event for. */
@@ -44,7 +44,7 @@ export async function describeFailure(
 
 function usageFailure(message: string): Failure {
   const json = { code: 'Usage', message, remedy: '', hresult: null, eventId: null, trackingId: null }
-  return { exitCode: exitCodes.usage, json, text: `ERROR: ${message}\n` }
+  return { exitCode: exitCodes.usage, json, lines: [`ERROR: ${message}`] }
 }
 
 /** A file is refused for what its first refused element is refused for. */
@@ -68,6 +68,6 @@ function knownFailure(error: SsoErrorData): Failure {
   return {
     exitCode: exitCodeOf(cause),
     json: { code, message, remedy, hresult, eventId, trackingId },
-    text: `ERROR: ${hresult ?? UNSPECIFIED} : ${message} ${remedy}\n(${found.join(', ')})\n`,
+    lines: [`ERROR: ${hresult ?? UNSPECIFIED} : ${message} ${remedy}`, `(${found.join(', ')})`],
   }
 }

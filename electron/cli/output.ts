@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
+import { visibleText } from '../../shared/visible-text.ts'
 
 /** How long results are written before signals, and whatever else waits for its turn, are let in. */
 const LONGEST_TURN_MS = 10
@@ -28,7 +29,21 @@ export class Output {
     return this.#failure !== null && 'code' in this.#failure && this.#failure.code === 'EPIPE'
   }
 
-  /** Resolves when more can be written. @throws the error of a stream that failed otherwise than by its reader. */
+  /**
+   * Writes lines for people. Whatever is in a line, it stays one line, and nothing of it is obeyed by the terminal.
+   * Resolves when more can be written.
+   *
+   * @throws as {@link write}
+   */
+  async writeLines(lines: readonly string[]): Promise<void> {
+    await this.write(lines.map((line) => `${visibleText(line)}\n`).join(''))
+  }
+
+  /**
+   * Writes text that is safe as it is: JSON, completion scripts. Resolves when more can be written.
+   *
+   * @throws the error of a stream that failed otherwise than by its reader.
+   */
   async write(text: string): Promise<void> {
     this.#begun = true
     if (this.#failure === null && !this.#stream.write(text)) {

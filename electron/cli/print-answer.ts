@@ -1,10 +1,11 @@
+import { visibleJson } from '../../shared/visible-text.ts'
 import type { Output } from './output.ts'
 import type { Answer } from './verb.ts'
 
 /** Prints one answer for people, or the items of a list as they come. Stops when nobody reads on. */
 export async function printLines(answers: AsyncIterable<Answer>, output: Output): Promise<void> {
   for await (const { lines } of answers) {
-    if (lines.length > 0) await output.write(`${lines.join('\n')}\n`)
+    if (lines.length > 0) await output.writeLines(lines)
     if (output.isUnwanted) return
   }
   await output.flush()
@@ -18,8 +19,8 @@ export async function printJson(
 ): Promise<void> {
   let items = 0
   for await (const { value } of answers) {
-    if (isList) await output.write(`${items === 0 ? '[' : ','}\n${JSON.stringify(value)}`)
-    else await output.write(`${JSON.stringify(value, null, 2)}\n`)
+    if (isList) await output.write(`${items === 0 ? '[' : ','}\n${visibleJson(value)}`)
+    else await output.write(`${visibleJson(value, 2)}\n`)
     items += 1
     if (output.isUnwanted) return
   }

@@ -1,4 +1,4 @@
-import type { CliIo } from './io.ts'
+import { type CliIo, writeMessage } from './io.ts'
 
 /** What is going on, on standard error; whatever is said after the end of the work is not part of it. */
 export interface Progress {
@@ -29,7 +29,7 @@ function barProgress(stderr: CliIo['stderr']): Progress {
   return {
     step: (text) => {
       end()
-      stderr.write(`${text}\n`)
+      writeMessage({ stderr }, text)
     },
     count: (done, total) => {
       const filled = Math.round((BAR_WIDTH * done) / total)
@@ -47,11 +47,11 @@ function lineProgress(stderr: CliIo['stderr']): Progress {
   return {
     step: (text) => {
       tenths = -1
-      stderr.write(`${text}\n`)
+      writeMessage({ stderr }, text)
     },
     count: (done, total) => {
       const now = Math.floor((10 * done) / total)
-      if (now !== tenths) stderr.write(`${percent(done, total)} ${ofTotal(done, total)}\n`)
+      if (now !== tenths) writeMessage({ stderr }, `${percent(done, total)} ${ofTotal(done, total)}`)
       tenths = now
     },
     end: () => undefined,

@@ -1,8 +1,9 @@
 import { version } from '../../package.json'
+import { visibleJson } from '../../shared/visible-text.ts'
 import type { Core } from './core-services.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import type { FailureJson } from './failure.ts'
-import type { CliIo } from './io.ts'
+import { type CliIo, writeMessage } from './io.ts'
 import { Output } from './output.ts'
 import { type CommandLine, parseCommandLine, wantsJson } from './parse-command-line.ts'
 import { printJson, printLines } from './print-answer.ts'
@@ -72,7 +73,7 @@ async function runVerb(
     await run.close()
   }
   if (!host.signal.aborted) return run.failed ? exitCodes.failed : exitCodes.ok
-  host.io.stderr.write(`Interrupted. ${verb.interrupted ?? 'Run it again to do the rest.'}\n`)
+  writeMessage(host.io, `Interrupted. ${verb.interrupted ?? 'Run it again to do the rest.'}`)
   return exitCodes.failed
 }
 
@@ -89,7 +90,7 @@ async function answerFailure(
     path: (await core()).locateDataDirectory(dataDir).path,
   })
   const failure = await describeFailure(error, core, whereAt)
-  if (json) io.stdout.write(`${JSON.stringify({ error: failure.json satisfies FailureJson }, null, 2)}\n`)
-  else io.stderr.write(failure.text)
+  if (json) io.stdout.write(`${visibleJson({ error: failure.json satisfies FailureJson }, 2)}\n`)
+  else writeMessage(io, ...failure.lines)
   return failure.exitCode
 }

@@ -26,7 +26,7 @@ export interface VerbContext {
   core(): Promise<Core>
   dataDirectory(): Promise<DataDirectory>
   /** Says something beside the result, on standard error; nothing with `--quiet`. */
-  note(text: string): void
+  note(...lines: readonly string[]): void
   /**
    * Asks before going on; `--yes` is the answer where it was given.
    *

@@ -1,5 +1,6 @@
 import type { SsoSystem } from '../core/sso-system.ts'
 import type { GlobalOptions } from './global-options.ts'
+import { writeMessage } from './io.ts'
 import { makePasswords } from './passwords.ts'
 import { makeProgress } from './progress.ts'
 import type { Host } from './run-program.ts'
@@ -29,8 +30,8 @@ export class VerbRun {
         this.#system ??= core().then(async ({ openSystem }) => openSystem(await dataDirectory()))
         return this.#system
       },
-      note: (text) => {
-        if (!options.quiet) io.stderr.write(`${text}\n`)
+      note: (...lines) => {
+        if (!options.quiet) writeMessage(io, ...lines)
       },
       confirm: (question) => this.#confirm(question),
     }

@@ -37,9 +37,9 @@ export function printFindings(findings: BackupFindings): string[] {
 }
 
 /** What a backup says about itself, for whoever is about to type its password. */
-export function introduceBackup({ createdAt, passwordReminder, server }: BackupDescription): string {
+export function introduceBackup({ createdAt, passwordReminder, server }: BackupDescription): string[] {
   const reminder = passwordReminder === '' ? 'none' : passwordReminder
-  return `Backup of the master secret of ${createdAt}, made on ${server}.\nPassword reminder: ${reminder}`
+  return [`Backup of the master secret of ${createdAt}, made on ${server}.`, `Password reminder: ${reminder}`]
 }
 
 /** The shape of {@link BackupFindings} in `--json`. */

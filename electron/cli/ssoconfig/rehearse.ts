@@ -77,7 +77,7 @@ async function rehearseRestore(
   if (file === undefined) throw new UsageError('ssoconfig -rehearse restore needs <file>, the backup.')
   const { masterSecret, rehearsal } = await context.system()
   const backupFile = resolve(file)
-  context.note(introduceBackup(await masterSecret.describeBackup(backupFile)))
+  context.note(...introduceBackup(await masterSecret.describeBackup(backupFile)))
   const password = await context.passwords.existing(source)
   try {
     return await rehearsal.rehearseRestore(

@@ -41,7 +41,7 @@ export const restoreSecret = defineVerb({
   async run(context, { file, ...source }): Promise<RestoreResult> {
     const { masterSecret } = await context.system()
     const backupFile = resolve(file)
-    context.note(introduceBackup(await masterSecret.describeBackup(backupFile)))
+    context.note(...introduceBackup(await masterSecret.describeBackup(backupFile)))
     const password = await context.passwords.existing(source)
     const request = { backupFile, password }
     const options = {

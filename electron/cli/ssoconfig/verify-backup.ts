@@ -20,7 +20,7 @@ export const verifyBackup = defineVerb({
   async run(context, { file, ...source }) {
     const { masterSecret } = await context.system()
     const backupFile = resolve(file)
-    context.note(introduceBackup(await masterSecret.describeBackup(backupFile)))
+    context.note(...introduceBackup(await masterSecret.describeBackup(backupFile)))
     const password = await context.passwords.existing(source)
     try {
       return await masterSecret.verify(

@@ -58,7 +58,7 @@ async function save(context: VerbContext, xml: string, file: string | undefined)
 }
 
 function printExported({ file, xml }: Exported): readonly string[] {
-  return xml === null ? [`Written to ${file}.`, COMPLETED] : [xml.trimEnd()]
+  return xml === null ? [`Written to ${file}.`, COMPLETED] : xml.trimEnd().split('\n')
 }
 
 function exportedJson(zod: Zod) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { visibleJson, visibleText } from '../../../shared/visible-text.ts'
 
 /** What is kept of a failure that should not have happened. Never a request's content. */
 interface Incident {
@@ -31,9 +32,9 @@ export function recordIncident(dataDirectory: string, where: string, error: unkn
   try {
     const folder = join(dataDirectory, 'logs')
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    appendFileSync(join(folder, 'incidents.jsonl'), `${JSON.stringify(entry)}\n`, { mode: 0o600 })
+    appendFileSync(join(folder, 'incidents.jsonl'), `${visibleJson(entry)}\n`, { mode: 0o600 })
   } catch {
-    process.stderr.write(`incident ${incident} in ${where}: ${known.message}\n`)
+    process.stderr.write(`${visibleText(`incident ${incident} in ${where}: ${known.message}`)}\n`)
   }
   return incident
 }

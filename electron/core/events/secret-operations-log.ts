@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { visibleJson } from '../../../shared/visible-text.ts'
 import type { ChainLink } from './event.repository.ts'
 import type { SsoEvent } from './event.ts'
 
@@ -24,7 +25,7 @@ export class SecretOperationsLog {
     const chained = link && { id: link.id, digest: link.digest, mac: link.mac, macMsid: link.mac_msid }
     const file = await open(this.#path, 'a', 0o600)
     try {
-      await file.appendFile(`${JSON.stringify({ ...event, ...chained })}\n`)
+      await file.appendFile(`${visibleJson({ ...event, ...chained })}\n`)
       await file.sync()
     } finally {
       await file.close()

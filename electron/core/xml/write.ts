@@ -1,3 +1,4 @@
+import { EVERY_HIDDEN } from '../../../shared/visible-text.ts'
 import { applicationFlags } from '../applications/application.ts'
 import type { RoleAccount } from '../system/system.repository.ts'
 import { flagAttributes } from './application-element.ts'
@@ -143,17 +144,22 @@ function yesNo(value: boolean): string {
 }
 
 function escapeText(text: string): string {
-  return writable(text).replace(/[&<>\r]/g, escapeCharacter)
+  return escapeHidden(writable(text).replace(/[&<>\r]/g, escapeCharacter))
 }
 
 /** A parser makes blanks of the line ends and tabs in an attribute, unless they are written as references. */
 function escapeAttribute(text: string): string {
-  return writable(text).replace(/[&<>"\r\n\t]/g, escapeCharacter)
+  return escapeHidden(writable(text).replace(/[&<>"\r\n\t]/g, escapeCharacter))
 }
 
 function escapeCharacter(character: string): string {
   const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
   return named[character] ?? `&#${character.charCodeAt(0)};`
+}
+
+/** What a terminal would obey, or nobody would see, is written as references: the file is printed, too. */
+function escapeHidden(text: string): string {
+  return text.replace(EVERY_HIDDEN, (character) => `&#${character.codePointAt(0)};`)
 }
 
 /** What XML 1.0 can hold of a text. */
