@@ -1,100 +1,154 @@
-import { createReadStream, fstatSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { closeSync, constants, createReadStream, fstatSync, openSync, type Stats, statSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { addAbortSignal, type Readable } from 'node:stream'
 import { wipe } from '../core/crypto/wipe.ts'
-import type { CliIo } from './io.ts'
+import { type FirstLines, firstLines } from './first-lines.ts'
+import { type CliIo, writeMessage } from './io.ts'
 import type { PasswordSource } from './password-options.ts'
-import { UsageError } from './usage-error.ts'
+import { NotAnswered, UsageError } from './usage-error.ts'
 
-/** More than any password (1,024 bytes) or value of a credential takes. */
-const MOST_BYTES_A_LINE = 16_384
+const SPACE = 0x20
+const TAB = 0x09
 
-const LINE_FEED = 0x0a
-const CARRIAGE_RETURN = 0x0d
+/** Where lines come from. */
+interface LineSource {
+  /** As it is told: `password.txt`, `Standard input`. */
+  readonly name: string
+  readonly stream: Readable
+  /** Whether all of it is there, so that what follows the lines can be looked at without waiting. */
+  readonly isFile: boolean
+}
 
 /**
- * The first `count` lines of the chosen source, without their line endings; `null` if none was chosen.
+ * The first `count` lines of the chosen source, without their line endings and without a byte order mark; `null` if none
+ * was chosen. Says on standard error what whoever made the source may not have meant: further lines, blanks at a line's
+ * end.
  *
- * @throws {@link UsageError} if several were chosen, if it cannot be read or others can read it, or if there are
- * fewer lines
+ * @param signal - ends the waiting for a pipe
+ * @throws {@link UsageError} if several were chosen, if it cannot be read or others can read it, if it is empty, has
+ * fewer lines, or one that is too long; {@link NotAnswered} once `signal` is aborted
  */
 export async function readLines(
   io: CliIo,
   source: PasswordSource,
   count: number,
+  signal: AbortSignal,
 ): Promise<Uint8Array[] | null> {
   const { passwordFd, passwordFile, passwordStdin } = source
   const chosen = [passwordStdin || undefined, passwordFile, passwordFd].filter((one) => one !== undefined)
   if (chosen.length > 1)
     throw new UsageError('Choose one of --password-stdin, --password-file, --password-fd.')
   if (chosen.length === 0) return null
-  const stream = passwordFile !== undefined ? await openFile(passwordFile) : streamOf(io, passwordFd)
-  const lines = await firstLines(stream, count).catch((error) => {
-    throw new UsageError(`The password cannot be read (${codeOf(error)}).`)
-  })
-  if (lines.length < count) {
-    wipe(...lines)
-    throw new UsageError(`${count} lines are needed, one for each value; there were ${lines.length}.`)
-  }
-  return lines
-}
-
-type ByteStream = AsyncIterable<Uint8Array | string>
-
-function streamOf(io: CliIo, fd: string | undefined): ByteStream {
-  if (fd === undefined || fd === '0') return io.stdin
-  if (!/^[1-9]\d{0,5}$/.test(fd)) throw new UsageError('--password-fd takes the number of an open file.')
+  const found = passwordFile !== undefined ? openFile(passwordFile) : streamOf(io, passwordFd)
+  const read = await readFrom(found, count, signal)
   try {
-    fstatSync(Number(fd))
-  } catch {
-    throw new UsageError(`File descriptor ${fd} is not open.`)
+    refuseUnfit(found.name, read, count)
+  } catch (error) {
+    wipe(...read.lines)
+    throw error
   }
-  return createReadStream('', { fd: Number(fd), autoClose: false })
+  for (const remark of remarksOn(found.name, read)) writeMessage(io, remark)
+  return [...read.lines]
 }
 
-async function openFile(path: string): Promise<ByteStream> {
-  const file = await open(path).catch((error) => {
-    throw new UsageError(`${path} cannot be read (${codeOf(error)}).`)
-  })
-  const { mode } = await file.stat()
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-    await file.close()
-    throw new UsageError(`Other accounts can read ${path}. Close it to them: chmod 600 ${path}`)
+async function readFrom(
+  { isFile, name, stream }: LineSource,
+  count: number,
+  signal: AbortSignal,
+): Promise<FirstLines> {
+  try {
+    return await firstLines(addAbortSignal(signal, stream), count, isFile)
+  } catch (error) {
+    if (signal.aborted) throw new NotAnswered()
+    throw new UsageError(`${name} cannot be read (${codeOf(error)}).`)
   }
-  return file.createReadStream()
+}
+
+function refuseUnfit(name: string, { isEmpty, lines, tooLong }: FirstLines, count: number): void {
+  if (isEmpty) throw new UsageError(`${name} is empty.`)
+  if (tooLong) throw new UsageError(`A line of ${name} is longer than any password or value may be.`)
+  if (lines.length < count)
+    throw new UsageError(`${count} lines are needed, one for each value; there were ${lines.length}.`)
+}
+
+function remarksOn(name: string, { hasMore, lines }: FirstLines): string[] {
+  const only = lines.length === 1
+  const used = only ? 'only the first is used' : `only the first ${lines.length} are used`
+  return [
+    ...(hasMore ? [`NOTE: ${name} has further lines; ${used}.`] : []),
+    ...lines.flatMap((line, at) =>
+      isBlank(line[0]) || isBlank(line.at(-1))
+        ? [
+            `NOTE: ${only ? 'The line' : `Line ${at + 1}`} of ${name} begins or ends with a blank, which counts.`,
+          ]
+        : [],
+    ),
+  ]
+}
+
+const isBlank = (byte: number | undefined): boolean => byte === SPACE || byte === TAB
+
+function streamOf(io: CliIo, fd: string | undefined): LineSource {
+  if (fd === undefined || fd === '0') return { name: 'Standard input', stream: io.stdin, isFile: false }
+  if (!/^[1-9]\d{0,5}$/.test(fd)) throw new UsageError('--password-fd takes the number of an open file.')
+  const name = `File descriptor ${fd}`
+  const number = Number(fd)
+  const found = statOf(number)
+  if (found === null) throw new UsageError(`${name} is not open.`)
+  refuseDevice(name, found)
+  if (found.isFIFO() || found.isSocket()) return { name, stream: pipe(number), isFile: false }
+  return { name, stream: createReadStream('', { fd: number, autoClose: false }), isFile: true }
+}
+
+function statOf(fd: number): Stats | null {
+  try {
+    return fstatSync(fd)
+  } catch {
+    return null
+  }
+}
+
+/** Unlike a file's, its reading can be given up. */
+function pipe(fd: number): Readable {
+  return new Socket({ fd, readable: true, writable: false })
+}
+
+function openFile(path: string): LineSource {
+  const fd = openWithoutWaiting(path)
+  try {
+    const found = fstatSync(fd)
+    refuseDevice(path, found)
+    refuseReadableByOthers(path, found)
+    if (found.isFIFO()) return { name: path, stream: pipe(fd), isFile: false }
+    return { name: path, stream: createReadStream('', { fd }), isFile: true }
+  } catch (error) {
+    closeSync(fd)
+    throw error
+  }
+}
+
+function openWithoutWaiting(path: string): number {
+  try {
+    // Opening alone makes some devices act, and waits for a pipe's other end unless told not to.
+    refuseDevice(path, statSync(path))
+    return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${path} cannot be read (${codeOf(error)}).`)
+  }
+}
+
+function refuseDevice(name: string, found: Stats): void {
+  if (found.isFile() || found.isFIFO() || found.isSocket()) return
+  const kind = found.isDirectory() ? 'a folder' : 'a device'
+  throw new UsageError(`${name} is ${kind}, not a file or a pipe.`)
+}
+
+function refuseReadableByOthers(path: string, { mode }: Stats): void {
+  if (process.platform === 'win32' || (mode & 0o077) === 0) return
+  throw new UsageError(`Other accounts can read ${path}. Close it to them: chmod 600 ${path}`)
 }
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-}
-
-/** The last line need not end; an empty source has one empty line. Reads no further than the last line wanted. */
-async function firstLines(stream: ByteStream, count: number): Promise<Uint8Array[]> {
-  const read = new Uint8Array(count * MOST_BYTES_A_LINE)
-  let length = 0
-  for await (const chunk of stream) {
-    const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk
-    const taken = bytes.subarray(0, read.length - length)
-    read.set(taken, length)
-    length += taken.length
-    wipe(bytes)
-    if (length === read.length || lineEnds(read.subarray(0, length)).length >= count) break
-  }
-  const lines = split(read.subarray(0, length)).slice(0, count).map(withoutReturn)
-  wipe(read)
-  return lines
-}
-
-function lineEnds(bytes: Uint8Array): readonly number[] {
-  return [...bytes.keys()].filter((at) => bytes[at] === LINE_FEED)
-}
-
-function split(bytes: Uint8Array): Uint8Array[] {
-  const ends = lineEnds(bytes)
-  const lines = ends.map((end, at) => bytes.subarray((ends[at - 1] ?? -1) + 1, end))
-  const rest = bytes.subarray((ends.at(-1) ?? -1) + 1)
-  return rest.length === 0 && lines.length > 0 ? lines : [...lines, rest]
-}
-
-function withoutReturn(line: Uint8Array): Uint8Array {
-  return Uint8Array.from(line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line)
 }

@@ -24,11 +24,14 @@ export interface Passwords {
   values(source: PasswordSource, asked: readonly AskedValue[]): Promise<readonly Uint8Array[]>
 }
 
-/** @param onAsk - called when it is about to be waited for somebody who types */
-export function makePasswords(io: CliIo, onAsk: () => void): Passwords {
+/**
+ * @param onAsk - called when it is about to be waited for somebody who types
+ * @param signal - ends the waiting
+ */
+export function makePasswords(io: CliIo, onAsk: () => void, signal: AbortSignal): Passwords {
   const lines = async (source: PasswordSource, count: number) => {
     const { readLines } = await import('./password-source.ts')
-    return readLines(io, source, count)
+    return readLines(io, source, count, signal)
   }
   const ask = async (asked: readonly AskedValue[]): Promise<Uint8Array[]> => {
     if (io.stdin.isTTY !== true) throw new UsageError(NO_SOURCE)

@@ -10,3 +10,8 @@ export class UsageError extends Error {
 export class Declined extends Error {
   override readonly name = 'Declined'
 }
+
+/** What was asked for did not come: the terminal was closed, or Ctrl+C pressed; answered with exit code 1. */
+export class NotAnswered extends Error {
+  override readonly name = 'NotAnswered'
+}

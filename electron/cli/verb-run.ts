@@ -25,7 +25,7 @@ export class VerbRun {
       dataDirectory,
       progress: makeProgress(io, options.quiet),
       // Whoever asks for a password uses the core next: it is loaded meanwhile.
-      passwords: makePasswords(io, () => void core().catch(() => undefined)),
+      passwords: makePasswords(io, () => void core().catch(() => undefined), signal),
       system: () => {
         this.#system ??= core().then(async ({ openSystem }) => openSystem(await dataDirectory()))
         return this.#system

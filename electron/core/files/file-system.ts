@@ -14,7 +14,10 @@ export interface WritableFile {
 export interface FileSystem {
   /** Creates a file that must not exist yet. */
   createExclusive(path: string, mode: number): Promise<WritableFile>
-  /** Reads a whole file of at most `maxBytes`; a longer one comes back cut to `maxBytes + 1`. */
+  /**
+   * Reads a whole file of at most `maxBytes`; a longer one comes back cut to `maxBytes + 1`. Rejects with
+   * `NotAnOrdinaryFile` for a pipe, a device or a folder.
+   */
   read(path: string, maxBytes: number): Promise<Buffer>
   rename(from: string, to: string): Promise<void>
   /** Gives the file a second name; rejects with `EEXIST` if that is taken. */

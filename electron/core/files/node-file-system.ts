@@ -1,6 +1,7 @@
 import { link, open, rename, rm } from 'node:fs/promises'
 import { systemErrorCode } from '../sso-error.ts'
 import type { FileSystem, WritableFile } from './file-system.ts'
+import { readOrdinaryFile } from './ordinary-file.ts'
 
 export const nodeFileSystem: FileSystem = {
   async createExclusive(path, mode): Promise<WritableFile> {
@@ -12,16 +13,7 @@ export const nodeFileSystem: FileSystem = {
     }
   },
 
-  async read(path, maxBytes) {
-    const handle = await open(path, 'r')
-    try {
-      const buffer = Buffer.alloc(maxBytes + 1)
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0)
-      return buffer.subarray(0, bytesRead)
-    } finally {
-      await handle.close()
-    }
-  },
+  read: readOrdinaryFile,
 
   rename,
   link,

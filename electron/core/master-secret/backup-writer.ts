@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { wipe } from '../crypto/wipe.ts'
 import type { FileSystem } from '../files/file-system.ts'
+import { NotAnOrdinaryFile } from '../files/ordinary-file.ts'
 import { writeNewFile } from '../files/replace-file.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import {
@@ -50,7 +51,7 @@ export async function writeProvenBackup(
   const text = encodePayload(header, secrets)
   try {
     const file = encodeBackupFile({ header, payload: await sealPayload(text, key) })
-    return await writeProvenFile(writing, file, (path) => readBack(writing.files, path, header, text, key))
+    return await writeProvenFile(writing, file, (path) => proveBackup(writing.files, path, header, text, key))
   } finally {
     wipe(text)
   }
@@ -104,17 +105,14 @@ function provenBackup(writing: FileWriting, partial: string): ProvenBackup {
 }
 
 /** Proves, from the disk, that the file opens with `key` and holds `expected`. */
-async function readBack(
+async function proveBackup(
   files: FileSystem,
   path: string,
   header: BackupHeader,
   expected: Uint8Array,
   key: PassphraseKey,
 ): Promise<void> {
-  const file = await files.read(path, MAX_BACKUP_BYTES).catch((cause) => {
-    if (systemErrorCode(cause) === 'ENOENT') throw SsoError.of('BackupVanished', { path }, { cause })
-    throw cause
-  })
+  const file = await readBack(files, path, MAX_BACKUP_BYTES)
   const found = await openReadBack(file, key)
   const same =
     found !== null &&
@@ -122,6 +120,19 @@ async function readBack(
     Buffer.compare(found.text, expected) === 0
   wipe(found?.text)
   if (!same) throw SsoError.of('BackupAltered', { path })
+}
+
+/**
+ * Reads what was written a moment ago.
+ *
+ * @throws {@link SsoError} `BackupVanished`, `BackupAltered` if something else was put there; system errors
+ */
+export function readBack(files: FileSystem, path: string, maxBytes: number): Promise<Buffer> {
+  return files.read(path, maxBytes).catch((cause) => {
+    if (systemErrorCode(cause) === 'ENOENT') throw SsoError.of('BackupVanished', { path }, { cause })
+    if (cause instanceof NotAnOrdinaryFile) throw SsoError.of('BackupAltered', { path }, { cause })
+    throw cause
+  })
 }
 
 async function openReadBack(file: Uint8Array, key: PassphraseKey) {

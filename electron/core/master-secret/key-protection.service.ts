@@ -11,12 +11,12 @@ import { wipe } from '../crypto/wipe.ts'
 import { eventIds } from '../events/event.ts'
 import { SsoError } from '../sso-error.ts'
 import { requireOwnStore } from '../system/own-store.ts'
-import { requireSystem } from '../system/system.repository.ts'
+import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import { checkBackupTarget, type IfExists } from './backup-target.ts'
 import { hasRemovableKey } from './key-places.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { type Outcome, recordOutcome } from './record-outcome.ts'
-import { readRecoveryKey, writeRecoveryKey } from './recovery-key-file.ts'
+import { type RecoveryKey, readRecoveryKey, writeRecoveryKey } from './recovery-key-file.ts'
 import { listReplacedStores, readReplacedStore } from './replaced-stores.ts'
 import type { KeyPlace, SecretStoreContent } from './secret-store-file.ts'
 import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
@@ -31,6 +31,12 @@ interface LockedStore {
   readonly content: SecretStoreContent
   readonly lock: SecretStoreLock
   readonly account: string
+}
+
+/** Who is about to lock the store of which system. */
+interface Locking {
+  readonly account: string
+  readonly system: SystemRow
 }
 
 /** The key of the secret store: who keeps it, its copy in the owner's hands, and its return when it was lost. */
@@ -145,27 +151,33 @@ export class KeyProtectionService {
    */
   recoverWithKey(path: string): Promise<KeyRecovery> {
     return this.#record(eventIds.recoveryKeyUsed, () =>
-      this.#withStore('recovering its key', (locked) => this.#recover(path, locked)),
+      this.#asAdministrator(async (locking) => {
+        // Before the store is locked: nobody waits for a file of ours.
+        const recoveryKey = await readRecoveryKey(this.#of.files, path)
+        try {
+          return await this.#locked('recovering its key', locking, (locked) =>
+            this.#recover(path, recoveryKey, locked),
+          )
+        } finally {
+          wipe(recoveryKey.key)
+        }
+      }),
     )
   }
 
   async #recover(
     path: string,
+    { createdAt, key, systemId }: RecoveryKey,
     { content, lock }: LockedStore,
   ): Promise<Outcome<Omit<KeyRecovery, 'trackingId'>>> {
-    const { files, store } = this.#of
-    const { createdAt, key, systemId } = await readRecoveryKey(files, path)
-    try {
-      if (systemId !== content.systemId) {
-        throw SsoError.of('RecoveryKeyForeign', { found: systemId, expected: content.systemId })
-      }
-      const wasLost = (await store.recovery.keyState(content)) !== 'present'
-      lock.assertHeld()
-      const { protector } = await store.recovery.putBack(content, key, createdAt)
-      return { result: { protector, wasLost }, data: { protector, wasLost, recoveryKeyFile: path } }
-    } finally {
-      wipe(key)
+    const { store } = this.#of
+    if (systemId !== content.systemId) {
+      throw SsoError.of('RecoveryKeyForeign', { found: systemId, expected: content.systemId })
     }
+    const wasLost = (await store.recovery.keyState(content)) !== 'present'
+    lock.assertHeld()
+    const { protector } = await store.recovery.putBack(content, key, createdAt)
+    return { result: { protector, wasLost }, data: { protector, wasLost, recoveryKeyFile: path } }
   }
 
   /**
@@ -199,15 +211,28 @@ export class KeyProtectionService {
     return recordOutcome(this.#of.events, name, ids, work)
   }
 
-  async #withStore<T>(activity: string, work: (locked: LockedStore) => Promise<T>): Promise<T> {
-    const { database, directory, server, store } = this.#of
+  #withStore<T>(activity: string, work: (locked: LockedStore) => Promise<T>): Promise<T> {
+    return this.#asAdministrator((locking) => this.#locked(activity, locking, work))
+  }
+
+  async #asAdministrator<T>(work: (locking: Locking) => Promise<T>): Promise<T> {
+    const { database, server } = this.#of
     const account = await this.#of.account()
     const system = await requireSystem(database.tables)
     await requireMasterSecretRights(database.tables, system, account, server)
-    const lock = await lockSecretStore(directory, activity, account.name)
+    return work({ account: account.name, system })
+  }
+
+  async #locked<T>(
+    activity: string,
+    { account, system }: Locking,
+    work: (locked: LockedStore) => Promise<T>,
+  ): Promise<T> {
+    const { database, directory, server, store } = this.#of
+    const lock = await lockSecretStore(directory, activity, account)
     try {
       const content = await requireOwnStore({ tables: database.tables, store, server }, system)
-      return await work({ content, lock, account: account.name })
+      return await work({ content, lock, account })
     } finally {
       await lock.release()
     }

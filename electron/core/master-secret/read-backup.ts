@@ -24,8 +24,9 @@ export async function readBackup(files: FileSystem, file: string | null): Promis
   if (file === null || file === '') throw SsoError.of('BackupFileNotChosen', {}, field)
   const path = resolve(file)
   try {
-    await refuseUnfit(path)
-    return { path, ...parseBackupFile(await files.read(path, MAX_BACKUP_BYTES)) }
+    const file = await files.read(path, MAX_BACKUP_BYTES)
+    if (file.byteLength > MAX_BACKUP_BYTES) await refuseTooLarge(path)
+    return { path, ...parseBackupFile(file) }
   } catch (cause) {
     if (cause instanceof SsoError) throw cause
     const reason = systemErrorCode(cause)
@@ -36,15 +37,11 @@ export async function readBackup(files: FileSystem, file: string | null): Promis
   }
 }
 
-/** A pipe or a device can keep its reader waiting for ever. */
-async function refuseUnfit(path: string): Promise<void> {
-  const found = await stat(path)
-  if (!found.isFile()) {
-    throw SsoError.of('BackupFileUnreadable', { path, reason: 'it is not an ordinary file' }, field)
-  }
-  if (found.size > MAX_BACKUP_BYTES) {
-    throw SsoError.of('BackupTooLarge', { bytes: found.size, limit: MAX_BACKUP_BYTES }, field)
-  }
+/** What is read is cut: its size would not be told. */
+async function refuseTooLarge(path: string): Promise<void> {
+  const { size } = await stat(path)
+  if (size > MAX_BACKUP_BYTES)
+    throw SsoError.of('BackupTooLarge', { bytes: size, limit: MAX_BACKUP_BYTES }, field)
 }
 
 /** What a backup says without its password. */

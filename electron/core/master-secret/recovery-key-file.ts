@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { wipe } from '../crypto/wipe.ts'
 import type { FileSystem } from '../files/file-system.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
-import { type FileWriting, type ProvenBackup, writeProvenFile } from './backup-writer.ts'
+import { type FileWriting, type ProvenBackup, readBack, writeProvenFile } from './backup-writer.ts'
 import { PROTECTOR_KEY_BYTES } from './key-protectors/key-protector.ts'
 
 /* The recovery key file, version 1: docs/formats.md. */
@@ -108,7 +108,7 @@ export async function writeRecoveryKey(
 ): Promise<ProvenBackup> {
   const file = encodeRecoveryKey(recoveryKey)
   const prove = async (path: string): Promise<void> => {
-    const found = await writing.files.read(path, MAX_RECOVERY_KEY_BYTES)
+    const found = await readBack(writing.files, path, MAX_RECOVERY_KEY_BYTES)
     const same = Buffer.compare(found, file) === 0
     wipe(found)
     if (!same) throw SsoError.of('BackupAltered', { path })

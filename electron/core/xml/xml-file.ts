@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { link, open, rename, rm } from 'node:fs/promises'
+import { openOrdinaryFile, readBounded } from '../files/ordinary-file.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { xmlLimits } from './xml-limits.ts'
 
@@ -11,12 +12,12 @@ import { xmlLimits } from './xml-limits.ts'
  */
 export async function readXmlFile(path: string): Promise<Uint8Array> {
   try {
-    const file = await open(path)
+    const file = await openOrdinaryFile(path)
     try {
       const { size } = await file.stat()
       const limit = xmlLimits.bytes
       if (size > limit) throw SsoError.of('XmlTooLarge', { bytes: size, limit })
-      return await file.readFile()
+      return await readBounded(file, limit)
     } finally {
       await file.close()
     }

@@ -12,7 +12,7 @@ describe('reading an XML file', () => {
     await expect(readXmlFile(path)).rejects.toMatchObject({ code: 'XmlFileMissing', details: { path } })
     await expect(readXmlFile(folder)).rejects.toMatchObject({
       code: 'XmlFileUnreadable',
-      details: { reason: 'EISDIR' },
+      details: { reason: 'it is a folder' },
     })
     await writeFile(path, '<sso/>')
     expect(Buffer.from(await readXmlFile(path)).toString()).toBe('<sso/>')
