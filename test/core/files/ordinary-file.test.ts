@@ -50,11 +50,14 @@ describe.runIf(process.platform !== 'win32')('reading a file', () => {
     expect(await readOrdinaryFile(path, 20)).toHaveLength(21)
   })
 
-  it.runIf(process.platform === 'linux')('reads what is made up while it is read, and bounds that, too', async () => {
-    const whole = (await readOrdinaryFile('/proc/self/status', 1_000_000)).toString()
-    expect(whole).toMatch(/^Name:.*nonvoluntary_ctxt_switches:\s+\d+\n$/s)
-    expect(await readOrdinaryFile('/proc/self/status', 10)).toHaveLength(11)
-  })
+  it.runIf(process.platform === 'linux')(
+    'reads what is made up while it is read, and bounds that, too',
+    async () => {
+      const whole = (await readOrdinaryFile('/proc/self/status', 1_000_000)).toString()
+      expect(whole).toMatch(/^Name:.*nonvoluntary_ctxt_switches:\s+\d+\n$/s)
+      expect(await readOrdinaryFile('/proc/self/status', 10)).toHaveLength(11)
+    },
+  )
 })
 
 describe.runIf(process.platform !== 'win32')('what is to be replaced', () => {
