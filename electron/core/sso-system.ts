@@ -28,7 +28,9 @@ import { inProcessRunner, type ReencryptionRunner } from './reencryption/reencry
 import { type RehearsalDependencies, RehearsalService } from './rehearsal/rehearsal.service.ts'
 import { productVersion } from './servers/product-version.ts'
 import { ServerService } from './servers/server.service.ts'
+import { SsoError } from './sso-error.ts'
 import { GlobalInfoService } from './system/global-info.service.ts'
+import type { SystemRow } from './system/system.repository.ts'
 import { SystemService } from './system/system.service.ts'
 import { TicketService } from './tickets/ticket.service.ts'
 import { XmlService } from './xml/xml.service.ts'
@@ -91,9 +93,7 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
       .requireOwnStore(system)
       .then(() => services.masterSecret.noteUnrecordedSecret(system))
       .catch(() => undefined)
-    // Nor must a database that is busy, or may only be read.
-    await services.servers.noteSeen().catch(() => undefined)
-    await services.events.noteState(system).catch(() => undefined)
+    const noting = await noteOpening(services, system)
     // Awaited, since it locks the store against what is asked for next.
     await services.keyProtection.finishChange().catch(() => undefined)
     services.reencryption.start()
@@ -101,6 +101,7 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
       services.outside.close()
       await Promise.all([services.health.close(), services.rehearsal.close()])
       await services.masterSecret.whenIdle()
+      await noting.end()
       await services.reencryption.close()
       await services.credentials.close()
       services.events.close()
@@ -110,6 +111,41 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
   } catch (error) {
     await database.close()
     throw error
+  }
+}
+
+/** How long those who write are waited for behind the back of whoever has opened the system. */
+const NOTE_WITHIN_MS = 600_000
+
+interface Noting {
+  /** Waits for what is under way, but for nobody who is writing. */
+  end(): Promise<void>
+}
+
+/**
+ * What opening leaves in the database, at once if nobody else is writing; otherwise when they have ended, which
+ * whoever opens does not wait for. A database that may only be read keeps nobody from opening either.
+ */
+async function noteOpening(
+  { events, servers }: Pick<SsoSystem, 'events' | 'servers'>,
+  system: SystemRow,
+): Promise<Noting> {
+  const stop = new AbortController()
+  const noteAll = async (patienceMs: number): Promise<void> => {
+    await servers.noteSeen({ patienceMs, signal: stop.signal })
+    await events.noteState(system)
+  }
+  const failure = await noteAll(0).then(
+    () => null,
+    (error) => error,
+  )
+  const isBusy = failure instanceof SsoError && failure.code === 'DatabaseBusy'
+  const later = isBusy ? noteAll(NOTE_WITHIN_MS).catch(() => undefined) : Promise.resolve()
+  return {
+    end() {
+      stop.abort()
+      return later
+    },
   }
 }
 

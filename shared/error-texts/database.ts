@@ -6,9 +6,17 @@ export const databaseTexts = {
     `The data directory ${d.path} cannot be used (${d.reason}).`,
     'Check that it is a folder that belongs to this account, or name another with SSO_DATA_DIR or --data-dir.',
   ],
-  DatabaseBusy: (d: { path: string }): Text => [
-    `The SSO database ${d.path} is in use by another process.`,
-    'Try again in a moment; if it goes on, find out which process holds the file.',
+  DatabaseAccessDenied: (d: { path: string; reason: string }): Text => [
+    `This account may not use the SSO database ${d.path} (${d.reason}).`,
+    'Nothing was changed. Give the account the right to read and write the file and its folder, or use the account they belong to.',
+  ],
+  DatabaseBusy: (d: { path: string; holder?: string }): Text => [
+    d.holder === undefined
+      ? `Another process is writing to the SSO database ${d.path}.`
+      : `Another process is writing to the SSO database ${d.path}: ${d.holder}.`,
+    d.holder === undefined
+      ? 'Try again in a moment; if it goes on, find out which process holds the file.'
+      : 'Try again in a moment; if it goes on, see what that process is doing.',
   ],
   DatabaseCopyFailed: (d: { path: string; reason: string }): Text => [
     `The copy ${d.path} of the SSO database could not be made (${d.reason}).`,
@@ -27,15 +35,35 @@ export const databaseTexts = {
     'It was left as it is. Move it away, or use another data directory.',
   ],
   DatabaseFull: (d: { path: string }): Text => [
-    `There is no room left on the disk that holds the SSO database ${d.path}.`,
-    'Nothing was lost: what was under way is undone as a whole. Free some space there and try again.',
+    `There is no room left on the disk that holds the SSO database ${d.path}: no space, no more files, or the quota is used up.`,
+    'Nothing was lost: what was under way is undone as a whole. Free some space there (df -h and df -i tell which) and try again.',
+  ],
+  DatabaseIoFailed: (d: { path: string; reason: string }): Text => [
+    `The disk that holds the SSO database ${d.path} could not be read or written (${d.reason}).`,
+    'What was under way is undone as a whole. Check the disk, its cables or its network, and the system log, and try again; make a copy of the file first.',
   ],
   DatabaseMissing: (d: { path: string }): Text => [
     `There is no SSO database at ${d.path}.`,
     'Check the data directory, or create a database there.',
   ],
+  DatabaseNotAFile: (d: { path: string; reason: string }): Text => [
+    `${d.path} is not a file that could be the SSO database (${d.reason}).`,
+    'It was left as it is. Check the data directory, and what is in the place of the database.',
+  ],
+  DatabaseReadOnly: (d: { path: string }): Text => [
+    `The SSO database ${d.path} can only be read: its disk, its folder or the file is read-only.`,
+    'Nothing was changed. Make it writable (mount -o remount,rw; permissions of the file and its folder) and try again.',
+  ],
+  DatabaseReplaced: (d: { path: string }): Text => [
+    `The file of the SSO database ${d.path} was moved or replaced while it was in use.`,
+    'Nothing was written to it. Close the console and end what else uses it, see that the right file is there, and start again.',
+  ],
   DatabaseVersionNewer: (d: { supported: number; version: number }): Text => [
     `The SSO database was made by a newer version (schema ${d.version}; this version knows up to ${d.supported}).`,
     'It was left as it is. Update this program.',
+  ],
+  SystemResourcesExhausted: (d: { path: string; reason: string }): Text => [
+    `The operating system has no resources left to use the SSO database ${d.path} (${d.reason}).`,
+    'Nothing was changed. End other programs, or allow this account more memory and open files (ulimit), and try again.',
   ],
 } as const

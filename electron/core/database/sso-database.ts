@@ -1,15 +1,16 @@
-import { open } from 'node:fs/promises'
-import { Kysely, sql } from 'kysely'
-import { SsoError } from '../sso-error.ts'
+import { access, constants, open, stat } from 'node:fs/promises'
+import { Kysely } from 'kysely'
+import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { type RunQuery, runAtOnce } from './at-once.ts'
 import type { DatabaseReader } from './database-reader.ts'
 import { migrations } from './migrations/migrations.ts'
 import type { SsoTables } from './schema.ts'
 import type { DatabaseSyncInstance } from './sqlite/load-sqlite.ts'
 import { sqliteDialect } from './sqlite/sqlite-dialect.ts'
-import { makeDurable, openSqlite } from './sqlite/sqlite-engine.ts'
+import { makeDurable, openSqlite, openSqliteReadOnly } from './sqlite/sqlite-engine.ts'
 import { toDatabaseError } from './sqlite/sqlite-error.ts'
 import { SqliteReader } from './sqlite/sqlite-reader.ts'
+import { runInTransaction, type WaitOptions } from './transaction.ts'
 import { copyBeforeUpgrade } from './upgrade-copy.ts'
 
 /** Marks a file as an SSO database (`PRAGMA application_id`): "SSO1" in ASCII. */
@@ -32,19 +33,22 @@ export interface SsoDatabase {
   readonly path: string
   readonly tables: Kysely<SsoTables>
   readonly upgrade: DatabaseUpgrade
+  /** Whether nothing can be written: the disk, the file or its folder may only be read. */
+  readonly isReadOnly: boolean
   /**
-   * Runs queries that belong together; all of them take effect or none.
+   * Runs queries that belong together; all of them take effect or none. While another process is writing, the thread
+   * stays free.
    *
-   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
+   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseReadOnly` and the database's others
    */
-  transaction<T>(work: (tables: Kysely<SsoTables>) => Promise<T>): Promise<T>
+  transaction<T>(work: (tables: Kysely<SsoTables>) => Promise<T>, options?: WaitOptions): Promise<T>
   /**
    * Runs a few short queries that belong together, without promises between them; all of them take effect or none.
    * Never called within a {@link SsoDatabase.transaction}: it would wait for its end.
    *
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`
    */
-  atOnce<T>(work: (run: RunQuery) => T): Promise<T>
+  atOnce<T>(work: (run: RunQuery) => T, options?: WaitOptions): Promise<T>
   /**
    * The database's reader, the same each time; it is closed with the database.
    *
@@ -62,20 +66,21 @@ export interface SsoDatabase {
 
 /**
  * Opens the SSO database, creating it (mode 0600) when there is none. One of an older schema is upgraded, a copy of
- * it made first.
+ * it made first. One that is up to date is opened without waiting for those who write, and one that may only be read
+ * is opened for that.
  *
  * @throws {@link SsoError} `DatabaseForeign`, `DatabaseVersionNewer` (the file is not touched), `DatabaseBusy`,
- * `DatabaseFull`, `DatabaseDamaged`, `DatabaseCopyFailed` (it was not upgraded); `DatabaseExists`, `DatabaseMissing`
- * when it is not what is `expected`
+ * `DatabaseFull`, `DatabaseDamaged`, `DatabaseReadOnly`, `DatabaseAccessDenied`, `DatabaseIoFailed` and the others of
+ * its file, `DatabaseCopyFailed` (it was not upgraded); `DatabaseExists`, `DatabaseMissing` when it is not what is
+ * `expected`
  */
 export async function openSsoDatabase(
   path: string,
   expected: DatabaseExpectation = 'either',
 ): Promise<SsoDatabase> {
   try {
-    await (await open(path, 'a', 0o600)).close()
-    const connection = await openSqlite(path)
-    return await prepare(path, connection, expected).catch((error) => {
+    const { connection, isReadOnly } = await openFile(path)
+    return await prepare({ path, connection, isReadOnly, expected }).catch((error) => {
       connection.close()
       throw error
     })
@@ -84,39 +89,86 @@ export async function openSsoDatabase(
   }
 }
 
-async function prepare(
-  path: string,
-  connection: DatabaseSyncInstance,
-  expected: DatabaseExpectation,
-): Promise<SsoDatabase> {
+interface OpenFile {
+  readonly connection: DatabaseSyncInstance
+  readonly isReadOnly: boolean
+}
+
+/** Not opened to find out what may be done with it: closing it would drop the locks this process has on it. */
+async function openFile(path: string): Promise<OpenFile> {
+  const found = await stat(path).catch((error) => {
+    if (systemErrorCode(error) === 'ENOENT') return null
+    throw error
+  })
+  if (found === null) await createFile(path)
+  else if (!found.isFile()) throw SsoError.of('DatabaseNotAFile', { path, reason: 'EISDIR' })
+  await access(path, constants.R_OK)
+  const isReadOnly = await access(path, constants.W_OK).then(
+    () => false,
+    () => true,
+  )
+  return { connection: await (isReadOnly ? openSqliteReadOnly : openSqlite)(path), isReadOnly }
+}
+
+async function createFile(path: string): Promise<void> {
+  try {
+    await (await open(path, 'wx', 0o600)).close()
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EEXIST') throw error // Somebody else has just made it.
+  }
+}
+
+interface Opened extends OpenFile {
+  readonly path: string
+  readonly expected: DatabaseExpectation
+}
+
+async function prepare({ connection, expected, isReadOnly, path }: Opened): Promise<SsoDatabase> {
   refuseForeign(path, connection)
-  makeDurable(connection)
+  if (!isReadOnly) makeDurable(connection)
   let writes = 0
   const noteWrite = (): void => {
     writes += 1
   }
   const tables = new Kysely<SsoTables>({ dialect: sqliteDialect(connection, path, noteWrite) })
-  const transaction: SsoDatabase['transaction'] = (work) => inTransaction(tables, work)
-  const atOnce: SsoDatabase['atOnce'] = (work) => runAtOnce(path, connection, tables, work).finally(noteWrite)
-  const upgrade = await transaction((within) => {
-    const version = pragma(connection, 'user_version')
-    refuseNewer(version)
-    refuseUnexpected(path, version, expected)
-    return migrate(path, connection, within, version)
-  })
-  const readers = keepReader(path, () => writes)
+  const transaction: SsoDatabase['transaction'] = (work, options) =>
+    runInTransaction(path, connection, tables, work, options)
+  const atOnce: SsoDatabase['atOnce'] = (work, options) =>
+    runAtOnce(path, connection, tables, work, options).finally(noteWrite)
+  const upgrade = await bringUpToDate({ path, connection, isReadOnly, expected }, transaction)
+  const readers = keepReader(path, () => writes, isReadOnly)
   const close = async (): Promise<void> => {
     await readers.close()
     await tables.destroy()
   }
   const dataVersion = () => readDataVersion(path, connection)
-  return { path, tables, upgrade, transaction, atOnce, reader: readers.open, dataVersion, close }
+  return { path, tables, isReadOnly, upgrade, transaction, atOnce, reader: readers.open, dataVersion, close }
 }
 
-function keepReader(path: string, writes: () => number) {
+/** Takes the write lock only if there is something to do. */
+async function bringUpToDate(
+  { connection, expected, isReadOnly, path }: Opened,
+  transaction: SsoDatabase['transaction'],
+): Promise<DatabaseUpgrade> {
+  const found = pragma(connection, 'user_version')
+  const to = migrations.length
+  if (found === to) {
+    refuseUnexpected(path, found, expected)
+    return { from: found, to, copy: null }
+  }
+  if (isReadOnly) throw SsoError.of('DatabaseReadOnly', { path })
+  return transaction((within) => {
+    const version = pragma(connection, 'user_version')
+    refuseNewer(version)
+    refuseUnexpected(path, version, expected)
+    return migrate(path, connection, within, version)
+  })
+}
+
+function keepReader(path: string, writes: () => number, isReadOnly: boolean) {
   let opening: Promise<SqliteReader> | undefined
   const openOnce = (): Promise<SqliteReader> => {
-    opening ??= SqliteReader.open(path, writes).catch((error) => {
+    opening ??= SqliteReader.open(path, writes, isReadOnly).catch((error) => {
       opening = undefined
       throw error
     })
@@ -158,24 +210,6 @@ function refuseNewer(version: number): void {
 function refuseUnexpected(path: string, version: number, expected: DatabaseExpectation): void {
   if (expected === 'new' && version > 0) throw SsoError.of('DatabaseExists', { path })
   if (expected === 'existing' && version === 0) throw SsoError.of('DatabaseMissing', { path })
-}
-
-/** Immediate, so that two processes creating the same database do it one after the other. */
-function inTransaction<T>(
-  db: Kysely<SsoTables>,
-  work: (tables: Kysely<SsoTables>) => Promise<T>,
-): Promise<T> {
-  return db.connection().execute(async (connection) => {
-    await sql`BEGIN IMMEDIATE`.execute(connection)
-    try {
-      const result = await work(connection)
-      await sql`COMMIT`.execute(connection)
-      return result
-    } catch (error) {
-      await sql`ROLLBACK`.execute(connection).catch(() => undefined)
-      throw error
-    }
-  })
 }
 
 /** Takes a transaction, whose write lock keeps the copy and what is upgraded the same. */

@@ -5,6 +5,7 @@ import { requireAffiliateAdministrator, requireSsoAdministrator } from '../acces
 import type { OsAccount } from '../access/os-account.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
+import type { WaitOptions } from '../database/transaction.ts'
 import { type EventId, eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { recordOperation } from '../events/operation-events.ts'
@@ -121,10 +122,11 @@ export class ServerService {
    *
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`
    */
-  async noteSeen(): Promise<void> {
+  async noteSeen(options: WaitOptions = {}): Promise<void> {
     const { database, server: name, version } = this.#of
     const msids = await this.#ownMsids(await readSystem(database.tables))
-    await noteServerSeen(database.tables, { name, at: new Date().toISOString(), version, msids })
+    const sighting = { name, at: new Date().toISOString(), version, msids }
+    await database.transaction((within) => noteServerSeen(within, sighting), options)
   }
 
   /** @returns none for a store of another server or system, `null` for one that cannot be read. */

@@ -39,7 +39,7 @@ describe('the reader', () => {
     const database = await open()
     const insert = database.tables.insertInto('secret').values(secret('m1')).compile()
     const write = (await database.reader()).prepare(insert)
-    expect(() => write('m1', 'now')).toThrow(expect.objectContaining({ code: 'DatabaseDamaged' }))
+    expect(() => write('m1', 'now')).toThrow(expect.objectContaining({ code: 'DatabaseReadOnly' }))
   })
 
   it('has another version at once when this process has changed something, the same when not', async () => {

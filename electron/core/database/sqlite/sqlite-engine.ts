@@ -1,3 +1,6 @@
+import { accessSync, constants, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { type DatabaseSyncInstance, loadedSqlite, loadSqlite, type Sqlite } from './load-sqlite.ts'
 import { isBusy } from './sqlite-error.ts'
 
@@ -12,6 +15,21 @@ export async function openSqlite(path: string): Promise<DatabaseSyncInstance> {
   return openWith(await loadSqlite(), path)
 }
 
+/**
+ * Opens a database file that this account may only read. Where its whole disk can only be read, nobody else changes
+ * the file either, and SQLite is told so: it would want to make its index beside it. Not so while there is a
+ * write-ahead log, which would be left unread. Throws SQLite's errors.
+ */
+export async function openSqliteReadOnly(path: string): Promise<DatabaseSyncInstance> {
+  const { DatabaseSync } = await loadSqlite()
+  const place = pathToFileURL(path)
+  const isFixed = isOnReadOnlyDisk(path) && !hasLog(path)
+  if (isFixed) place.searchParams.set('immutable', '1')
+  const database = new DatabaseSync(isFixed ? place : path, { readOnly: true })
+  database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
+  return database
+}
+
 /** As {@link openSqlite}, but at once: a further connection, beside one that {@link openSqlite} opened. */
 export function openSqliteAgain(path: string): DatabaseSyncInstance {
   return openWith(loadedSqlite(), path)
@@ -21,6 +39,19 @@ function openWith({ DatabaseSync }: Sqlite, path: string): DatabaseSyncInstance 
   const database = new DatabaseSync(path)
   database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys = ON`)
   return database
+}
+
+function isOnReadOnlyDisk(path: string): boolean {
+  try {
+    accessSync(dirname(path), constants.W_OK)
+    return false
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EROFS'
+  }
+}
+
+function hasLog(path: string): boolean {
+  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
 }
 
 /**
@@ -54,11 +85,14 @@ export function makeDurable(database: DatabaseSyncInstance): void {
 
 /**
  * Closes a database and, if nobody else uses it, empties its write-ahead log: the connection itself may outlive
- * this call, until its statements are garbage-collected.
+ * this call, until its statements are garbage-collected. A log that cannot be emptied now is by whoever opens the
+ * database next; it is neither waited for nor a failure.
  */
 export function closeSqlite(database: DatabaseSyncInstance): void {
   try {
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    if (!(error instanceof Error && 'errcode' in error)) throw error
   } finally {
     database.close()
   }

@@ -1,29 +1,82 @@
 import { SsoError } from '../../sso-error.ts'
+import { findFault, isSystemError, toFault } from './file-fault.ts'
+import { findWriter } from './find-writer.ts'
 
 /** Primary result codes (https://www.sqlite.org/rescode.html). */
+const ERROR = 1
+const PERM = 3
 const BUSY = 5
 const LOCKED = 6
+const NOMEM = 7
+const READONLY = 8
+const IOERR = 10
+const CORRUPT = 11
 const FULL = 13
+const CANTOPEN = 14
+const PROTOCOL = 15
+const CONSTRAINT = 19
+const MISMATCH = 20
+const AUTH = 23
 const NOT_A_DATABASE = 26
+const WARNING = 28
 
-/** Makes the error of an SQLite call one of the product's; anything else comes back as it was. */
+/** Extended result codes. */
+const IOERR_NOMEM = 3082
+const READONLY_DBMOVED = 1032
+
+/** What the program's own statements meet only where somebody has changed the tables. */
+const CHANGED_SCHEMA = /no such (table|column)|malformed database schema|has no column named/i
+
+/**
+ * Makes the error of an SQLite call, or of a system call on the database's file, one of the product's; what is a bug
+ * comes back as it was. Only what is wrong with the content is damage.
+ */
 export function toDatabaseError(error: unknown, path: string): unknown {
-  const primary = primaryCode(error)
-  if (primary === null) return error
-  if (isBusy(error)) return SsoError.of('DatabaseBusy', { path }, { cause: error })
-  if (primary === FULL) return SsoError.of('DatabaseFull', { path }, { cause: error })
-  if (primary === NOT_A_DATABASE) return SsoError.of('DatabaseForeign', { path }, { cause: error })
-  const reason = error instanceof Error ? error.message : `code ${primary}`
-  return SsoError.of('DatabaseDamaged', { path, reason }, { cause: error })
+  if (error instanceof SsoError) return error
+  const code = resultCode(error)
+  if (code === null) return isSystemError(error) ? toFault(error, path) : error
+  return fromResultCode(error as Error, code, path) ?? error
 }
 
 /** Whether an SQLite call failed because somebody else uses the database. */
 export function isBusy(error: unknown): boolean {
-  const primary = primaryCode(error)
-  return primary === BUSY || primary === LOCKED
+  const code = resultCode(error)
+  return code !== null && busyCodes.has(code & 0xff)
 }
 
-function primaryCode(error: unknown): number | null {
-  const isSqliteError = error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
-  return isSqliteError ? (error.errcode as number) & 0xff : null
+const busyCodes: ReadonlySet<number> = new Set([BUSY, LOCKED, PROTOCOL])
+const damageCodes: ReadonlySet<number> = new Set([CORRUPT, CONSTRAINT, MISMATCH])
+
+function fromResultCode(cause: Error, code: number, path: string): SsoError | null {
+  const primary = code & 0xff
+  const reason = cause.message
+  if (busyCodes.has(primary)) return databaseBusy(path, cause)
+  if (damageCodes.has(primary) || (primary === ERROR && CHANGED_SCHEMA.test(reason)))
+    return SsoError.of('DatabaseDamaged', { path, reason }, { cause })
+  if (primary === NOT_A_DATABASE) return SsoError.of('DatabaseForeign', { path }, { cause })
+  if (primary === FULL) return SsoError.of('DatabaseFull', { path }, { cause })
+  if (code === READONLY_DBMOVED) return SsoError.of('DatabaseReplaced', { path }, { cause })
+  if (primary === READONLY) return SsoError.of('DatabaseReadOnly', { path }, { cause })
+  if (primary === NOMEM || code === IOERR_NOMEM)
+    return SsoError.of('SystemResourcesExhausted', { path, reason: 'ENOMEM' }, { cause })
+  if (primary === PERM || primary === AUTH)
+    return SsoError.of('DatabaseAccessDenied', { path, reason }, { cause })
+  // SQLite does not say why a file could not be opened or written: what it is, is found by trying.
+  if (primary === CANTOPEN || primary === IOERR || primary === WARNING)
+    return findFault(path) ?? SsoError.of('DatabaseIoFailed', { path, reason }, { cause })
+  return null
+}
+
+/** `DatabaseBusy`, with who is writing, where that can be told. */
+export function databaseBusy(path: string, cause?: unknown): SsoError {
+  const holder = findWriter(path)
+  return SsoError.of('DatabaseBusy', { path, ...(holder === null ? {} : { holder }) }, { cause })
+}
+
+/** The extended one, where the library tells it beside the primary one. */
+function resultCode(error: unknown): number | null {
+  if (!(error instanceof Error)) return null
+  const { errcode, sqliteExtendedCode } = error as { errcode?: unknown; sqliteExtendedCode?: unknown }
+  const code = sqliteExtendedCode ?? errcode
+  return typeof code === 'number' ? code : null
 }

@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely'
 import type { DatabaseReader, ReadFirst } from '../database-reader.ts'
 import type { DatabaseSyncInstance, StatementSyncInstance } from './load-sqlite.ts'
-import { openSqlite } from './sqlite-engine.ts'
+import { openSqlite, openSqliteReadOnly } from './sqlite-engine.ts'
 import { toDatabaseError } from './sqlite-error.ts'
 
 /** Asking SQLite each time costs more than a look-up that is answered from memory. */
@@ -28,9 +28,9 @@ export class SqliteReader implements DatabaseReader {
    * @param ownWrites - how many statements that may write this process has run on its other connection
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
    */
-  static async open(path: string, ownWrites: () => number): Promise<SqliteReader> {
+  static async open(path: string, ownWrites: () => number, isReadOnly = false): Promise<SqliteReader> {
     try {
-      const connection = await openSqlite(path)
+      const connection = await (isReadOnly ? openSqliteReadOnly(path) : openSqlite(path))
       connection.exec('PRAGMA query_only = ON')
       return new SqliteReader(path, connection, ownWrites)
     } catch (error) {

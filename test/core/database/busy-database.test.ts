@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openSsoDatabase, type SsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import { writeFromOutside } from '../../support/database-writer.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { openTestSystem } from '../../support/test-system.ts'
+
+async function open(path: string): Promise<SsoDatabase> {
+  const database = await openSsoDatabase(path)
+  onTestFinished(() => database.close())
+  return database
+}
+
+async function existing(): Promise<string> {
+  const path = join(await temporaryFolder(), 'sso.db')
+  await (await openSsoDatabase(path)).close()
+  return path
+}
+
+describe.each(['BEGIN IMMEDIATE', 'BEGIN EXCLUSIVE'] as const)('while another process holds %s', (begin) => {
+  it('a database of this schema is opened, read and closed without waiting', async () => {
+    const path = await existing()
+    await writeFromOutside(path, begin)
+    const start = performance.now()
+    const database = await openSsoDatabase(path)
+    expect(await database.tables.selectFrom('secret').selectAll().execute()).toEqual([])
+    expect((await database.reader()).version()).toBeGreaterThan(0)
+    await database.close()
+    expect(performance.now() - start).toBeLessThan(1_500)
+  })
+
+  it('a whole system is opened, described and closed without waiting', async () => {
+    const { directory, system } = await openTestSystem()
+    await system.close()
+    await writeFromOutside(directory.database, begin)
+    const start = performance.now()
+    const { system: again } = await openTestSystem({ directory })
+    expect((await again.system.describe()).status).toBe('enabled')
+    expect(performance.now() - start).toBeLessThan(1_500)
+    await again.close()
+    expect(performance.now() - start).toBeLessThan(2_500)
+  })
+
+  it('a transaction waits with the thread free, says for whom, and goes on', async () => {
+    const path = await existing()
+    const { transaction, tables } = await open(path)
+    const writer = await writeFromOutside(path, begin)
+    const holders = new Set<string | null>()
+    let turns = 0
+    const ticking = setInterval(() => {
+      turns += 1
+    }, 10)
+    onTestFinished(() => clearInterval(ticking))
+    const done = transaction(
+      (within) => within.insertInto('secret').values({ msid: 'm1', created_at: 'now' }).execute(),
+      { patienceMs: 30_000, onWait: (holder) => holders.add(holder) },
+    )
+    await expect.poll(() => holders.size, { timeout: 10_000 }).toBeGreaterThan(0)
+    expect(turns).toBeGreaterThan(20)
+    if (process.platform === 'linux') expect([...holders]).toEqual([`python3 (process ${writer.pid})`])
+    expect(await tables.selectFrom('secret').selectAll().execute()).toEqual([])
+    await writer.release()
+    await done
+    expect(await tables.selectFrom('secret').select('msid').execute()).toEqual([{ msid: 'm1' }])
+  })
+
+  it('a transaction whose patience is out says who is writing, and has done nothing', async () => {
+    const path = await existing()
+    const { tables, transaction } = await open(path)
+    const { pid } = await writeFromOutside(path, begin)
+    const failing = transaction(async () => 'done', { patienceMs: 100 })
+    const holder = process.platform === 'linux' ? { holder: `python3 (process ${pid})` } : {}
+    await expect(failing).rejects.toMatchObject({ code: 'DatabaseBusy', details: { path, ...holder } })
+    expect(await tables.selectFrom('secret').selectAll().execute()).toEqual([])
+  })
+
+  it('waiting ends at once when it is cancelled', async () => {
+    const path = await existing()
+    const { atOnce } = await open(path)
+    await writeFromOutside(path, begin)
+    const signal = AbortSignal.timeout(200)
+    const start = performance.now()
+    await expect(atOnce(() => 'done', { patienceMs: 60_000, signal })).rejects.toMatchObject({
+      code: 'DatabaseBusy',
+    })
+    expect(performance.now() - start).toBeLessThan(5_000)
+  })
+})
+
+it('that nobody is writing any more is not said to be somebody', async () => {
+  const path = await existing()
+  const { transaction } = await open(path)
+  const writer = await writeFromOutside(path)
+  await writer.release()
+  await expect(transaction(async () => 'done', { patienceMs: 0 })).resolves.toBe('done')
+})
