@@ -7,6 +7,7 @@ import { systemTexts } from './error-texts/system.ts'
 import type { Text } from './error-texts/text.ts'
 import { ticketTexts } from './error-texts/ticket.ts'
 import type { ErrorCode, ErrorDetails, SsoErrorData } from './errors.ts'
+import { withGroupedNumbers } from './numbers-in-words.ts'
 
 /** An error in words: what happened, then what to do about it. Whole sentences, fit to show as they are. */
 export interface ErrorText {
@@ -28,9 +29,9 @@ const texts = {
 export type DetailsOf<C extends ErrorCode> =
   Parameters<(typeof texts)[C]> extends [infer D extends ErrorDetails] ? D : Record<string, never>
 
-/** The words for an error. */
+/** The words for an error, with its numbers grouped. */
 export function errorText(error: Pick<SsoErrorData, 'code' | 'details'>): ErrorText {
   const text = texts[error.code] as (details: ErrorDetails) => Text
-  const [message, remedy] = text(error.details)
+  const [message, remedy] = text(withGroupedNumbers(error.details))
   return { message, remedy }
 }

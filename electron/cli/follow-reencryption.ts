@@ -1,4 +1,5 @@
 import { errorText } from '../../shared/error-text.ts'
+import { numberInWords } from '../../shared/numbers-in-words.ts'
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
 import { errorDataJson } from './error-data-json.ts'
 import type { Zod } from './verb.ts'
@@ -17,7 +18,7 @@ export async function followReencryption(context: VerbContext): Promise<Reencryp
   const { reencryption } = await context.system()
   const first = await reencryption.describe()
   if (first === null || first.total === 0 || first.phase !== 'running') return first
-  progress.step(`Re-encrypting ${first.total.toLocaleString('en')} credentials…`)
+  progress.step(`Re-encrypting ${numberInWords(first.total)} credentials…`)
   const show = async (): Promise<ReencryptionOverview | null> => {
     const now = await reencryption.describe()
     if (now !== null) progress.count(now.done + now.damaged, now.total)
@@ -52,7 +53,7 @@ const phases: Readonly<Record<ReencryptionOverview['phase'], string>> = {
 /** How a re-encryption stands, in pairs of label and value. */
 export function reencryptionRows(overview: ReencryptionOverview): (readonly [string, string])[] {
   const { damaged, done, failure, phase, total } = overview
-  const count = (rows: number): string => rows.toLocaleString('en')
+  const count = (rows: number): string => numberInWords(rows)
   return [
     ['Re-encryption', phases[phase]],
     ['Re-encrypted', `${count(done)} of ${count(total)} credentials`],

@@ -1,3 +1,4 @@
+import { numberInWords } from '../../shared/numbers-in-words.ts'
 import { type CliIo, writeMessage } from './io.ts'
 
 /** What is going on, on standard error; whatever is said after the end of the work is not part of it. */
@@ -63,5 +64,5 @@ function percent(done: number, total: number): string {
 }
 
 function ofTotal(done: number, total: number): string {
-  return `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`
+  return `${numberInWords(done)} of ${numberInWords(total)}`
 }

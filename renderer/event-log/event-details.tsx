@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { eventText } from '../../shared/event-texts.ts'
 import type { LoggedEvent } from '../../shared/events.ts'
+import { numberInWords } from '../../shared/numbers-in-words.ts'
 import { CopyButton } from '../dialogs/copy-button.tsx'
 import { PropertyList, PropertySection } from '../system/property-list.tsx'
 import { eventLevelInWords } from './event-level.tsx'
@@ -14,7 +15,7 @@ const useStyles = makeStyles({
 /** All that was recorded of an event. */
 export function EventDetails({ event }: { readonly event: LoggedEvent }) {
   const styles = useStyles()
-  const data = Object.entries(event.data).map(([name, value]) => [name, String(value ?? 'none')])
+  const data = Object.entries(event.data).map(([name, value]) => [name, valueInWords(value)])
   return (
     <div className={styles.root}>
       <PropertySection title="Event details">
@@ -26,7 +27,7 @@ export function EventDetails({ event }: { readonly event: LoggedEvent }) {
             Account: event.account,
             Computer: event.computer,
             'Tracking id': event.trackingId,
-            'Number in the log': String(event.id),
+            'Number in the log': numberInWords(event.id),
             ...Object.fromEntries(data),
           }}
         />
@@ -36,4 +37,8 @@ export function EventDetails({ event }: { readonly event: LoggedEvent }) {
       </PropertySection>
     </div>
   )
+}
+
+function valueInWords(value: LoggedEvent['data'][string]): string {
+  return typeof value === 'number' ? numberInWords(value) : String(value ?? 'none')
 }

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { LogVerification } from '../../shared/events.ts'
-import { countInWords, numberInWords } from '../operation/count-in-words.ts'
+import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
 import { StatusHeading } from '../operation/status-icon.tsx'
 import { PropertyList } from '../system/property-list.tsx'
 import { dateInWords } from '../system/time-in-words.ts'

@@ -1,7 +1,7 @@
 import type { LogProgress, LogVerification } from '../../shared/events.ts'
+import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
 import type { DialogProps } from '../console/console-dialogs.tsx'
 import { useHost } from '../host.ts'
-import { countInWords, numberInWords } from '../operation/count-in-words.ts'
 import { OperationButtons } from '../operation/operation-buttons.tsx'
 import { OperationDialog } from '../operation/operation-dialog.tsx'
 import { OperationProgress } from '../operation/operation-progress.tsx'

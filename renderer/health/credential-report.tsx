@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { CheckedSecret, CredentialCheckReport, UnreadableCredential } from '../../shared/health.ts'
-import { countInWords, numberInWords } from '../operation/count-in-words.ts'
+import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
 import { StatusHeading } from '../operation/status-icon.tsx'
 import { PropertyList } from '../system/property-list.tsx'
 
@@ -45,7 +45,7 @@ export function CredentialReport({ report }: { readonly report: CredentialCheckR
           <PropertyList
             properties={{
               'By master secret': report.bySecret.map(secretInWords),
-              'Time taken': `${(report.milliseconds / 1000).toLocaleString('en', { maximumFractionDigits: 1 })} s`,
+              'Time taken': secondsInWords(report.milliseconds),
             }}
           />
         </div>
@@ -53,6 +53,10 @@ export function CredentialReport({ report }: { readonly report: CredentialCheckR
       {unreadable > 0 && <UnreadableTable rows={unreadableRows} unreadable={unreadable} />}
     </div>
   )
+}
+
+function secondsInWords(milliseconds: number): string {
+  return `${numberInWords(Math.round(milliseconds / 100) / 10)} s`
 }
 
 function secretInWords({ msid, rows, unreadable }: CheckedSecret): string {

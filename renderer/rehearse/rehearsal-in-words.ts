@@ -1,10 +1,10 @@
+import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
 import type {
   RehearsalPhase,
   RehearsalProgress,
   RehearsalReport,
   RehearsedOperation,
 } from '../../shared/rehearsal.ts'
-import { countInWords, numberInWords } from '../operation/count-in-words.ts'
 
 /** What each phase does. */
 export function phaseInWords(phase: RehearsalPhase, operation: RehearsedOperation): string {

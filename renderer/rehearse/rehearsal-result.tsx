@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
+import { numberInWords } from '../../shared/numbers-in-words.ts'
 import { type RehearsalReport, rehearsalPhases } from '../../shared/rehearsal.ts'
 import { FailureBar } from '../failure/failure-bar.tsx'
-import { numberInWords } from '../operation/count-in-words.ts'
 import { StatusHeading } from '../operation/status-icon.tsx'
 import { PropertyList } from '../system/property-list.tsx'
 import { bytesInWords, durationInWords, phaseInWords, verdictInWords } from './rehearsal-in-words.ts'

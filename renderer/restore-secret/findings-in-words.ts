@@ -1,16 +1,15 @@
 import type { BackupFindings, StoreRelation, TrialReport, UnreadableRows } from '../../shared/backup.ts'
-
-const number = new Intl.NumberFormat('en')
+import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
 
 /** "1 credential", "4,812 credentials". */
 export function credentialsInWords(count: number): string {
-  return `${number.format(count)} ${count === 1 ? 'credential' : 'credentials'}`
+  return countInWords(count, 'credential')
 }
 
 /** What a backup would read, in a sentence. */
 export function trialInWords({ readable, total }: TrialReport): string {
   if (total === 0) return 'It opens. There are no credentials yet that it could read.'
-  return `It would read ${number.format(readable)} of ${credentialsInWords(total)}.`
+  return `It would read ${numberInWords(readable)} of ${credentialsInWords(total)}.`
 }
 
 const relations: Readonly<Record<StoreRelation, string>> = {
@@ -47,5 +46,5 @@ function underMissingSecret({ msid, rows }: UnreadableRows): string {
 
 /** "1,200 of 4,812 credentials". */
 export function countsInWords({ done, total }: { readonly done: number; readonly total: number }): string {
-  return `${number.format(done)} of ${credentialsInWords(total)}`
+  return `${numberInWords(done)} of ${credentialsInWords(total)}`
 }

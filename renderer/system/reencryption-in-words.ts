@@ -1,5 +1,5 @@
+import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
-import { countInWords, numberInWords } from '../operation/count-in-words.ts'
 import { dateInWords } from './time-in-words.ts'
 
 const credentials = (count: number): string => countInWords(count, 'credential')

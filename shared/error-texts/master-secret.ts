@@ -3,7 +3,7 @@ import type { Text } from './text.ts'
 /** The master secret, its store and re-encryption. */
 export const masterSecretTexts = {
   Busy: (d: { done: number; total: number }): Text => [
-    `The credentials are still being re-encrypted under the current master secret (${d.done} of ${d.total} are done).`,
+    `The credentials are still being re-encrypted under the current master secret (${d.done} of ${d.total} were done).`,
     'Wait until that has finished; if it was paused or cancelled, resume it. Nothing was changed.',
   ],
   Cancelled: (): Text => ['The operation was cancelled.', 'Nothing was changed.'],

@@ -1,4 +1,5 @@
 import type { BackupDescription, BackupFindings, StoreRelation } from '../../../shared/backup.ts'
+import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import { errorDataJson } from '../error-data-json.ts'
 import { labelled } from '../text-layout.ts'
 import type { Zod } from '../verb.ts'
@@ -16,7 +17,7 @@ const relations: Readonly<Record<StoreRelation, string>> = {
 /** Lines about a backup that opened. */
 export function printFindings(findings: BackupFindings): string[] {
   const { damaged, readable, total, unreadable } = findings.trial
-  const count = (rows: number): string => rows.toLocaleString('en')
+  const count = (rows: number): string => numberInWords(rows)
   return labelled([
     ['Backup file', findings.displayPath],
     ['Master secret', findings.currentMsid],

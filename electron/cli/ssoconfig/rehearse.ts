@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { errorText } from '../../../shared/error-text.ts'
+import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import type { RehearsalPhase, RehearsalProgress, RehearsalReport } from '../../../shared/rehearsal.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
 import { errorDataJson } from '../error-data-json.ts'
@@ -51,7 +52,8 @@ export const rehearse = defineVerb({
   failed: ({ wouldSucceed }) => !wouldSucceed,
   print: ({ diskBytes, error, milliseconds, operation, reencrypted, rows, unreadable }) => {
     const seconds = Object.values(milliseconds).reduce((sum, each) => sum + each, 0) / 1000
-    const count = (value: number | null): string => value?.toLocaleString('en') ?? 'did not come to that'
+    const count = (value: number | null): string =>
+      value === null ? 'did not come to that' : numberInWords(value)
     return labelled([
       ['Rehearsed', operation],
       ['Would succeed', error === null ? 'yes' : `no: ${errorText(error).message}`],
@@ -59,7 +61,7 @@ export const rehearse = defineVerb({
       ['Re-encrypted', count(reencrypted)],
       ['Unreadable after', count(unreadable)],
       ['Took', `${seconds.toFixed(1)} s`],
-      ['Disk needed', `${diskBytes.toLocaleString('en')} bytes`],
+      ['Disk needed', `${numberInWords(diskBytes)} bytes`],
     ])
   },
 })

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { BackupFindings, RestoredSecret } from '../../../shared/backup.ts'
+import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
 import type { SsoSystem } from '../../core/sso-system.ts'
@@ -65,7 +66,7 @@ export const restoreSecret = defineVerb({
       ...labelled([
         ['Master secret', msid],
         ['Previous secret', previousMsid ?? 'none'],
-        ['Reads', `${readable.toLocaleString('en')} of ${total.toLocaleString('en')} credentials`],
+        ['Reads', `${numberInWords(readable)} of ${numberInWords(total)} credentials`],
         ['Replaced secrets', replacedStore === null ? 'none' : `kept as ${replacedStore}`],
         ['Tracking id', trackingId],
         ...(reencryption === null || reencryption.total === 0 ? [] : reencryptionRows(reencryption)),

@@ -1,3 +1,4 @@
+import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
 
@@ -25,15 +26,13 @@ export const showDatabase = defineVerb({
   print: ({ bytes, credentials, path, rows, schemaVersion }) => [
     ...labelled([
       ['SSO database', path],
-      ['Size', `${bytes.toLocaleString('en')} bytes`],
+      ['Size', `${numberInWords(bytes)} bytes`],
       ['Schema version', String(schemaVersion)],
-      ...Object.entries(rows).map(
-        ([table, count]) => [`Rows of ${table}`, count.toLocaleString('en')] as const,
-      ),
+      ...Object.entries(rows).map(([table, count]) => [`Rows of ${table}`, numberInWords(count)] as const),
     ]),
     ...credentials.map(
       (one) =>
-        `${one.rows.toLocaleString('en')} credentials under ${one.msid ?? 'an unknown secret'}${one.isCurrent ? ' (current)' : ''}`,
+        `${numberInWords(one.rows)} credentials under ${one.msid ?? 'an unknown secret'}${one.isCurrent ? ' (current)' : ''}`,
     ),
   ],
 })

@@ -1,3 +1,4 @@
+import { countInWords } from '../../../shared/numbers-in-words.ts'
 import { COMPLETED } from '../ssoconfig/secret-steps.ts'
 import { defineVerb } from '../verb.ts'
 import { applicationArgument } from './arguments.ts'
@@ -18,7 +19,7 @@ export const deleteApplication = defineVerb({
     // Scripts of the original give no answer, and had to disable it first in any case.
     if (context.io.stdin.isTTY === true) {
       const { mappings, name } = await applications.describe(application)
-      await context.confirm(`Delete ${name}, its ${mappings} mappings and their credentials?`)
+      await context.confirm(`Delete ${name}, its ${countInWords(mappings, 'mapping')} and their credentials?`)
     }
     await applications.delete(application)
     return { application }

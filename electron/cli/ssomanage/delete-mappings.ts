@@ -1,4 +1,5 @@
 import { errorText } from '../../../shared/error-text.ts'
+import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import type { MappingDeletion } from '../../core/xml/delete-mappings.ts'
 import { errorDataJson } from '../error-data-json.ts'
 import { COMPLETED } from '../ssoconfig/secret-steps.ts'
@@ -32,7 +33,7 @@ export const deleteMappings = defineVerb({
       const why = error === null ? '' : `: ${errorText(error).message}`
       return `${outcome} mapping ${name} (line ${at.line})${why}`
     }),
-    `${counts.deleted} deleted${counts.refused > 0 ? `, ${counts.refused} refused` : ''}.`,
+    `${numberInWords(counts.deleted)} deleted${counts.refused > 0 ? `, ${numberInWords(counts.refused)} refused` : ''}.`,
     dryRun ? NOTHING_CHANGED : COMPLETED,
   ],
 })

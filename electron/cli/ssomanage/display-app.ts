@@ -1,3 +1,4 @@
+import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import type { ApplicationFlag, DescribedApplication } from '../../core/applications/application.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
@@ -38,7 +39,7 @@ function rows(application: DescribedApplication): (readonly [string, string])[] 
       return [`Field ${ordinal}`, `${label}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`] as const
     }),
     ...words.map(([flag, word]) => [word, yesNo(flags[flag])] as const),
-    ['Ticket timeout (in minutes)', ticketTimeout === null ? "the system's" : String(ticketTimeout)],
-    ['Mappings', mappings.toLocaleString('en')],
+    ['Ticket timeout (in minutes)', ticketTimeout === null ? "the system's" : numberInWords(ticketTimeout)],
+    ['Mappings', numberInWords(mappings)],
   ]
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { errorText } from '../../../shared/error-text.ts'
+import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
 import type { ImportItem, ImportPlan } from '../../core/xml/import-plan.ts'
 import type { ImportPurpose } from '../../core/xml/import-purpose.ts'
@@ -66,10 +67,10 @@ function printImport({ counts, dryRun, items }: ImportResult): readonly string[]
     dryRun ? outcome !== 'unchanged' : notes.length > 0 || (kind !== 'mapping' && outcome !== 'unchanged'),
   )
   const sum = [
-    `${created} created`,
-    `${changed} changed`,
-    `${unchanged} unchanged`,
-    ...(refused > 0 ? [`${refused} refused`] : []),
+    `${numberInWords(created)} created`,
+    `${numberInWords(changed)} changed`,
+    `${numberInWords(unchanged)} unchanged`,
+    ...(refused > 0 ? [`${numberInWords(refused)} refused`] : []),
   ]
   return [...shown.flatMap(printItem), `${sum.join(', ')}.`, dryRun ? NOTHING_CHANGED : COMPLETED]
 }

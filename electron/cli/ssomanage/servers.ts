@@ -54,8 +54,7 @@ export const listServers = defineListVerb({
   print: ({ isMasterSecretServer, isThisServer, lastSeenAt, name, version }) => {
     const marks = [
       ...(isMasterSecretServer ? ['master secret server'] : []),
-      ...(isThisServer ? ['this computer'] : []),
-      lastSeenAt === null ? 'not seen yet' : `last seen ${lastSeenAt}`,
+      isThisServer ? 'this computer' : lastSeenAt === null ? 'not seen yet' : `last seen ${lastSeenAt}`,
       ...(version === null ? [] : [`version ${version}`]),
     ]
     return [`${name}: ${marks.join(', ')}`]

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { CredentialCheckReport, HealthCheck, HealthFix } from '../../../shared/health.ts'
+import { countInWords } from '../../../shared/numbers-in-words.ts'
 import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
 import type { DatabaseSurvey } from '../database/database-survey.ts'
 import type { SsoTables } from '../database/schema.ts'
@@ -86,5 +87,5 @@ export function dayAfter(at: string, days: number): string {
 
 /** `1 credential`, `1,234 credentials`. */
 export function credentials(count: number): string {
-  return `${count.toLocaleString('en-GB')} credential${count === 1 ? '' : 's'}`
+  return countInWords(count, 'credential')
 }

@@ -1,3 +1,4 @@
+import { countInWords } from '../../../../shared/numbers-in-words.ts'
 import { amber, type Check, daysBetween, green, ofSecret, red } from '../health-check.ts'
 
 /** Days after which a backup is to be opened again. */
@@ -17,7 +18,10 @@ export const backupVerifiedCheck: Check = {
       const days = daysBetween(at, context.now)
       const when = `A backup of the current master secret was last opened on ${at.slice(0, 10)}`
       return days > POLICY_DAYS
-        ? amber(`${when}, ${days} days ago; it is to be done every ${POLICY_DAYS} days.`, 'verify-backup')
+        ? amber(
+            `${when}, ${countInWords(days, 'day')} ago; it is to be done every ${POLICY_DAYS} days.`,
+            'verify-backup',
+          )
         : green(`${when}.`)
     }),
 }

@@ -1,3 +1,4 @@
+import { numberInWords } from '../../../../shared/numbers-in-words.ts'
 import { amber, type Check, green, red } from '../health-check.ts'
 
 const MEBIBYTE = 1024 * 1024
@@ -17,6 +18,6 @@ export const databaseIntegrityCheck: Check = {
     if (depth === 'full') return green('Every page of the database was checked; nothing is wrong with it.')
     if (depth === 'quick') return green('The quick check found nothing wrong with the database.')
     const size = Math.round(bytes / MEBIBYTE)
-    return amber(`It was not checked: with ${size} MiB that takes a while.`, 'check-database')
+    return amber(`It was not checked: with ${numberInWords(size)} MiB that takes a while.`, 'check-database')
   },
 }

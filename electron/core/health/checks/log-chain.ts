@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { numberInWords } from '../../../../shared/numbers-in-words.ts'
 import { amber, type Check, type Finding, green, red } from '../health-check.ts'
 
 /** So many are followed at once; more take the administrator's asking. */
@@ -14,7 +15,7 @@ export const logChainCheck: Check = {
     if (events > QUICK_UP_TO) return logVerified === null ? neverVerified(events) : lastVerified(logVerified)
     const { checked, firstBroken } = await verifyLog()
     return firstBroken === null
-      ? green(`All ${checked.toLocaleString('en-GB')} events are as they were recorded.`)
+      ? green(`All ${numberInWords(checked)} events are as they were recorded.`)
       : broken(firstBroken.id, firstBroken.reason)
   },
 }
@@ -26,16 +27,16 @@ const verification = z.object({
 })
 
 function neverVerified(events: number): Finding {
-  return amber(`It was never verified; it has ${events.toLocaleString('en-GB')} events.`, 'verify-log')
+  return amber(`It was never verified; it has ${numberInWords(events)} events.`, 'verify-log')
 }
 
 function lastVerified({ at, data }: { readonly at: string; readonly data: string }): Finding {
   const { brokenAt, checked, reason } = verification.parse(JSON.parse(data))
   return brokenAt === null
-    ? green(`On ${at.slice(0, 10)} all ${checked.toLocaleString('en-GB')} events were as they were recorded.`)
+    ? green(`On ${at.slice(0, 10)} all ${numberInWords(checked)} events were as they were recorded.`)
     : broken(brokenAt, reason ?? 'it was changed')
 }
 
 function broken(id: number, reason: string): Finding {
-  return red(`It is not as it was recorded: at event ${id}, ${reason}.`, 'verify-log')
+  return red(`It is not as it was recorded: at event ${numberInWords(id)}, ${reason}.`, 'verify-log')
 }

@@ -1,3 +1,4 @@
+import { numberInWords } from '../../../../shared/numbers-in-words.ts'
 import {
   amber,
   type Check,
@@ -47,7 +48,7 @@ function findUnfinished(
 ): Finding {
   const now = rows.get(current.msid) ?? 0
   const old = previous === null ? 0 : (rows.get(previous.msid) ?? 0)
-  const shown = `${credentials(now)} under the current master secret, ${old.toLocaleString('en-GB')} under the previous one`
+  const shown = `${credentials(now)} under the current master secret, ${numberInWords(old)} under the previous one`
   const phase = reencryption?.phase ?? 'done'
   if (phase === 'paused' || phase === 'cancelled')
     return amber(`${shown}: the re-encryption was ${phase}.`, 'resume-reencryption')

@@ -1,3 +1,4 @@
+import { countInWords } from '../../../../shared/numbers-in-words.ts'
 import { amber, type Check, dayAfter, daysBetween, green, ofSecret } from '../health-check.ts'
 
 /** Days after which a master secret is to be followed by another. */
@@ -13,7 +14,7 @@ export const secretAgeCheck: Check = {
       const days = daysBetween(createdAt, now)
       const due = dayAfter(createdAt, POLICY_DAYS)
       return days >= POLICY_DAYS
-        ? amber(`It is ${days} days old; a new one was due on ${due}.`, 'generate-secret')
-        : green(`It is ${days} day${days === 1 ? '' : 's'} old; a new one is due on ${due}.`)
+        ? amber(`It is ${countInWords(days, 'day')} old; a new one was due on ${due}.`, 'generate-secret')
+        : green(`It is ${countInWords(days, 'day')} old; a new one is due on ${due}.`)
     }),
 }

@@ -1,4 +1,5 @@
 import type { CredentialCheckReport } from '../../../../shared/health.ts'
+import { numberInWords } from '../../../../shared/numbers-in-words.ts'
 import { amber, type Check, credentials, type Finding, green, red } from '../health-check.ts'
 
 /** No credential is known not to open, and all of them were tried. */
@@ -21,7 +22,7 @@ export const unreadableRowsCheck: Check = {
 }
 
 function unreadable({ bySecret, ...report }: CredentialCheckReport): Finding {
-  const counts = `${report.unreadable.toLocaleString('en-GB')} of ${credentials(report.total)} did not open on ${shown(report)}`
+  const counts = `${numberInWords(report.unreadable)} of ${credentials(report.total)} did not open on ${shown(report)}`
   const lost = bySecret.some(({ rows, unreadable: some }) => rows === some && rows > 0)
   return lost
     ? red(`${counts}. A backup that holds their master secret would make them readable.`, 'restore-secret')
