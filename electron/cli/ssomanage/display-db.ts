@@ -1,4 +1,3 @@
-import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb, type Zod } from '../verb.ts'
 import { accountsJson, showAccounts, yesNo } from './role-accounts.ts'
@@ -23,11 +22,11 @@ export const displayDatabase = defineVerb({
       ['SSO secret server name', info.masterSecretServer],
       ['SSO Administrators', showAccounts(info.ssoAdministrators)],
       ['SSO Affiliate Administrators', showAccounts(info.ssoAffiliateAdministrators)],
-      ['Size of audit table for deleted applications', numberInWords(info.auditDeletedApplications)],
-      ['Size of audit table for deleted user mappings', numberInWords(info.auditDeletedMappings)],
-      ['Size of audit table for external credential lookups', numberInWords(info.auditCredentialLookUps)],
-      ['Ticket timeout (in minutes)', numberInWords(info.ticketTimeout)],
-      ['Credential cache timeout (in minutes)', numberInWords(info.credentialCacheTimeout)],
+      ['Size of audit table for deleted applications', String(info.auditDeletedApplications)],
+      ['Size of audit table for deleted user mappings', String(info.auditDeletedMappings)],
+      ['Size of audit table for external credential lookups', String(info.auditCredentialLookUps)],
+      ['Ticket timeout (in minutes)', String(info.ticketTimeout)],
+      ['Credential cache timeout (in minutes)', String(info.credentialCacheTimeout)],
       ['SSO status', info.enabled ? 'Enabled' : 'Disabled'],
       ['Tickets allowed', yesNo(info.ticketsAllowed)],
       ['Validate tickets', yesNo(info.validateTickets)],

@@ -155,7 +155,7 @@ describe('restoring', () => {
 
   it('is refused with counts by master secret where credentials would be lost, until RESTORE is typed', async () => {
     const { inside, press, sso, user } = await afterTrial(losing)
-    expect(inside.getByRole('alert').textContent).toContain('Only 812 of 4812 credentials could be read')
+    expect(inside.getByRole('alert').textContent).toContain('Only 812 of 4,812 credentials could be read')
     expect(inside.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
       '3,990 credentials under the master secret cccccccc-7c1d-4e0a-9b6f-2d5a8c7e1f30',
       '1 credential under a master secret that the database does not know',
