@@ -29,6 +29,7 @@ export const errorEventIds = {
   ApplicationMissing: 10756,
   ApplicationMustBeDisabled: 10755,
   ApplicationNameInvalid: null,
+  ApplicationTextInvalid: null,
   ApplicationTicketTimeoutInvalid: 10615,
   ApplicationUserInvalid: 10518,
   BackupAltered: 10560,

@@ -54,6 +54,7 @@ const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   ApplicationMissing: 'notFound',
   ApplicationMustBeDisabled: 'conflict',
   ApplicationNameInvalid: 'failed',
+  ApplicationTextInvalid: 'failed',
   ApplicationTicketTimeoutInvalid: 'failed',
   ApplicationUserInvalid: 'failed',
   BackupAltered: 'damaged',

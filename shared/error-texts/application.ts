@@ -50,6 +50,10 @@ export const applicationTexts = {
     `The text “${d.application}” cannot be the name of an application.`,
     'Choose a name that is not empty and has no spaces in it.',
   ],
+  ApplicationTextInvalid: (d: { application: string; character: string; property: string }): Text => [
+    `The ${d.property} of the application ${d.application} has a character that no file can carry: ${d.character}.`,
+    'Remove the character, and try again.',
+  ],
   ApplicationTicketTimeoutInvalid: (d: { max: number; min: number; minutes: number }): Text => [
     `A ticket time-out of ${d.minutes} minutes is not possible for an application.`,
     `Give whole minutes from ${d.min} to ${d.max}, or none for that of the system.`,

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { errorText } from '../../../shared/error-text.ts'
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
-import type { ImportItem, ImportPlan } from '../../core/xml/import-plan.ts'
+import type { ImportItem, ImportNote, ImportPlan } from '../../core/xml/import-plan.ts'
 import type { ImportPurpose } from '../../core/xml/import-purpose.ts'
 import { errorDataJson } from '../error-data-json.ts'
 import { COMPLETED } from '../ssoconfig/secret-steps.ts'
@@ -75,12 +75,18 @@ function printImport({ counts, dryRun, items }: ImportResult): readonly string[]
   return [...shown.flatMap(printItem), `${sum.join(', ')}.`, dryRun ? NOTHING_CHANGED : COMPLETED]
 }
 
+const noteTexts: Readonly<Record<ImportNote, string>> = {
+  'left-disabled': 'it is disabled until -enableApp',
+  'tickets-wait': 'it issues no tickets until the SSO system allows them (-tickets)',
+  'validation-stays': 'its tickets are validated as long as the SSO system requires it (-tickets)',
+}
+
 function printItem({ at, changes, error, kind, name, notes, outcome }: ImportItem): string[] {
   const what = `${outcome} ${name === '' ? kind : `${kind} ${name}`} (line ${at.line})`
-  const left = notes.includes('left-disabled') ? '; it is disabled until -enableApp' : ''
+  const noted = notes.map((note) => `; ${noteTexts[note]}`).join('')
   const why = error === null ? '' : `: ${errorText(error).message}`
   return [
-    `${what}${left}${why}`,
+    `${what}${noted}${why}`,
     ...changes.map(({ from, property, to }) =>
       to === null ? `    ${property}` : `    ${property}: ${from || '(none)'} -> ${to || '(none)'}`,
     ),
@@ -100,7 +106,7 @@ function importJson(zod: Zod) {
     at: positionJson(zod),
     outcome: zod.enum(['created', 'changed', 'unchanged', 'refused']),
     changes: zod.array(zod.strictObject({ property: zod.string(), from: value, to: value })),
-    notes: zod.array(zod.enum(['left-disabled'])),
+    notes: zod.array(zod.enum(Object.keys(noteTexts) as ImportNote[])),
     error: errorDataJson(zod).nullable(),
   })
   const counts = zod.strictObject({

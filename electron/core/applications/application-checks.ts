@@ -14,6 +14,23 @@ export function checkApplicationName(name: string): void {
   if (!NAME.test(name)) throw SsoError.of('ApplicationNameInvalid', { application: name })
 }
 
+/** What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets): it would be lost with an export. */
+const NOT_IN_A_FILE = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
+
+/** @throws {@link SsoError} `ApplicationTextInvalid` */
+export function checkTexts({
+  contact,
+  description,
+  name,
+}: Pick<ApplicationHead, 'contact' | 'description' | 'name'>): void {
+  for (const [property, text] of Object.entries({ description, contact })) {
+    const code = NOT_IN_A_FILE.exec(text)?.[0].codePointAt(0)
+    if (code === undefined) continue
+    const character = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+    throw SsoError.of('ApplicationTextInvalid', { application: name, character, property })
+  }
+}
+
 /**
  * At least one field; the first is the external user id and readable; labels are there and differ whatever the case;
  * one field at most is synchronised.

@@ -11,9 +11,10 @@ import {
   checkApplicationName,
   checkFields,
   checkFlags,
+  checkTexts,
   checkUsers,
 } from './application-checks.ts'
-import { checkTicketOptions } from './ticket-flags.ts'
+import { type BeyondSystem, checkTicketOptions } from './ticket-flags.ts'
 
 /**
  * Takes a transaction: creates an application, disabled. A configuration store gets its one mapping with it.
@@ -25,6 +26,7 @@ export async function createApplication(
   within: Kysely<SsoTables>,
   account: OsAccount,
   requested: NewApplication,
+  beyondSystem: BeyondSystem = 'refuse',
 ): Promise<Application> {
   await requireAffiliateAdministrator(within, account)
   const application = complete(requested)
@@ -32,8 +34,8 @@ export async function createApplication(
   if (requested.enabled) throw SsoError.of('ApplicationCreatedEnabled', { application: requested.name })
   const existing = await findApplicationHead(within, application.name)
   if (existing !== null) throw SsoError.of('ApplicationExists', { application: existing.name })
-  const untouched = { flags: defaultFlags, ticketTimeout: null }
-  await checkTicketOptions(within, account, application.name, untouched, application)
+  const options = { before: { flags: defaultFlags, ticketTimeout: null }, after: application }
+  await checkTicketOptions(within, account, application.name, options, beyondSystem)
   const id = await insertApplication(within, application)
   if (application.type === 'config-store') await insertStoreMapping(within, id, application)
   return { id, ...application }
@@ -43,13 +45,13 @@ function complete(requested: NewApplication): Omit<Application, 'id'> {
   return {
     name: requested.name,
     type: requested.type,
-    description: requested.description ?? '',
-    contact: requested.contact ?? '',
+    description: (requested.description ?? '').trim(),
+    contact: (requested.contact ?? '').trim(),
     enabled: false,
     flags: { ...defaultFlags, ...requested.flags },
     ticketTimeout: requested.ticketTimeout ?? null,
     createdAt: new Date().toISOString(),
-    fields: requested.fields,
+    fields: requested.fields.map((field) => ({ ...field, label: field.label.trim() })),
     administrators: requested.administrators ?? [],
     users: requested.users ?? [],
   }
@@ -57,6 +59,7 @@ function complete(requested: NewApplication): Omit<Application, 'id'> {
 
 function check(application: Omit<Application, 'id'>): void {
   checkApplicationName(application.name)
+  checkTexts(application)
   checkFields(application.name, application.fields)
   checkFlags(application)
   checkAdministrators(application.flags.adminAccountSame, application.administrators)

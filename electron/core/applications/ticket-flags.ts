@@ -9,18 +9,24 @@ import { checkTicketTimeout } from './application-checks.ts'
 type TicketOptions = Pick<ApplicationHead, 'flags' | 'ticketTimeout'>
 
 /**
+ * What becomes of ticket options that the system's switches do not let take effect: `refuse` them, or `keep` them as
+ * they are asked for, of no effect until the system is switched.
+ */
+export type BeyondSystem = 'refuse' | 'keep'
+
+/**
  * Only SSO Administrators change an application's ticket options, and only within what the system allows: the
  * system's switches gate the application's.
  *
- * @throws {@link SsoError} `AccessDeniedTicketFlags`, `ApplicationTicketTimeoutInvalid`, `SystemForbidsTickets`,
- * `SystemRequiresTicketValidation`
+ * @throws {@link SsoError} `AccessDeniedTicketFlags`, `ApplicationTicketTimeoutInvalid`; unless what is beyond the
+ * system is kept, `SystemForbidsTickets`, `SystemRequiresTicketValidation`
  */
 export async function checkTicketOptions(
   within: Kysely<SsoTables>,
   account: OsAccount,
   application: string,
-  before: TicketOptions,
-  after: TicketOptions,
+  { after, before }: { readonly before: TicketOptions; readonly after: TicketOptions },
+  beyond: BeyondSystem,
 ): Promise<void> {
   const changed =
     before.ticketTimeout !== after.ticketTimeout ||
@@ -29,21 +35,24 @@ export async function checkTicketOptions(
   const refused = refusedAs('AccessDeniedNotSsoAdministrator', 'AccessDeniedTicketFlags', application)
   await requireSsoAdministrator(within, account).catch(refused)
   checkTicketTimeout(after.ticketTimeout)
-  await checkAgainstSystem(within, application, before.flags, after.flags)
+  if (beyond === 'keep') return
+  const { forbidden, validated } = await optionsBeyondSystem(within, after.flags)
+  if (forbidden && !before.flags.ticketsAllowed) throw SsoError.of('SystemForbidsTickets', { application })
+  if (validated && before.flags.validateTickets)
+    throw SsoError.of('SystemRequiresTicketValidation', { application })
 }
 
-async function checkAgainstSystem(
+/** Which of an application's ticket options are of no effect, because the system's switches say otherwise. */
+export async function optionsBeyondSystem(
   within: Kysely<SsoTables>,
-  application: string,
-  before: ApplicationFlags,
-  after: ApplicationFlags,
-): Promise<void> {
+  flags: ApplicationFlags,
+): Promise<{ readonly forbidden: boolean; readonly validated: boolean }> {
   const system = await within
     .selectFrom('global_info')
     .select(['tickets_allowed', 'validate_tickets'])
     .executeTakeFirstOrThrow()
-  if (after.ticketsAllowed && !before.ticketsAllowed && system.tickets_allowed === 0)
-    throw SsoError.of('SystemForbidsTickets', { application })
-  if (!after.validateTickets && before.validateTickets && system.validate_tickets === 1)
-    throw SsoError.of('SystemRequiresTicketValidation', { application })
+  return {
+    forbidden: flags.ticketsAllowed && system.tickets_allowed === 0,
+    validated: !flags.validateTickets && system.validate_tickets === 1,
+  }
 }

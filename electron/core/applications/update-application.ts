@@ -11,9 +11,9 @@ import { countMappingsByAccount } from '../mappings/mapping.repository.ts'
 import { SsoError } from '../sso-error.ts'
 import { replaceApplicationAccounts, updateApplicationHead } from './application.repository.ts'
 import type { Application, ApplicationChanges, ApplicationFlags } from './application.ts'
-import { checkAdministrators, checkFlags, checkUsers } from './application-checks.ts'
+import { checkAdministrators, checkFlags, checkTexts, checkUsers } from './application-checks.ts'
 import { requireApplication, scopeOf } from './find-application.ts'
-import { checkTicketOptions } from './ticket-flags.ts'
+import { type BeyondSystem, checkTicketOptions } from './ticket-flags.ts'
 
 /** What an update came to: the application as it was and as it is now. */
 export interface ApplicationUpdate {
@@ -33,13 +33,15 @@ export async function updateApplication(
   account: OsAccount,
   name: string,
   changes: ApplicationChanges,
+  beyondSystem: BeyondSystem = 'refuse',
 ): Promise<ApplicationUpdate> {
   const before = await requireApplication(within, name)
   await requireApplicationAdministrator(within, account, scopeOf(before))
   refuseFixed(before, changes)
   const after = apply(before, changes)
   checkFlags(after)
-  await checkTicketOptions(within, account, before.name, before, after)
+  checkTexts(after)
+  await checkTicketOptions(within, account, before.name, { before, after }, beyondSystem)
   await changeAdministrators(within, account, before, after)
   await changeUsers(within, before, after)
   await updateApplicationHead(within, after)
@@ -49,8 +51,8 @@ export async function updateApplication(
 function apply(before: Application, changes: ApplicationChanges): Application {
   return {
     ...before,
-    description: changes.description ?? before.description,
-    contact: changes.contact ?? before.contact,
+    description: changes.description?.trim() ?? before.description,
+    contact: changes.contact?.trim() ?? before.contact,
     enabled: changes.enabled ?? before.enabled,
     flags: withFlags(before.flags, changes.flags),
     ticketTimeout: changes.ticketTimeout === undefined ? before.ticketTimeout : changes.ticketTimeout,

@@ -44,6 +44,7 @@ function whyWrong(account: string): string | null {
 
 /** @throws {@link SsoError} `ExternalUserInvalid` */
 export function checkExternalUser(externalUser: string): void {
-  if (externalUser.trim() === '' || /\p{C}/u.test(externalUser))
+  const isBlankAround = externalUser !== externalUser.trim()
+  if (externalUser === '' || isBlankAround || /\p{C}/u.test(externalUser))
     throw SsoError.of('ExternalUserInvalid', { externalUser })
 }

@@ -8,6 +8,7 @@ import type { ApplicationType } from '../database/schema.ts'
 import type { RoleAccount } from '../system/system.repository.ts'
 import {
   accountsOf,
+  asYesOrNo,
   childrenOf,
   flagOf,
   refuseElement,
@@ -35,7 +36,7 @@ export const flagAttributes = {
 /** @throws {@link SsoError} `XmlInvalid` */
 export function readApplication(element: XmlElement): XmlApplication {
   const name = requiredAttribute(element, 'name').trim()
-  const flags = childrenOf(element, 'flags')[0]
+  const flags = allFlags(childrenOf(element, 'flags'))
   const properties = {
     type: typeOf(element, flags),
     description: textOf(element, 'description'),
@@ -48,6 +49,36 @@ export function readApplication(element: XmlElement): XmlApplication {
     users: usersOf(element),
   }
   return { at: element.at, name, properties: withoutUndefined(properties) }
+}
+
+/**
+ * All elements of flags as one, its attributes by their present names.
+ *
+ * @throws {@link SsoError} `XmlInvalid` where one says something else than one before it
+ */
+function allFlags(elements: readonly XmlElement[]): XmlElement | undefined {
+  const attributes = new Map<string, string>()
+  for (const element of elements) {
+    for (const [given, value] of element.attributes) {
+      const name = presentName(given, value)
+      const before = attributes.get(name)
+      if (before !== undefined && meaning(before) !== meaning(value))
+        refuseElement(element, `its attribute ${given} contradicts another one before it`)
+      attributes.set(name, value)
+    }
+  }
+  return elements[0] && { ...elements[0], attributes }
+}
+
+/** An older page has `ticketTimeout="yes"`, whether tickets expire; elsewhere the name is that of a number. */
+function presentName(name: string, value: string): string {
+  if (name !== 'ticketTimeout') return name
+  return /^\s*\d*\s*$/.test(value) ? 'appTicketTimeOut' : 'timeoutTickets'
+}
+
+/** The same for all spellings of yes, and of no. */
+function meaning(value: string): string | boolean {
+  return asYesOrNo(value) ?? value.trim()
 }
 
 /** `undefined` if the file does not say: what a new application is then is another matter than what it stays. */

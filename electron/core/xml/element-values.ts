@@ -4,7 +4,11 @@ import { xmlInvalid } from './xml-error.ts'
 
 /** @throws {@link SsoError} `XmlInvalid` at the element, with the end of a sentence as its reason. */
 export function refuseElement(element: XmlElement, reason: string): never {
-  throw xmlInvalid(element.at, element.definition.name, reason)
+  const values = [...element.attributes.values()]
+  const hint = values.some((value) => /[“”„‟]/.test(value))
+    ? ' (there is a typographic quote among its attributes; XML takes straight ones only: ")'
+    : ''
+  throw xmlInvalid(element.at, element.definition.name, `${reason}${hint}`)
 }
 
 /** The children of one name, in order. */
@@ -37,11 +41,15 @@ export function requiredAttribute(element: XmlElement, name: string): string {
  * @throws {@link SsoError} `XmlInvalid`
  */
 export function flagOf(element: XmlElement, name: string): boolean | undefined {
-  const text = element.attributes.get(name)?.trim()
+  const text = element.attributes.get(name)
   if (text === undefined) return undefined
-  if (/^(yes|on|true|1)$/i.test(text)) return true
-  if (/^(no|off|false|0)$/i.test(text)) return false
-  return refuseElement(element, `its attribute ${name} is neither yes nor no`)
+  return asYesOrNo(text) ?? refuseElement(element, `its attribute ${name} is neither yes nor no`)
+}
+
+/** @returns `null` if it is neither. */
+export function asYesOrNo(text: string): boolean | null {
+  if (/^(yes|on|true|1)$/i.test(text.trim())) return true
+  return /^(no|off|false|0)$/i.test(text.trim()) ? false : null
 }
 
 /**

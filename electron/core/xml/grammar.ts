@@ -3,10 +3,22 @@ export interface ElementDefinition {
   /** As it is written. */
   readonly name: string
   readonly repeatable: boolean
+  /** By all their names, in lower case, to the one that is used here. */
   readonly attributes: ReadonlyMap<string, string>
+  /** As `attributes`. */
   readonly children: ReadonlyMap<string, ElementDefinition>
   /** `secret` keeps the blanks around it, and is never part of a message. */
   readonly text: 'none' | 'trimmed' | 'secret'
+}
+
+/** The names of older pages of the original's documentation, and those that their like would have. */
+const olderNames: Readonly<Record<string, readonly string[]>> = {
+  appUserAccount: ['userGroup', 'appUserGroup'],
+  appAdminAccount: ['appAdminGroup', 'adminGroup'],
+  ssoAdminAccount: ['ssoAdminGroup'],
+  ssoAffiliateAdminAccount: ['ssoAffiliateAdminGroup'],
+  allowLocalAccounts: ['allowLocalGroups'],
+  adminAccountSame: ['adminGroupSame'],
 }
 
 interface Content {
@@ -18,10 +30,15 @@ interface Content {
 const one = (name: string, content: Content): ElementDefinition => ({
   name,
   repeatable: false,
-  attributes: new Map((content.attributes ?? []).map((attribute) => [attribute.toLowerCase(), attribute])),
-  children: new Map((content.children ?? []).map((child) => [child.name.toLowerCase(), child])),
+  attributes: new Map((content.attributes ?? []).flatMap((attribute) => byAllNames(attribute, attribute))),
+  children: new Map((content.children ?? []).flatMap((child) => byAllNames(child.name, child))),
   text: content.text ?? 'none',
 })
+
+function byAllNames<T>(name: string, value: T): (readonly [name: string, value: T])[] {
+  return [name, ...(olderNames[name] ?? [])].map((one) => [one.toLowerCase(), value])
+}
+
 const many = (name: string, content: Content): ElementDefinition => ({
   ...one(name, content),
   repeatable: true,
@@ -74,7 +91,7 @@ const application = many('application', {
     accounts('appAdminAccount'),
     value('windowsAccount'),
     many('field', { attributes: ['ordinal', 'label', 'masked', 'synchronized'] }),
-    one('flags', { attributes: [...flagNames, 'appTicketTimeOut'] }),
+    many('flags', { attributes: [...flagNames, 'appTicketTimeOut', 'ticketTimeout'] }),
   ],
 })
 
@@ -95,7 +112,7 @@ export const root: ElementDefinition = one('sso', { children: [globalInfo, appli
 
 /** What an element may hold, in words. */
 export function expectedIn({ attributes, children, text }: ElementDefinition): string {
-  const elements = [...children.values()].filter((child) => child !== misspelt)
+  const elements = [...new Set(children.values())].filter((child) => child !== misspelt)
   if (elements.length > 0) return elements.map(({ name }) => `<${name}>`).join(', ')
   if (text !== 'none') return 'text'
   return attributes.size === 0 ? 'nothing' : 'attributes only'

@@ -2,8 +2,14 @@ import type { Kysely } from 'kysely'
 import { showRoleAccount } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { findApplicationHead } from '../applications/application.repository.ts'
-import { type Application, applicationFlags, type NewApplication } from '../applications/application.ts'
+import {
+  type Application,
+  type ApplicationFlags,
+  applicationFlags,
+  type NewApplication,
+} from '../applications/application.ts'
 import { createApplication } from '../applications/create-application.ts'
+import { optionsBeyondSystem } from '../applications/ticket-flags.ts'
 import { type ApplicationUpdate, updateApplication } from '../applications/update-application.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { flagAttributes } from './application-element.ts'
@@ -13,6 +19,7 @@ import {
   comparedItem,
   createdItem,
   type ImportItem,
+  type ImportNote,
   refusedItem,
 } from './import-plan.ts'
 import type { ImportPurpose } from './import-purpose.ts'
@@ -37,14 +44,32 @@ export async function importApplication(
   const subject = { kind: 'application', name, at } as const
   try {
     if (await isToBeCreated(within, name, purpose)) {
-      await createApplication(within, account, toNew(name, properties))
-      return { item: createdItem(subject, properties.enabled ? ['left-disabled'] : []), update: null }
+      const created = await createApplication(within, account, toNew(name, properties), 'keep')
+      const left = properties.enabled ? (['left-disabled'] as const) : []
+      const waiting = await waitingOptions(within, properties.flags, created)
+      return { item: createdItem(subject, [...left, ...waiting]), update: null }
     }
-    const update = await updateApplication(within, account, name, { name, ...properties })
-    return { item: comparedItem(subject, changesOf(show(update.before), show(update.after))), update }
+    const update = await updateApplication(within, account, name, { name, ...properties }, 'keep')
+    const changes = changesOf(show(update.before), show(update.after))
+    const waiting = await waitingOptions(within, properties.flags, update.after)
+    return { item: comparedItem(subject, changes, waiting), update }
   } catch (error) {
     return { item: refusedItem(subject, asRefusal(error)), update: null }
   }
+}
+
+/** Notes on the ticket options that a file asks for and the system's switches keep from taking effect. */
+async function waitingOptions(
+  within: Kysely<SsoTables>,
+  asked: Partial<ApplicationFlags> | undefined,
+  { flags }: Application,
+): Promise<readonly ImportNote[]> {
+  if (asked?.ticketsAllowed !== true && asked?.validateTickets !== false) return []
+  const { forbidden, validated } = await optionsBeyondSystem(within, flags)
+  return [
+    ...(forbidden && asked.ticketsAllowed ? (['tickets-wait'] as const) : []),
+    ...(validated && asked.validateTickets === false ? (['validation-stays'] as const) : []),
+  ]
 }
 
 async function isToBeCreated(

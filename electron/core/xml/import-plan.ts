@@ -10,8 +10,12 @@ export interface PropertyChange {
   readonly to: string | null
 }
 
-/** `left-disabled`: the file enables an application that is new, which the original refuses (10850). */
-export type ImportNote = 'left-disabled'
+/**
+ * What a file asks for, and is not so yet. `left-disabled`: it enables an application that is new, which the original
+ * refuses (10850). `tickets-wait`: it allows tickets, which are issued once the SSO system allows them.
+ * `validation-stays`: it has tickets of the application taken without validation, which the SSO system requires.
+ */
+export type ImportNote = 'left-disabled' | 'tickets-wait' | 'validation-stays'
 
 /** What becomes of one element of a file. */
 export interface ImportItem {
@@ -41,9 +45,13 @@ export function createdItem({ at, kind, name }: Subject, notes: readonly ImportN
 }
 
 /** Unchanged if there are no changes. */
-export function comparedItem({ at, kind, name }: Subject, changes: readonly PropertyChange[]): ImportItem {
+export function comparedItem(
+  { at, kind, name }: Subject,
+  changes: readonly PropertyChange[],
+  notes: readonly ImportNote[] = NOTHING,
+): ImportItem {
   const outcome = changes.length === 0 ? 'unchanged' : 'changed'
-  return { kind, name, at, outcome, changes, notes: NOTHING, error: null }
+  return { kind, name, at, outcome, changes, notes, error: null }
 }
 
 export function refusedItem({ at, kind, name }: Subject, error: SsoError): ImportItem {

@@ -3,6 +3,7 @@ import { SaxesParser } from 'saxes'
 import { decodeXml } from './decode-xml.ts'
 import { type ElementDefinition, expectedIn, root } from './grammar.ts'
 import { SourceText } from './source-text.ts'
+import { refuseSyntaxFault } from './syntax-fault.ts'
 import { type Position, WHOLE_FILE, xmlInvalid } from './xml-error.ts'
 import { xmlLimits } from './xml-limits.ts'
 
@@ -23,6 +24,9 @@ type Attribute = readonly [name: string, value: string]
 
 /** Most elements have none, and a map takes more memory than the rest of an element. */
 const noAttributes: ReadonlyMap<string, string> = new Map()
+
+/** Of attributes that tools add without declaring where they come from. */
+const KNOWN_PREFIXES: readonly string[] = ['xml', 'xmlns', 'xsi', 'xsd']
 
 interface OpenElement extends XmlElement {
   readonly children: XmlElement[]
@@ -52,12 +56,35 @@ const TEXT_OUTSIDE = 'text data outside of root node.'
 export async function readElements(bytes: Uint8Array, take: (element: XmlElement) => void): Promise<void> {
   const reader = new ElementReader(take)
   let pieces = 0
-  for (const piece of decodeXml(bytes)) {
-    reader.write(piece)
-    pieces += 1
-    if (pieces % PIECES_AT_ONCE === 0) await setImmediate()
+  try {
+    for (const piece of decodeXml(bytes)) {
+      reader.write(piece)
+      pieces += 1
+      if (pieces % PIECES_AT_ONCE === 0) await setImmediate()
+    }
+    reader.close()
+  } catch (error) {
+    if (error instanceof NotWellFormed) refuseSyntaxFault(wholeText(bytes))
+    throw error instanceof NotWellFormed ? error.asNoticed : error
   }
-  reader.close()
+}
+
+/** As {@link ElementReader} gives it to the parser. */
+function wholeText(bytes: Uint8Array): string {
+  const source = new SourceText()
+  const pieces = [...decodeXml(bytes)].map((piece) => source.next(piece))
+  return pieces.join('') + source.end()
+}
+
+/** The text is no XML, whatever it was to say. */
+class NotWellFormed extends Error {
+  /** What the parser said, where it noticed. */
+  readonly asNoticed: Error
+
+  constructor(asNoticed: Error) {
+    super('not well-formed')
+    this.asNoticed = asNoticed
+  }
 }
 
 class ElementReader {
@@ -69,6 +96,8 @@ class ElementReader {
     xmlns: false,
   })
   readonly #open: OpenElement[] = []
+  /** Those declared so far. */
+  readonly #prefixes = new Set(KNOWN_PREFIXES)
   #start: Position = { line: 1, column: 1 }
   /** Where the text being read began. */
   #textOffset = 0
@@ -79,7 +108,9 @@ class ElementReader {
     const parser = this.#parser
     parser.ENTITIES = entities
     parser.on('error', (error) => this.#refuseSyntax(error))
-    parser.on('doctype', () => this.#refuse('a DOCTYPE is not allowed'))
+    parser.on('doctype', () => {
+      throw this.#hereInvalid('a DOCTYPE is not allowed')
+    })
     parser.on('opentagstart', ({ name }) => {
       this.#start = this.#source.position(parser.position - name.length - '<>'.length)
     })
@@ -110,9 +141,31 @@ class ElementReader {
     const known = parent?.definition.children ?? new Map([[root.name, root]])
     const definition = known.get(name.toLowerCase())
     if (this.#open.length >= xmlLimits.depth) throw this.#invalid(name, 'it is nested too deeply')
-    if (definition === undefined) throw this.#invalid(name, unexpected(parent?.definition))
+    if (definition === undefined) throw this.#unexpected(name)
     if (parent !== undefined && this.#open.length > 1) this.#countIn(parent, definition)
     return definition
+  }
+
+  /** Most often what should have been closed before was not. */
+  #unexpected(name: string): Error {
+    const parent = this.#open.at(-1)
+    if (parent === undefined) return this.#invalid(name, `it cannot be the root (expected: <${root.name}>)`)
+    const { definition } = parent
+    if (definition.text === 'secret')
+      return this.#invalid(definition.name, 'a tag begins in it; a < that is meant as such is written &lt;')
+    const isKnownAround = this.#open.some((one) => one.definition.children.has(name.toLowerCase()))
+    const holdsElements = definition.children.size > 0
+    if (definition.name.toLowerCase() === name.toLowerCase() && parent.text.trim() !== '')
+      return this.#invalid(name, `it is opened there a second time, not closed; write </${name}>`)
+    if (isKnownAround || !holdsElements) {
+      const where = `<${shorten(name)}> at line ${this.#start.line}, column ${this.#start.column}`
+      const reason = `it is not closed before ${where}, which cannot be in it (expected: ${expectedIn(definition)})`
+      return xmlInvalid(parent.at, definition.name, reason)
+    }
+    return this.#invalid(
+      name,
+      `it is not known in <${definition.name}> (expected: ${expectedIn(definition)})`,
+    )
   }
 
   #countIn(parent: OpenElement, definition: ElementDefinition): void {
@@ -124,8 +177,9 @@ class ElementReader {
 
   #readAttributes(definition: ElementDefinition, given: readonly Attribute[]): ReadonlyMap<string, string> {
     const attributes = new Map<string, string>()
+    for (const [name] of given) if (name.startsWith('xmlns:')) this.#prefixes.add(name.slice('xmlns:'.length))
     for (const [name, value] of given) {
-      if (/^xml(ns)?(:|$)/.test(name)) continue
+      if (this.#isForeign(name)) continue
       const known = definition.attributes.get(name.toLowerCase())
       const expected = [...definition.attributes.values()].join(', ') || 'none'
       if (known === undefined)
@@ -136,6 +190,12 @@ class ElementReader {
       attributes.set(known, value)
     }
     return attributes
+  }
+
+  /** Whether an attribute is of another vocabulary, such as the reference to a schema: it says nothing here. */
+  #isForeign(name: string): boolean {
+    const [prefix = '', local] = name.split(':')
+    return name === 'xmlns' || (local !== undefined && this.#prefixes.has(prefix))
   }
 
   #add(text: string): void {
@@ -181,22 +241,17 @@ class ElementReader {
   #refuseSyntax({ message }: Error): void {
     const reason = message.replace(/^\d+:\d+: /, '')
     if (reason === TEXT_OUTSIDE) return
-    this.#refuse(shorten(reason.replace(/\.$/, '')))
+    throw new NotWellFormed(this.#hereInvalid(shorten(reason.replace(/\.$/, ''))))
   }
 
-  #refuse(reason: string): never {
+  #hereInvalid(reason: string): Error {
     const at = this.#source.position(Math.max(0, this.#parser.position - 1))
-    throw xmlInvalid(at, this.#open.at(-1)?.definition.name ?? WHOLE_FILE, reason)
+    return xmlInvalid(at, this.#open.at(-1)?.definition.name ?? WHOLE_FILE, reason)
   }
 
   #invalid(element: string, reason: string): Error {
     return xmlInvalid(this.#start, shorten(element), reason)
   }
-}
-
-function unexpected(parent: ElementDefinition | undefined): string {
-  if (parent === undefined) return `it cannot be the root (expected: <${root.name}>)`
-  return `it is not known in <${parent.name}> (expected: ${expectedIn(parent)})`
 }
 
 /** What comes from the file is shown, but not at any length. */

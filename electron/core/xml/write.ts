@@ -14,7 +14,7 @@ export interface WritableDocument {
   readonly mappings?: readonly Omit<XmlMapping, 'at' | 'credential'>[]
 }
 
-/** Writes the file that `parseXml` reads as the same. Control characters that XML cannot hold are left out. */
+/** Writes the file that `parseXml` reads as the same. In the place of a character that XML cannot hold stands U+FFFD. */
 export function writeXml({ applications = [], globalInfo, mappings = [] }: WritableDocument): string {
   const elements = [
     ...(globalInfo ? [writeGlobalInfo(globalInfo)] : []),
@@ -162,7 +162,7 @@ function escapeHidden(text: string): string {
   return text.replace(EVERY_HIDDEN, (character) => `&#${character.codePointAt(0)};`)
 }
 
-/** What XML 1.0 can hold of a text. */
+/** No service takes the characters that XML 1.0 cannot hold; in the place of one that is there all the same stands U+FFFD. */
 function writable(text: string): string {
-  return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+  return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
 }

@@ -133,8 +133,8 @@ describe('writing', () => {
 `)
   })
 
-  it('leaves out what XML cannot hold', () => {
+  it('shows where a character was that XML cannot hold', () => {
     const text = writeXml({ applications: [{ name: 'a', properties: { description: 'b\u0001\uD800c' } }] })
-    expect(text).toContain('<description>bc</description>')
+    expect(text).toContain('<description>b\uFFFD\uFFFDc</description>')
   })
 })
