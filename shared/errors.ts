@@ -110,6 +110,7 @@ export const errorEventIds = {
   SecretStoreBusy: 10814,
   SecretStoreDamaged: 10521,
   SecretStoreForeign: 10815,
+  SecretStoreLockFailed: 10526,
   SecretStoreMissing: 10520,
   SecretStoreVersionNewer: 10521,
   SecretStoreWriteFailed: 10526,

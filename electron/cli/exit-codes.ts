@@ -135,6 +135,7 @@ const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   SecretStoreBusy: 'conflict',
   SecretStoreDamaged: 'damaged',
   SecretStoreForeign: 'conflict',
+  SecretStoreLockFailed: 'failed',
   SecretStoreMissing: 'notFound',
   SecretStoreVersionNewer: 'failed',
   SecretStoreWriteFailed: 'failed',

@@ -75,6 +75,10 @@ export const masterSecretTexts = {
     `The secret store belongs to another SSO system (${d.found}); this one is ${d.expected}.`,
     'It was left as it is. Put the store and the database of the same system together.',
   ],
+  SecretStoreLockFailed: (d: { path: string; reason: string }): Text => [
+    `The file that locks the secret store, ${d.path}, cannot be relied on (${d.reason}).`,
+    'The secret store was not changed by this. Check the disk and the permissions of that file; what is no lock may be removed when nothing else of this product runs. Then try again.',
+  ],
   SecretStoreMissing: (d: { msid: string }): Text => [
     `The secret store that held the master secret ${d.msid} is gone.`,
     'Restore the master secret from a backup.',

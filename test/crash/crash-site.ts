@@ -83,12 +83,6 @@ export async function revealSite({ directory }: CrashSite): Promise<MasterSecret
   return store.reveal(content)
 }
 
-/** Takes the lock that the killed process held from it, which otherwise takes five seconds. */
-export async function breakLock({ directory }: CrashSite): Promise<void> {
-  await rm(directory.secretStoreLock, { recursive: true, force: true })
-  await rm(`${directory.secretStoreLock}.holder`, { force: true })
-}
-
 /** What every finished backup in the folder holds. Each must open. */
 async function openFinishedBackups(site: CrashSite): Promise<Map<string, MasterSecretPair>> {
   const opened = new Map<string, MasterSecretPair>()
@@ -122,7 +116,6 @@ export async function checkAftermath(site: CrashSite, crash: Crash): Promise<'ol
     const kept = await revealSite(site)
     await checkOpened(system, kept)
     checkBackups(await openFinishedBackups(site), kept, crash)
-    await breakLock(site)
     await checkNextGenerate(site, system)
     return kept?.current.msid === crash.newMsid ? 'new' : 'old'
   })
@@ -165,8 +158,8 @@ async function checkStrays({ directory, folder }: CrashSite): Promise<void> {
     'events',
     'secret-store.json',
     'secret-store.key',
-    'secret-store.lock',
-    'secret-store.lock.holder',
+    'secret-store.lock.db',
+    'secret-store.lock.db.holder',
   ]
   const database = ['sso.db', 'sso.db-shm', 'sso.db-wal']
   const others = (await readdir(directory.path)).filter((name) => ![...kept, ...database].includes(name))

@@ -7,7 +7,6 @@ import { SeededRandom } from '../fuzz/seeded-random.ts'
 import { PASSWORD } from '../support/test-system.ts'
 import { buildChild, runChild, twoAtATime } from './child-process.ts'
 import {
-  breakLock,
   type CrashSite,
   checkAftermath,
   checkNextGenerate,
@@ -135,7 +134,6 @@ describe('a system', () => {
       try {
         const order = { dataDirectory: site.directory.path, password: '', generate: null, dieAt: index + 1 }
         const { killed } = await runChild(script, order)
-        await breakLock(site)
         await withSystem(site, (system) => checkNextGenerate(site, system))
         if (killed) kills += 1
         return killed

@@ -8,6 +8,7 @@ import { SsoError, systemErrorCode } from '../sso-error.ts'
 export interface DataDirectory {
   readonly path: string
   readonly secretStore: string
+  /** Locked while the secret store is being changed; nothing else opens it. */
   readonly secretStoreLock: string
   readonly keyFile: string
   readonly database: string
@@ -26,7 +27,7 @@ export function locateDataDirectory(override?: string): DataDirectory {
   return {
     path,
     secretStore: join(path, 'secret-store.json'),
-    secretStoreLock: join(path, 'secret-store.lock'),
+    secretStoreLock: join(path, 'secret-store.lock.db'),
     keyFile: join(path, 'secret-store.key'),
     database: join(path, 'sso.db'),
     events: join(path, 'events'),

@@ -11,7 +11,7 @@ import { wipe } from '../crypto/wipe.ts'
 import { eventIds } from '../events/event.ts'
 import { SsoError } from '../sso-error.ts'
 import { requireOwnStore } from '../system/own-store.ts'
-import { requireSystem, type SystemRow } from '../system/system.repository.ts'
+import { requireSystem } from '../system/system.repository.ts'
 import { checkBackupTarget, type IfExists } from './backup-target.ts'
 import { hasRemovableKey } from './key-places.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
@@ -31,12 +31,6 @@ interface LockedStore {
   readonly content: SecretStoreContent
   readonly lock: SecretStoreLock
   readonly account: string
-}
-
-/** Who is about to lock the store of which system. */
-interface Locking {
-  readonly account: string
-  readonly system: SystemRow
 }
 
 /** The key of the secret store: who keeps it, its copy in the owner's hands, and its return when it was lost. */
@@ -151,11 +145,11 @@ export class KeyProtectionService {
    */
   recoverWithKey(path: string): Promise<KeyRecovery> {
     return this.#record(eventIds.recoveryKeyUsed, () =>
-      this.#asAdministrator(async (locking) => {
+      this.#asAdministrator(async (account) => {
         // Before the store is locked: nobody waits for a file of ours.
         const recoveryKey = await readRecoveryKey(this.#of.files, path)
         try {
-          return await this.#locked('recovering its key', locking, (locked) =>
+          return await this.#locked('recovering its key', account, (locked) =>
             this.#recover(path, recoveryKey, locked),
           )
         } finally {
@@ -212,25 +206,23 @@ export class KeyProtectionService {
   }
 
   #withStore<T>(activity: string, work: (locked: LockedStore) => Promise<T>): Promise<T> {
-    return this.#asAdministrator((locking) => this.#locked(activity, locking, work))
+    return this.#asAdministrator((account) => this.#locked(activity, account, work))
   }
 
-  async #asAdministrator<T>(work: (locking: Locking) => Promise<T>): Promise<T> {
+  async #asAdministrator<T>(work: (account: string) => Promise<T>): Promise<T> {
     const { database, server } = this.#of
     const account = await this.#of.account()
-    const system = await requireSystem(database.tables)
-    await requireMasterSecretRights(database.tables, system, account, server)
-    return work({ account: account.name, system })
+    await requireMasterSecretRights(database.tables, await requireSystem(database.tables), account, server)
+    return work(account.name)
   }
 
-  async #locked<T>(
-    activity: string,
-    { account, system }: Locking,
-    work: (locked: LockedStore) => Promise<T>,
-  ): Promise<T> {
+  async #locked<T>(activity: string, account: string, work: (locked: LockedStore) => Promise<T>): Promise<T> {
     const { database, directory, server, store } = this.#of
     const lock = await lockSecretStore(directory, activity, account)
     try {
+      const system = await requireSystem(database.tables)
+      // Another operation may have been waited for.
+      requireMasterSecretServer(system, server)
       const content = await requireOwnStore({ tables: database.tables, store, server }, system)
       return await work({ content, lock, account })
     } finally {

@@ -1,5 +1,5 @@
 import type { BackupPassword } from '../../../shared/backup-password.ts'
-import { requireMasterSecretRights } from '../access/access.ts'
+import { requireMasterSecretRights, requireMasterSecretServer } from '../access/access.ts'
 import { requireOwnStore } from '../system/own-store.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import { type BackupTarget, checkBackupTarget, type IfExists } from './backup-target.ts'
@@ -39,12 +39,14 @@ export async function withNewBackup<T>(
   const { database, directory, server, store } = of
   const { tables } = database
   const account = await of.account()
-  const system = await requireSystem(tables)
-  await requireMasterSecretRights(tables, system, account, server)
+  await requireMasterSecretRights(tables, await requireSystem(tables), account, server)
   const target = await checkBackupTarget(request.backupFile, request.ifExists, directory, account.name)
   checkBackupPassword(request)
   const lock = await lockSecretStore(directory, activity, account.name)
   try {
+    const system = await requireSystem(tables)
+    // Another operation may have been waited for.
+    requireMasterSecretServer(system, server)
     const content = await requireOwnStore({ tables, store, server }, system)
     return await make({ target, account: account.name, system, content, lock })
   } finally {

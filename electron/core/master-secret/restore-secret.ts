@@ -1,5 +1,5 @@
 import type { RestoredSecret, TrialReport } from '../../../shared/backup.ts'
-import { requireMasterSecretRights } from '../access/access.ts'
+import { requireMasterSecretRights, requireMasterSecretServer } from '../access/access.ts'
 import { SsoError } from '../sso-error.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import { commitRestored } from './commit-restored.ts'
@@ -66,6 +66,7 @@ export async function restoreSecret(
 /** The lock is held from before the trial on: no secret can be generated that the trial would not know of. */
 async function restore(of: OpeningDependencies, run: RestoreRun): Promise<Outcome<Restored>> {
   const system = await requireSystem(of.database.tables)
+  requireMasterSecretServer(system, of.server)
   const live = await readLiveStore(of.store, system)
   try {
     refuseUnfitStore(live, run.request.override)

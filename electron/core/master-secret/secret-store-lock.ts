@@ -1,105 +1,82 @@
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { rm, rmdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { lock } from 'proper-lockfile'
-import { z } from 'zod'
+import { type KernelLock, LockUnusable, tryKernelLock } from '../database/kernel-lock.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
-import { isProcessAlive } from '../files/process-alive.ts'
-import { SsoError, systemErrorCode } from '../sso-error.ts'
+import { SsoError } from '../sso-error.ts'
+import { describeHolder, leaveNote, removeNote } from './lock-holder.ts'
 
-/** A holder that died without releasing is given up on after this long. */
-const STALE_MS = 5_000
-const RETRY_MS = 250
+/** Who comes second waits as long as most operations take. */
+const PATIENCE_MS = 2_000
+const RETRY_MS = 100
 
-const holderNote = z.object({
-  activity: z.string(),
-  account: z.string(),
-  pid: z.number().int(),
-  /** UTC, ISO 8601. */
-  since: z.string(),
-})
-type Holder = z.infer<typeof holderNote>
-
-/** Held while the secret store is being changed; one holder per data directory, whatever the process. */
+/** Held while the secret store is being changed; one holder per data directory, whatever the process or thread. */
 export interface SecretStoreLock {
-  /** @throws {@link SsoError} `SecretStoreBusy` if another process took the lock over, as after a long sleep. */
+  /**
+   * To be asked before each step that cannot be taken back.
+   *
+   * @throws {@link SsoError} `SecretStoreLockFailed` if the lock's file was removed or replaced: others may have locked
+   * the new one.
+   */
   assertHeld(): void
   release(): Promise<void>
 }
 
 /**
- * Takes the lock, leaving a note about who holds it and why. A lock whose holder has died is taken over.
+ * Takes the lock, waiting for a short while, and leaves a note about who holds it and why. The lock of a process that
+ * lives is never taken over, and that of a process that has died is free.
  *
- * @throws {@link SsoError} `SecretStoreBusy`, naming the holder; `SecretStoreWriteFailed`
+ * @param activity - in words that go on after "alice is"
+ * @param patienceMs - how long to wait for it
+ * @throws {@link SsoError} `SecretStoreBusy`, naming the holder; `SecretStoreLockFailed`
  */
 export async function lockSecretStore(
   directory: DataDirectory,
   activity: string,
   account: string,
+  patienceMs = PATIENCE_MS,
 ): Promise<SecretStoreLock> {
-  const state = { lost: false }
-  const unlock = await takeLock(directory, () => {
-    state.lost = true
-  })
-  const note = notePath(directory)
-  const holder: Holder = { activity, account, pid: process.pid, since: new Date().toISOString() }
-  await writeFile(note, JSON.stringify(holder), { mode: 0o600 }).catch(async (cause) => {
-    await unlock()
-    throw SsoError.of('SecretStoreWriteFailed', { reason: systemErrorCode(cause) }, { cause })
-  })
+  const path = directory.secretStoreLock
+  const note = noteOf(directory)
+  const lock = await takeLock(directory, patienceMs)
+  await removeEarlierLock(directory)
+  await leaveNote(note, { activity, account, pid: process.pid, since: new Date().toISOString() })
   return {
     assertHeld() {
-      if (state.lost) throw SsoError.of('SecretStoreBusy', { holder: 'another process took it over' })
+      if (lock.isInPlace()) return
+      const reason = 'it was removed or replaced while this was under way'
+      throw SsoError.of('SecretStoreLockFailed', { path, reason })
     },
     async release() {
-      if (state.lost) return
-      await rm(note, { force: true })
-      await unlock()
+      // The note in that place is another's where the lock is.
+      if (lock.isInPlace()) await removeNote(note)
+      lock.release()
     },
   }
 }
 
-const notePath = (directory: DataDirectory): string => `${directory.secretStoreLock}.holder`
+const noteOf = ({ secretStoreLock }: DataDirectory): string => `${secretStoreLock}.holder`
 
-async function takeLock(directory: DataDirectory, onLost: () => void): Promise<() => Promise<void>> {
-  const deadline = Date.now() + STALE_MS + 4 * RETRY_MS
-  for (;;) {
-    try {
-      return await lock(directory.secretStore, {
-        lockfilePath: directory.secretStoreLock,
-        realpath: false,
-        stale: STALE_MS,
-        update: 1_000,
-        onCompromised: onLost,
-      })
-    } catch (error) {
-      if (systemErrorCode(error) !== 'ELOCKED') throw error
-      const holder = await readHolder(directory)
-      if (holder === null || isProcessAlive(holder.pid) || Date.now() > deadline) throw busy(holder)
-      await ageLockOfTheFuture(directory)
+async function takeLock(directory: DataDirectory, patienceMs: number): Promise<KernelLock> {
+  const path = directory.secretStoreLock
+  const start = performance.now()
+  try {
+    for (;;) {
+      const isLastTry = performance.now() - start > patienceMs
+      const holder = isLastTry ? await describeHolder(path, noteOf(directory)) : ''
+      const lock = await tryKernelLock(path)
+      if (lock !== null) return lock
+      if (isLastTry) throw SsoError.of('SecretStoreBusy', { holder })
       await delay(RETRY_MS)
     }
+  } catch (error) {
+    if (!(error instanceof LockUnusable)) throw error
+    throw SsoError.of('SecretStoreLockFailed', { path, reason: error.reason }, { cause: error })
   }
 }
 
-/** The clock went back since its holder died: by its time the lock would not be given up on before that time comes. */
-async function ageLockOfTheFuture({ secretStoreLock }: DataDirectory): Promise<void> {
-  const found = await stat(secretStoreLock).catch(() => null)
-  if (found !== null && found.mtimeMs > Date.now() + STALE_MS)
-    await utimes(secretStoreLock, 0, 0).catch(() => undefined)
-}
-
-async function readHolder(directory: DataDirectory): Promise<Holder | null> {
-  try {
-    return holderNote.parse(JSON.parse(await readFile(notePath(directory), 'utf8')))
-  } catch {
-    return null // The holder has not written its note yet, or is just leaving.
-  }
-}
-
-function busy(holder: Holder | null): SsoError {
-  const who =
-    holder === null
-      ? 'another process is changing it'
-      : `${holder.account} is ${holder.activity} (process ${holder.pid}, since ${holder.since})`
-  return SsoError.of('SecretStoreBusy', { holder: who })
+/** What a crash of the first version left; it means nothing any more. */
+async function removeEarlierLock({ secretStoreLock }: DataDirectory): Promise<void> {
+  const earlier = secretStoreLock.replace(/\.db$/, '')
+  await rmdir(earlier).catch(() => undefined)
+  await rm(`${earlier}.holder`, { force: true }).catch(() => undefined)
 }

@@ -1,5 +1,5 @@
 import type { RestoredSecret, TrialReport } from '../../../shared/backup.ts'
-import { requireMasterSecretRights } from '../access/access.ts'
+import { requireMasterSecretRights, requireMasterSecretServer } from '../access/access.ts'
 import { SsoError } from '../sso-error.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import { commitRestored } from './commit-restored.ts'
@@ -43,12 +43,14 @@ export async function undoRestore(
 ): Promise<Outcome<Restored>> {
   const { database, directory, server } = of
   const account = await of.account()
-  const system = await requireSystem(database.tables)
-  await requireMasterSecretRights(database.tables, system, account, server)
-  const copy = await readReplacedStore(of, request.name)
+  await requireMasterSecretRights(database.tables, await requireSystem(database.tables), account, server)
   const lock = await lockSecretStore(directory, 'undoing a restore', account.name)
   try {
-    const live = await readLiveStore(of.store, await requireSystem(database.tables))
+    const system = await requireSystem(database.tables)
+    // Another operation may have been waited for.
+    requireMasterSecretServer(system, server)
+    const copy = await readReplacedStore(of, request.name)
+    const live = await readLiveStore(of.store, system)
     try {
       return await pauseReencryption(of, () => putBack(of, { request, lock, system, live, copy }))
     } finally {

@@ -208,7 +208,7 @@ describe('moving the master secret server', () => {
     expect(await overview(first)).toMatchObject({ masterSecretServer: 'sso01' })
   })
 
-  it('waits for nothing that is done to the secret: it is refused meanwhile', async () => {
+  it('is refused while something is done to the secret', async () => {
     const { first } = await twoServers()
     const lock = await lockSecretStore(first.directory, 'generating the master secret', 'ann')
     await expect(first.system.globalInfo.moveMasterSecretServer('sso02')).rejects.toMatchObject({

@@ -3,6 +3,9 @@ import { readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 
 /** The byte of the write-ahead log's index that a writer locks (https://www.sqlite.org/walformat.html). */
 const WRITE_LOCK_BYTE = 120
 
+/** The first byte that an exclusive lock takes (PENDING_BYTE, https://www.sqlite.org/lockingv3.html). */
+const EXCLUSIVE_LOCK_BYTE = 0x40000000
+
 /**
  * Who holds the write lock of a database, as it is to be shown: `sqlite3 (process 4711)`.
  *
@@ -10,27 +13,46 @@ const WRITE_LOCK_BYTE = 120
  * account may not look at, or if nobody does any more.
  */
 export function findWriter(path: string): string | null {
+  return asCourtesy(() => {
+    const pid = findLocker(`${path}-shm`, WRITE_LOCK_BYTE)
+    return pid === null ? null : describe(pid)
+  })
+}
+
+/**
+ * Which process has an exclusive lock on a database without a write-ahead log.
+ *
+ * @returns its id; `null` as {@link findWriter}.
+ */
+export function findExclusiveLocker(path: string): number | null {
+  return asCourtesy(() => findLocker(path, EXCLUSIVE_LOCK_BYTE))
+}
+
+/** That somebody holds a lock is said without a name, too. */
+function asCourtesy<T>(find: () => T | null): T | null {
   if (process.platform !== 'linux') return null
   try {
-    const index = realpathSync(`${path}-shm`)
-    const { ino } = statSync(index)
-    const locks = readFileSync('/proc/locks', 'utf8').split('\n')
-    const pids = locks.flatMap((line) => writerIn(line, ino))
-    const pid = pids.find((candidate) => hasOpen(candidate, index))
-    return pid === undefined ? null : describe(pid)
+    return find()
   } catch {
-    // Only a courtesy: that somebody writes is said without it.
     return null
   }
 }
 
+function findLocker(path: string, byte: number): number | null {
+  const file = realpathSync(path)
+  const { ino } = statSync(file)
+  const locks = readFileSync('/proc/locks', 'utf8').split('\n')
+  const pids = locks.flatMap((line) => lockerIn(line, ino, byte))
+  return pids.find((candidate) => hasOpen(candidate, file)) ?? null
+}
+
 /** Of a line such as `1: POSIX  ADVISORY  WRITE 4711 00:2f:1234 120 120`. */
-function writerIn(line: string, ino: number): readonly number[] {
+function lockerIn(line: string, ino: number, byte: number): readonly number[] {
   const words = line.trim().split(/\s+/)
   if (words.includes('->')) return []
   const [, , , access, pid, file, first, last] = words
   const isOurs = access === 'WRITE' && file?.split(':')[2] === String(ino)
-  const holds = Number(first) <= WRITE_LOCK_BYTE && (last === 'EOF' || Number(last) >= WRITE_LOCK_BYTE)
+  const holds = Number(first) <= byte && (last === 'EOF' || Number(last) >= byte)
   return isOurs && holds ? [Number(pid)] : []
 }
 

@@ -24,6 +24,9 @@ const WARNING = 28
 const IOERR_NOMEM = 3082
 const READONLY_DBMOVED = 1032
 
+/** SQLITE_IOERR_UNLOCK, _RDLOCK, _CHECKRESERVEDLOCK and _LOCK: what file systems without locks answer. */
+const IO_ERRORS_OF_LOCKING: ReadonlySet<number> = new Set([2058, 2314, 3594, 3850])
+
 /** What the program's own statements meet only where somebody has changed the tables. */
 const CHANGED_SCHEMA = /no such (table|column)|malformed database schema|has no column named/i
 
@@ -71,6 +74,14 @@ function fromResultCode(cause: Error, code: number, path: string): SsoError | nu
 export function databaseBusy(path: string, cause?: unknown): SsoError {
   const holder = findWriter(path)
   return SsoError.of('DatabaseBusy', { path, ...(holder === null ? {} : { holder }) }, { cause })
+}
+
+/** Why a file that could be opened cannot be locked, in words fit for parentheses. */
+export function whyUnlockable(error: unknown): string {
+  const code = resultCode(error)
+  if (code === NOT_A_DATABASE) return 'it holds something else than a lock'
+  if (code !== null && IO_ERRORS_OF_LOCKING.has(code)) return 'its file system keeps no locks'
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** The extended one, where the library tells it beside the primary one. */
