@@ -128,6 +128,7 @@ export const errorEventIds = {
   SystemForbidsTickets: 10539,
   SystemRequiresTicketValidation: 10541,
   SystemResourcesExhausted: 10513,
+  TargetNotOrdinaryFile: 10784,
   TicketExpired: 10544,
   TicketForeign: 10594,
   TicketFormatInvalid: 10593,

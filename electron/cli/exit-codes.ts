@@ -153,6 +153,7 @@ const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   SystemForbidsTickets: 'failed',
   SystemRequiresTicketValidation: 'failed',
   SystemResourcesExhausted: 'failed',
+  TargetNotOrdinaryFile: 'conflict',
   TicketExpired: 'failed',
   TicketForeign: 'failed',
   TicketFormatInvalid: 'failed',

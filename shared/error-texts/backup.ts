@@ -96,6 +96,10 @@ export const backupTexts = {
     `The password reminder has ${d.characters} characters; at most ${d.limit} are allowed.`,
     'Shorten it.',
   ],
+  TargetNotOrdinaryFile: (d: { kind: string; path: string }): Text => [
+    `${d.path} is ${d.kind}, not an ordinary file. It was left as it is.`,
+    'What is saved is first written beside its place and read back, and then put there, which only an ordinary file allows. Choose one, or a name that is not taken yet.',
+  ],
   WrongPassword: (): Text => [
     'The password does not open this backup.',
     'Check it against the password reminder.',

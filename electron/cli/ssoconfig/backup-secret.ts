@@ -1,5 +1,5 @@
-import { resolve } from 'node:path'
 import { wipe } from '../../core/crypto/wipe.ts'
+import { fileToSave } from '../file-argument.ts'
 import { newBackupOptions } from '../password-options.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
@@ -34,7 +34,7 @@ export const backupSecret = defineVerb({
     try {
       const { masterSecret } = await context.system()
       return await masterSecret.backup(
-        { ...password, backupFile: resolve(file), ifExists: context.options.force ? 'replace' : 'refuse' },
+        { ...password, backupFile: fileToSave(file), ifExists: context.options.force ? 'replace' : 'refuse' },
         { onStep: (step) => context.progress.step(secretSteps[step]), signal: context.signal },
       )
     } finally {

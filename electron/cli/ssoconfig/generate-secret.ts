@@ -1,7 +1,7 @@
-import { resolve } from 'node:path'
 import type { GeneratedSecret } from '../../../shared/master-secret.ts'
 import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
+import { fileToSave } from '../file-argument.ts'
 import { followReencryption, reencryptionJson, reencryptionRows } from '../follow-reencryption.ts'
 import { newBackupOptions, type PasswordSource } from '../password-options.ts'
 import { labelled } from '../text-layout.ts'
@@ -68,7 +68,7 @@ async function generate(
   try {
     const { masterSecret } = await context.system()
     return await masterSecret.generate(
-      { ...password, backupFile: resolve(file), ifExists: context.options.force ? 'replace' : 'refuse' },
+      { ...password, backupFile: fileToSave(file), ifExists: context.options.force ? 'replace' : 'refuse' },
       { onStep: (step) => context.progress.step(secretSteps[step]), signal: context.signal },
     )
   } finally {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { fileToRead } from '../file-argument.ts'
 import { protectorJson, protectorWords } from '../key-protectors.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
@@ -17,7 +17,7 @@ export const recoverWithKey = defineVerb({
     zod.strictObject({ protector: protectorJson(zod), wasLost: zod.boolean(), trackingId: zod.string() }),
   async run(context, { file }) {
     const { keyProtection } = await context.system()
-    return keyProtection.recoverWithKey(resolve(file))
+    return keyProtection.recoverWithKey(fileToRead(file))
   },
   print: ({ protector, trackingId, wasLost }) => [
     wasLost ? 'The secret store has its key back.' : 'The key was not lost; nothing was changed.',

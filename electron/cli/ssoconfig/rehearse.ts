@@ -1,9 +1,9 @@
-import { resolve } from 'node:path'
 import { errorText } from '../../../shared/error-text.ts'
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import type { RehearsalPhase, RehearsalProgress, RehearsalReport } from '../../../shared/rehearsal.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
 import { errorDataJson } from '../error-data-json.ts'
+import { fileToRead } from '../file-argument.ts'
 import { type PasswordSource, passwordOptions } from '../password-options.ts'
 import { labelled } from '../text-layout.ts'
 import { UsageError } from '../usage-error.ts'
@@ -78,7 +78,7 @@ async function rehearseRestore(
 ): Promise<RehearsalReport> {
   if (file === undefined) throw new UsageError('ssoconfig -rehearse restore needs <file>, the backup.')
   const { masterSecret, rehearsal } = await context.system()
-  const backupFile = resolve(file)
+  const backupFile = fileToRead(file)
   context.note(...introduceBackup(await masterSecret.describeBackup(backupFile)))
   const password = await context.passwords.existing(source)
   try {

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path'
 import type { BackupFindings, RestoredSecret } from '../../../shared/backup.ts'
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
 import type { SsoSystem } from '../../core/sso-system.ts'
+import { fileToRead } from '../file-argument.ts'
 import { followReencryption, reencryptionJson, reencryptionRows } from '../follow-reencryption.ts'
 import { passwordOptions } from '../password-options.ts'
 import { labelled } from '../text-layout.ts'
@@ -41,7 +41,7 @@ export const restoreSecret = defineVerb({
   json: (zod) => restoreJson(zod),
   async run(context, { file, ...source }): Promise<RestoreResult> {
     const { masterSecret } = await context.system()
-    const backupFile = resolve(file)
+    const backupFile = fileToRead(file)
     context.note(...introduceBackup(await masterSecret.describeBackup(backupFile)))
     const password = await context.passwords.existing(source)
     const request = { backupFile, password }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { fileToSave } from '../file-argument.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
 import { COMPLETED } from './secret-steps.ts'
@@ -22,7 +22,7 @@ export const saveRecoveryKey = defineVerb({
     }),
   async run(context, { file }) {
     const { keyProtection } = await context.system()
-    return keyProtection.saveRecoveryKey(resolve(file), context.options.force ? 'replace' : 'refuse')
+    return keyProtection.saveRecoveryKey(fileToSave(file), context.options.force ? 'replace' : 'refuse')
   },
   print: ({ displayPath, savedAt, trackingId }) => [
     ...labelled([

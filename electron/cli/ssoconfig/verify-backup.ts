@@ -1,5 +1,5 @@
-import { resolve } from 'node:path'
 import { wipe } from '../../core/crypto/wipe.ts'
+import { fileToRead } from '../file-argument.ts'
 import { passwordOptions } from '../password-options.ts'
 import { defineVerb } from '../verb.ts'
 import { findingsJson, introduceBackup, printFindings } from './backup-findings.ts'
@@ -19,7 +19,7 @@ export const verifyBackup = defineVerb({
   json: (zod) => findingsJson(zod).extend({ trackingId: zod.string() }),
   async run(context, { file, ...source }) {
     const { masterSecret } = await context.system()
-    const backupFile = resolve(file)
+    const backupFile = fileToRead(file)
     context.note(...introduceBackup(await masterSecret.describeBackup(backupFile)))
     const password = await context.passwords.existing(source)
     try {

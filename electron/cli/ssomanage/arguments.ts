@@ -18,7 +18,7 @@ export const mappingArguments = [
 /** The file of an export. */
 export const exportFileArgument = {
   name: 'file',
-  what: 'the XML file to write; without it, standard output',
+  what: 'the XML file to write; without it, or with -, standard output',
   optional: true,
   offers: 'file',
 } as const satisfies VerbArgument

@@ -50,7 +50,7 @@ export const exportMappings = defineVerb({
 })
 
 async function save(context: VerbContext, xml: string, file: string | undefined): Promise<Exported> {
-  if (file === undefined) return { file: null, xml }
+  if (file === undefined || file === '-') return { file: null, xml }
   const { writeXmlFile } = await context.core()
   const path = resolve(file)
   await writeXmlFile(path, xml, context.options.force ? 'replace' : 'refuse')

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path'
 import { errorText } from '../../../shared/error-text.ts'
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
 import type { ImportItem, ImportNote, ImportPlan } from '../../core/xml/import-plan.ts'
 import type { ImportPurpose } from '../../core/xml/import-purpose.ts'
 import { errorDataJson } from '../error-data-json.ts'
+import { fileToRead } from '../file-argument.ts'
 import { COMPLETED } from '../ssoconfig/secret-steps.ts'
 import { defineVerb, type Verb, type VerbDescription, type Zod } from '../verb.ts'
 import type { VerbContext } from '../verb-context.ts'
@@ -53,7 +53,7 @@ export async function withXmlFile<T>(
   work: (bytes: Uint8Array) => Promise<T>,
 ): Promise<T> {
   const { readXmlFile } = await context.core()
-  const bytes = await readXmlFile(resolve(file))
+  const bytes = await readXmlFile(fileToRead(file))
   try {
     return await work(bytes)
   } finally {

@@ -1,7 +1,9 @@
 import { constants } from 'node:fs'
 import { access, lstat, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
+import { visibleText } from '../../../shared/visible-text.ts'
 import { type DataDirectory, isInsideDataDirectory } from '../files/data-directory.ts'
+import { unusualKind } from '../files/ordinary-file.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 
 /** Where a backup goes. */
@@ -22,7 +24,8 @@ const field = { field: 'backupFile' } as const
  *
  * @param file - relative to the working directory, or absolute; `null` if none was chosen.
  * @throws {@link SsoError} `BackupFileNotChosen`, `BackupFileNameInvalid`, `BackupFolderMissing`,
- * `BackupInsideDataDirectory`, `BackupFolderNotWritable`, `BackupFileExists`; each names its field.
+ * `BackupInsideDataDirectory`, `BackupFolderNotWritable`, `BackupFileExists`, `TargetNotOrdinaryFile`,
+ * `BackupWriteFailed`; each names its field.
  */
 export async function checkBackupTarget(
   file: string | null,
@@ -49,15 +52,19 @@ async function checkFolder(folder: string, directory: DataDirectory, account: st
 
 /** @returns whether there is a file to be replaced. */
 async function checkExisting(path: string, ifExists: IfExists): Promise<boolean> {
-  const existing = await lstat(path).catch((error) => {
-    if (systemErrorCode(error) === 'ENAMETOOLONG') throw invalidName(basename(path))
-    return null
+  const existing = await lstat(path).catch((cause) => {
+    const reason = systemErrorCode(cause)
+    if (reason === 'ENOENT') return null
+    if (reason === 'ENAMETOOLONG') throw invalidName(basename(path))
+    throw SsoError.of('BackupWriteFailed', { folder: dirname(path), reason }, { ...field, cause })
   })
-  if (existing?.isDirectory()) throw invalidName(path)
-  if (existing !== null && ifExists === 'refuse') throw SsoError.of('BackupFileExists', { path }, field)
-  return existing !== null
+  if (existing === null) return false
+  const kind = unusualKind(existing)
+  if (kind !== null) throw SsoError.of('TargetNotOrdinaryFile', { path, kind }, field)
+  if (ifExists === 'refuse') throw SsoError.of('BackupFileExists', { path }, field)
+  return true
 }
 
 function invalidName(path: string): SsoError {
-  return SsoError.of('BackupFileNameInvalid', { path: path.replace(/\p{Cc}/gu, '?') }, field)
+  return SsoError.of('BackupFileNameInvalid', { path: visibleText(path) }, field)
 }

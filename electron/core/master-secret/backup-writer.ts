@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { wipe } from '../crypto/wipe.ts'
 import type { FileSystem } from '../files/file-system.ts'
-import { NotAnOrdinaryFile } from '../files/ordinary-file.ts'
+import { NotAnOrdinaryFile, unusualTarget } from '../files/ordinary-file.ts'
 import { writeNewFile } from '../files/replace-file.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import {
@@ -147,7 +147,12 @@ async function openReadBack(file: Uint8Array, key: PassphraseKey) {
 
 /** A plain rename would silently replace a file that appeared meanwhile. */
 async function giveName(files: FileSystem, partial: string, { path, replaces }: BackupTarget): Promise<void> {
-  if (replaces) return files.rename(partial, path)
+  if (replaces) {
+    // What is there now need not be what was agreed to be replaced.
+    const kind = await unusualTarget(path)
+    if (kind !== null) throw SsoError.of('TargetNotOrdinaryFile', { path, kind }, { field: 'backupFile' })
+    return files.rename(partial, path)
+  }
   try {
     await files.link(partial, path)
   } catch (error) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { link, open, rename, rm } from 'node:fs/promises'
-import { openOrdinaryFile, readBounded } from '../files/ordinary-file.ts'
+import { openOrdinaryFile, readBounded, unusualTarget } from '../files/ordinary-file.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { xmlLimits } from './xml-limits.ts'
 
@@ -34,7 +34,7 @@ export async function readXmlFile(path: string): Promise<Uint8Array> {
  * Writes an exported file (mode 0600), all of it or nothing.
  *
  * @param ifExists - whether a file of that name is replaced
- * @throws {@link SsoError} `XmlFileExists`, `XmlFileNotWritten`
+ * @throws {@link SsoError} `XmlFileExists`, `XmlFileNotWritten`; `TargetNotOrdinaryFile`, also if it could be replaced
  */
 export async function writeXmlFile(
   path: string,
@@ -43,6 +43,7 @@ export async function writeXmlFile(
 ): Promise<void> {
   const written = `${path}.${randomUUID()}.tmp`
   try {
+    await refuseUnusualTarget(path)
     const file = await open(written, 'wx', 0o600)
     try {
       await file.writeFile(text)
@@ -54,6 +55,7 @@ export async function writeXmlFile(
     if (ifExists === 'replace') await rename(written, path)
     else await link(written, path)
   } catch (error) {
+    if (error instanceof SsoError) throw error
     const reason = systemErrorCode(error)
     throw reason === 'EEXIST'
       ? SsoError.of('XmlFileExists', { path })
@@ -61,4 +63,9 @@ export async function writeXmlFile(
   } finally {
     await rm(written, { force: true })
   }
+}
+
+async function refuseUnusualTarget(path: string): Promise<void> {
+  const kind = await unusualTarget(path)
+  if (kind !== null) throw SsoError.of('TargetNotOrdinaryFile', { path, kind })
 }

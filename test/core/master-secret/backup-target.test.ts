@@ -1,5 +1,6 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { lstat, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { locateDataDirectory, prepareDataDirectory } from '../../../electron/core/files/data-directory.ts'
 import { checkBackupTarget, type IfExists } from '../../../electron/core/master-secret/backup-target.ts'
@@ -38,13 +39,45 @@ describe('backup target', () => {
     await expect(check(join(parent, 'file', 'a.bak'))).rejects.toEqual(refusal('BackupFolderMissing'))
   })
 
-  it('is refused when the name is a folder, ends in a slash, has control characters or is too long', async () => {
+  it('is refused when the name ends in a slash, has control characters or is too long', async () => {
     const { check, parent } = await aPlace()
-    await mkdir(join(parent, 'folder'))
-    for (const name of ['folder', 'folder/', 'a\nb.bak', 'x'.repeat(300)]) {
+    for (const name of ['folder/', 'a\nb.bak', 'x'.repeat(300)]) {
       await expect(check(`${parent}/${name}`)).rejects.toEqual(refusal('BackupFileNameInvalid'))
     }
   })
+
+  it.runIf(process.platform !== 'win32')(
+    'is refused, and named, when it is not an ordinary file',
+    async () => {
+      const { check, parent } = await aPlace()
+      await mkdir(join(parent, 'folder'))
+      execFileSync('mkfifo', [join(parent, 'fifo')])
+      await writeFile(join(parent, 'file'), '')
+      await symlink(join(parent, 'file'), join(parent, 'link'))
+      await symlink(join(parent, 'nowhere'), join(parent, 'dangling'))
+      const kinds = {
+        folder: 'a folder',
+        fifo: 'a pipe',
+        link: 'a symbolic link',
+        dangling: 'a symbolic link',
+      }
+      for (const [name, kind] of Object.entries({
+        ...kinds,
+        '/dev/null': 'a device',
+        '/dev/stdout': 'a symbolic link',
+      })) {
+        const path = resolve(parent, name)
+        for (const ifExists of ['refuse', 'replace'] as const) {
+          await expect(check(path, ifExists)).rejects.toMatchObject({
+            code: 'TargetNotOrdinaryFile',
+            details: { path, kind },
+            field: 'backupFile',
+          })
+        }
+      }
+      expect((await lstat(join(parent, 'fifo'))).isFIFO()).toBe(true)
+    },
+  )
 
   it('is refused when it lies inside the data directory, even through a link', async () => {
     const { check, directory, parent } = await aPlace()

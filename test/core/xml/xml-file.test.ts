@@ -1,4 +1,5 @@
-import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { readdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readXmlFile, writeXmlFile } from '../../../electron/core/xml/xml-file.ts'
@@ -36,5 +37,24 @@ describe('writing an XML file', () => {
       code: 'XmlFileNotWritten',
       details: { reason: 'ENOENT' },
     })
+  })
+})
+
+describe.runIf(process.platform !== 'win32')('what is not an ordinary file', () => {
+  it('is neither read nor replaced', async () => {
+    const folder = await temporaryFolder()
+    const [fifo, link] = [join(folder, 'fifo'), join(folder, 'link')]
+    execFileSync('mkfifo', [fifo])
+    await symlink(join(folder, 'elsewhere'), link)
+    await expect(readXmlFile(fifo)).rejects.toMatchObject({ details: { reason: 'it is a pipe' } })
+    await expect(readXmlFile('/dev/zero')).rejects.toMatchObject({ details: { reason: 'it is a device' } })
+    for (const ifExists of ['refuse', 'replace'] as const) {
+      for (const path of [fifo, link, '/dev/null', folder]) {
+        await expect(writeXmlFile(path, 'x', ifExists)).rejects.toMatchObject({
+          code: 'TargetNotOrdinaryFile',
+        })
+      }
+    }
+    expect((await readdir(folder)).sort()).toEqual(['fifo', 'link'])
   })
 })
