@@ -1,10 +1,10 @@
 import type { KeyProtectorKind } from './master-secret.ts'
 
 /**
- * `present`: the key opens the store. `gone`: the protector does not have it (10565). `wrong`: what the protector has does
- * not open the store (10521).
+ * `present`: the key opens the store. `gone`: the protector answers, and does not have it (10565). `unreadable`: whether it
+ * has it cannot be told now (10565). `wrong`: what the protector has does not open the store (10521).
  */
-export type KeyState = 'present' | 'gone' | 'wrong'
+export type KeyState = 'present' | 'gone' | 'unreadable' | 'wrong'
 
 /** How the key of the secret store is kept, and how it could be. */
 export interface KeyProtectionOverview {
@@ -53,7 +53,7 @@ export interface SavedRecoveryKey extends RecoveryKeyOverview {
 export interface KeyRecovery {
   /** Who keeps the key now. */
   readonly protector: KeyProtectorKind
-  /** Whether the key had been lost; if not, nothing was changed. */
+  /** Whether the key could not be had from its protector; if it could, nothing was changed. */
   readonly wasLost: boolean
   readonly trackingId: string
 }

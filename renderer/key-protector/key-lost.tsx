@@ -12,6 +12,21 @@ export interface KeyLostProps {
   readonly work: KeyProtectionWork
 }
 
+const titles = {
+  gone: (place: string) => `The key of the secret store is gone from ${place}.`,
+  unreadable: (place: string) => `The key of the secret store cannot be read from ${place} now.`,
+  wrong: (place: string) => `What is kept in ${place} is not the key of the secret store.`,
+} as const
+
+const restore = 'Use the recovery key, or restore the master secret from a backup (Restore Secret…).'
+
+const waysOut = {
+  gone: restore,
+  unreadable:
+    'It may be there all the same: unlock the keyring or check the disk. If it is lost for good, use the recovery key.',
+  wrong: restore,
+} as const
+
 /** That the secret store cannot be opened, and the ways out. */
 export function KeyLost({ state, place, recoveryKey, work }: KeyLostProps) {
   const styles = useMessageBarStyles()
@@ -22,12 +37,8 @@ export function KeyLost({ state, place, recoveryKey, work }: KeyLostProps) {
   return (
     <MessageBar intent="error" layout="multiline" role="alert" className={styles.bar}>
       <MessageBarBody className={styles.body}>
-        <MessageBarTitle>
-          {state === 'gone'
-            ? `The key of the secret store is gone from ${place}.`
-            : `What is kept in ${place} is not the key of the secret store.`}
-        </MessageBarTitle>
-        {` Use the recovery key, or restore the master secret from a backup (Restore Secret…). ${saved}`}
+        <MessageBarTitle>{titles[state](place)}</MessageBarTitle>
+        {` ${waysOut[state]} ${saved}`}
         {state === 'gone' &&
           ' If the key was kept for another account of this computer, that account still has it.'}
       </MessageBarBody>

@@ -28,6 +28,7 @@ const useStyles = makeStyles({
 const keyInWords: Readonly<Record<KeyState, string>> = {
   present: 'Present; it opens the secret store',
   gone: 'Gone',
+  unreadable: 'Cannot be read now',
   wrong: 'Wrong; it does not open the secret store',
 }
 

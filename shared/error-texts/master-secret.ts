@@ -1,3 +1,4 @@
+import { isUnusual, readingRemedy } from './reading-remedies.ts'
 import type { Text } from './text.ts'
 
 /** The master secret, its store and re-encryption. */
@@ -7,13 +8,21 @@ export const masterSecretTexts = {
     'Wait until that has finished; if it was paused or cancelled, resume it. Nothing was changed.',
   ],
   Cancelled: (): Text => ['The operation was cancelled.', 'Nothing was changed.'],
+  KeyProtectorDamaged: (d: { place: string; reason: string }): Text => [
+    `The key that guards the secret store is damaged in ${d.place}: ${d.reason}.`,
+    'It was left as it is. Use the recovery key, if one was saved (Recover Key), or restore the master secret from a backup: that makes a new key beside it.',
+  ],
   KeyProtectorGone: (d: { place: string }): Text => [
     `The key that guards the secret store is gone from ${d.place}.`,
     'Use the recovery key, if one was saved (Recover Key), or restore the master secret from a backup. If it was kept for another account of this computer, that account still has it.',
   ],
   KeyProtectorUnavailable: (d: { place: string; reason: string }): Text => [
     `The key of the secret store cannot be kept in ${d.place} (${d.reason}).`,
-    'The key is where it was before. Unlock the keyring or check the disk, or choose the other protector.',
+    'No key was changed or removed. Unlock the keyring or check the disk, or choose the other protector.',
+  ],
+  KeyProtectorUnreadable: (d: { place: string; reason: string }): Text => [
+    `The key that guards the secret store cannot be read from ${d.place} now (${d.reason}).`,
+    `That does not say that it is gone, so nothing was changed. ${keyReadingRemedy(d.reason)} If it is lost for good, use the recovery key (Recover Key); without one, move the secret store's file out of the data directory, keep it, and restore the master secret from a backup.`,
   ],
   MasterSecretAwaitsRestore: (d: { msid: string; previousServer: string; server: string }): Text => [
     `This computer (${d.server}) is the master secret server now, in place of ${d.previousServer}, but does not hold the master secret ${d.msid} yet.`,
@@ -55,6 +64,18 @@ export const masterSecretTexts = {
     `A rehearsal needs ${d.neededMebibytes} MiB on the disk that holds ${d.folder}; ${d.freeMebibytes} MiB are free.`,
     'Nothing was changed. Free some space there and try again.',
   ],
+  ReplacedStoreNotRemoved: (d: { name: string; reason: string }): Text => [
+    `The replaced secret store ${d.name} could not be removed for good (${d.reason}).`,
+    'The secret store in use is as it was. Check the disk that holds the data directory, then try again.',
+  ],
+  ReplacedStoreUnreadable: (d: { name: string; reason: string }): Text => [
+    `The replaced secret store ${d.name} cannot be read now (${d.reason}).`,
+    `Nothing was changed. ${readingRemedy(d.reason)}`,
+  ],
+  ReplacedStoresUnreadable: (d: { folder: string; reason: string }): Text => [
+    `Which secret stores were replaced by restores cannot be read from ${d.folder} now (${d.reason}).`,
+    `Nothing was changed. ${readingRemedy(d.reason)}`,
+  ],
   ReplacedStoreMissing: (d: { name: string }): Text => [
     `There is no replaced secret store named ${d.name}.`,
     'It was removed, or a new master secret was generated since. Nothing was changed.',
@@ -68,7 +89,7 @@ export const masterSecretTexts = {
     'Try again when that has finished.',
   ],
   SecretStoreDamaged: (d: { reason: string }): Text => [
-    `The secret store cannot be read: ${d.reason}.`,
+    `The secret store is damaged: ${d.reason}.`,
     'It was left as it is. Restore the master secret from a backup.',
   ],
   SecretStoreForeign: (d: { expected: string; found: string }): Text => [
@@ -83,16 +104,31 @@ export const masterSecretTexts = {
     `The secret store that held the master secret ${d.msid} is gone.`,
     'Restore the master secret from a backup.',
   ],
+  SecretStoreUncertain: (d: { found: string; reason: string }): Text => [
+    `Replacing the secret store failed (${d.reason}), and ${d.found}: whether the old or the new master secrets are in use is not known.`,
+    'Keep all backups, the newest too. When the disk that holds the data directory can be read again, look at the System node (or ssoconfig -showSecret): it says which master secret is current.',
+  ],
+  SecretStoreUnreadable: (d: { path: string; reason: string }): Text => [
+    `The secret store ${d.path} cannot be read now (${d.reason}).`,
+    `That does not say that it is gone or damaged, so nothing was changed. ${readingRemedy(d.reason)} If it can never be read again, move it out of the data directory, keep it, and restore the master secret from a backup.`,
+  ],
   SecretStoreVersionNewer: (d: { supported: number; version: number }): Text => [
     `The secret store was written by a newer version (${d.version}; this version knows up to ${d.supported}).`,
     'It was left as it is. Update this program.',
   ],
   SecretStoreWriteFailed: (d: { reason: string }): Text => [
-    `The secret store could not be replaced (${d.reason}).`,
-    'The old master secret is still the current one. Check the disk that holds the data directory.',
+    `The secret store could not be written (${d.reason}).`,
+    'The secret store is as it was before. Check the disk that holds the data directory, then try again.',
   ],
   SecretUnavailable: (d: { msid: string }): Text => [
     `The master secret ${d.msid}, which is needed for these credentials, is not available.`,
     'Restore the master secret from a backup; if there was none yet, generate it.',
   ],
 } as const
+
+/** Keyrings say in words why they do not answer. */
+function keyReadingRemedy(reason: string): string {
+  return isUnusual(reason) || /^E[A-Z0-9]+$/.test(reason)
+    ? readingRemedy(reason)
+    : 'Unlock the keyring, or do this in the session that the keyring belongs to.'
+}

@@ -48,10 +48,10 @@ const backupCodes: Readonly<Record<Errno, string>> = {
 /** What a generate answers when an operation fails once with `errno`. */
 function expectedCode({ directory }: FaultSite, operation: FileOperation, errno: Errno): string {
   const { name, path } = operation
-  if (path === directory.keyFile) return 'KeyProtectorGone'
+  if (path === directory.keyFile) return errno === 'ENOENT' ? 'KeyProtectorGone' : 'KeyProtectorUnreadable'
   if (path === directory.path) return 'success' // The commit is in place; only its folder was not synced.
   if (path === directory.secretStore && name === 'read')
-    return errno === 'ENOENT' ? 'SecretStoreMissing' : 'SecretStoreDamaged'
+    return errno === 'ENOENT' ? 'SecretStoreMissing' : 'SecretStoreUnreadable'
   if (path.startsWith(directory.secretStore)) return 'SecretStoreWriteFailed'
   if (name === 'read' && errno === 'ENOENT') return 'BackupVanished'
   return backupCodes[errno]
@@ -69,6 +69,9 @@ async function judgeGenerate({ answer, at, fault, seen, site }: Aftermath): Prom
   const isCommitted = before.some(
     ({ name, path }) => name === 'rename' && path === site.directory.secretStore,
   )
+  // A store that has gone since it was read is replaced all the same: it held nothing that the new one does not.
+  const isGoneSince = errno === 'ENOENT' && before.some(({ path }) => path === operation.path)
+  if (isGoneSince && operation.path === site.directory.secretStore) return []
   const expected = isCommitted ? 'success' : expectedCode(site, operation, errno)
   const wrong = answer === expected ? [] : [`not ${expected}`]
   if (!isCommitted || operation.name !== 'read') return wrong

@@ -19,6 +19,7 @@ export function observedFileSystem(inner: FileSystem, around: Around): FileSyste
       return observedFile(await around({ name: 'createExclusive', path }, create), path, around)
     },
     read: (path, maxBytes) => around({ name: 'read', path }, () => inner.read(path, maxBytes)),
+    list: (folder) => around({ name: 'list', path: folder }, () => inner.list(folder)),
     rename: (from, to) => around({ name: 'rename', path: to, from }, () => inner.rename(from, to)),
     link: (existing, created) =>
       around({ name: 'link', path: created, from: existing }, () => inner.link(existing, created)),

@@ -1,4 +1,7 @@
-import type { KeyProtector } from '../../electron/core/master-secret/key-protectors/key-protector.ts'
+import {
+  KeyNameTaken,
+  type KeyProtector,
+} from '../../electron/core/master-secret/key-protectors/key-protector.ts'
 
 type Fault = 'none' | 'refuses' | 'loses' | 'garbles' | 'does not forget'
 
@@ -33,14 +36,16 @@ export function keyringDouble(
     keep: (name, key) =>
       around('keep', async () => {
         if (is('refuses')) throw new Error('no Secret Service')
+        if (kept.has(name)) throw new KeyNameTaken()
         hand(key)
         if (!is('loses')) kept.set(name, is('garbles') ? key.map((byte) => byte ^ 1) : Uint8Array.from(key))
       }),
     find: (name) =>
       around('find', async () => {
+        if (is('refuses')) throw new Error('no Secret Service')
         const key = kept.get(name)
-        return key === undefined || is('refuses') ? null : hand(Uint8Array.from(key))
-      }).catch(() => null),
+        return key === undefined ? null : hand(Uint8Array.from(key))
+      }),
     forget: (name) =>
       around('forget', async () => {
         if (is('refuses') || is('does not forget')) throw new Error('no Secret Service')

@@ -19,6 +19,8 @@ export interface FileSystem {
    * `NotAnOrdinaryFile` for a pipe, a device or a folder.
    */
   read(path: string, maxBytes: number): Promise<Buffer>
+  /** The names of what is in a folder. */
+  list(folder: string): Promise<readonly string[]>
   rename(from: string, to: string): Promise<void>
   /** Gives the file a second name; rejects with `EEXIST` if that is taken. */
   link(existing: string, created: string): Promise<void>

@@ -1,4 +1,4 @@
-import { link, open, rename, rm } from 'node:fs/promises'
+import { link, open, readdir, rename, rm } from 'node:fs/promises'
 import { systemErrorCode } from '../sso-error.ts'
 import type { FileSystem, WritableFile } from './file-system.ts'
 import { readOrdinaryFile } from './ordinary-file.ts'
@@ -15,6 +15,7 @@ export const nodeFileSystem: FileSystem = {
 
   read: readOrdinaryFile,
 
+  list: (folder) => readdir(folder),
   rename,
   link,
   remove: (path) => rm(path, { force: true }),

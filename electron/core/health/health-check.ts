@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely'
+import { errorText } from '../../../shared/error-text.ts'
+import type { ErrorCode } from '../../../shared/errors.ts'
 import type { CredentialCheckReport, HealthCheck, HealthFix } from '../../../shared/health.ts'
 import { countInWords } from '../../../shared/numbers-in-words.ts'
 import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
@@ -69,8 +71,17 @@ export async function ofSecret(
 }
 
 function toFinding(error: unknown): Finding {
-  if (error instanceof SsoError) return red(error.message, 'restore-secret')
+  if (error instanceof SsoError) return refused(error, 'restore-secret')
   throw error
+}
+
+/** What cannot be read now is not to be replaced: its own remedy comes first. */
+const UNREADABLE: readonly ErrorCode[] = ['SecretStoreUnreadable', 'KeyProtectorUnreadable']
+
+/** A check that was refused is a red finding: `fix` is offered where it would be the remedy. */
+export function refused(error: SsoError, fix: HealthFix | null): Finding {
+  if (!UNREADABLE.includes(error.code)) return red(error.message, fix)
+  return red(`${error.message} ${errorText(error).remedy}`, null)
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000

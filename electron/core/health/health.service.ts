@@ -16,7 +16,7 @@ import { allChecks } from './checks/all-checks.ts'
 import { checkCredentials } from './credential-check.ts'
 import type { DatabaseJobs } from './database-jobs.ts'
 import type { DecryptCheckOptions } from './decrypt-check.ts'
-import type { Check, Finding, HealthContext } from './health-check.ts'
+import { type Check, type Finding, type HealthContext, refused } from './health-check.ts'
 
 export interface HealthDependencies {
   readonly directory: DataDirectory
@@ -148,10 +148,8 @@ async function runCheck(check: Check, context: HealthContext): Promise<HealthChe
 }
 
 function broken({ fixWhenThrown }: Check, error: unknown): Finding {
-  const reason =
-    error instanceof SsoError
-      ? error.message
-      : `It could not be checked (${error instanceof Error ? error.message : 'unknown'}).`
+  if (error instanceof SsoError) return refused(error, fixWhenThrown)
+  const reason = `It could not be checked (${error instanceof Error ? error.message : 'unknown'}).`
   return { status: 'red', reason, fix: fixWhenThrown }
 }
 

@@ -1,4 +1,3 @@
-import type { KeyProtectorKind } from '../../../shared/master-secret.ts'
 import type { SystemRow } from '../system/system.repository.ts'
 import type { LiveStore } from './live-store.ts'
 import type { MasterSecretPair } from './master-secret.ts'
@@ -21,24 +20,22 @@ export interface RestoredCommit {
 
 /**
  * Makes the secrets the system's. After a crash at any instant the store is the old one or holds the new secrets; one
- * that could not be read lies aside by then, and may be an empty one for an instant where its key was gone.
+ * that does not open lies aside by then.
  *
  * @param old - whether the store that is replaced is to be kept aside.
  * @returns the name it was kept by; `null` if it was not, or if there was none.
- * @throws {@link SsoError} `SecretStoreWriteFailed`, `SecretStoreBusy`
+ * @throws {@link SsoError} `SecretStoreBusy`, and those of {@link SecretStore.commit} and {@link SecretStore.commitAnew}
  */
 export async function commitRestored(
   of: MasterSecretDependencies,
   commit: RestoredCommit,
   old: 'keep' | 'forget',
 ): Promise<string | null> {
-  const { lastBackup, live, lock, secrets } = commit
+  const { live, lock, secrets } = commit
   const kept = old === 'keep' && isWorthKeeping(live) ? await keep(of, live) : null
   try {
-    const ready = await findReadyContent(of, commit)
     lock.assertHeld()
-    const content = ready ?? (await of.store.create(commit.system.systemId, of.server))
-    await of.store.commit(content, secrets, lastBackup)
+    await replaceStore(of, commit)
   } catch (error) {
     if (kept !== null && (await isUnchanged(of, live))) {
       await removeReplacedStore(of, kept).catch(() => undefined)
@@ -65,28 +62,12 @@ function keep(of: MasterSecretDependencies, { content }: LiveStore): Promise<str
   return keepReplacedStore(of, content?.current?.msid ?? null, new Date())
 }
 
-const protectors: readonly KeyProtectorKind[] = ['os-keyring', 'key-file']
-
-/**
- * A store whose key is there already, to be replaced in one step: the one in use, or an empty one for a key that
- * outlived its store.
- *
- * @returns `null` if there is no key: it must be made first.
- */
-async function findReadyContent(
+/** Under the key of a store that opens; otherwise under a new one, whatever keys there are. */
+async function replaceStore(
   { server, store }: MasterSecretDependencies,
-  { base, live, system }: RestoredCommit,
-): Promise<SecretStoreContent | null> {
+  { base, lastBackup, live, secrets, system }: RestoredCommit,
+): Promise<void> {
   const usable = live.usable ? live.content : base
-  if (usable != null) return { ...usable, server }
-  const { systemId } = system
-  for (const protector of protectors) {
-    const empty = { systemId, server, protector, current: null, previous: null, lastBackup: null }
-    const there = await store.checkProtector(empty).then(
-      () => true,
-      () => false,
-    )
-    if (there) return empty
-  }
-  return null
+  if (usable != null) await store.commit({ ...usable, server }, secrets, lastBackup)
+  else await store.commitAnew({ systemId: system.systemId, server }, secrets, lastBackup)
 }

@@ -17,8 +17,8 @@ import { hasRemovableKey } from './key-places.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { type Outcome, recordOutcome } from './record-outcome.ts'
 import { type RecoveryKey, readRecoveryKey, writeRecoveryKey } from './recovery-key-file.ts'
-import { listReplacedStores, readReplacedStore } from './replaced-stores.ts'
-import type { KeyPlace, SecretStoreContent } from './secret-store-file.ts'
+import { neededByReplacedStores } from './replaced-stores.ts'
+import type { SecretStoreContent } from './secret-store-file.ts'
 import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
 
 export type KeyProtectionDependencies = Pick<
@@ -65,16 +65,17 @@ export class KeyProtectionService {
    * Makes a new key, kept by a protector of `kind`, and removes the old one, at once or when no replaced store needs it
    * any more; the same kind again replaces the key. A recovery key saved before no longer opens the store.
    *
-   * @throws {@link SsoError} the codes of {@link requireMasterSecretRights}; `SecretStoreBusy`, `KeyProtectorGone`,
-   * `KeyProtectorUnavailable`, `SecretStoreWriteFailed` and those of reading the store; nothing is changed then. Its
+   * @throws {@link SsoError} the codes of {@link requireMasterSecretRights}; `SecretStoreBusy`, `ReplacedStoresUnreadable`,
+   * `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`, `KeyProtectorUnavailable`,
+   * `SecretStoreWriteFailed` and those of reading the store; nothing is changed then, but for `SecretStoreUncertain`. Its
    * `trackingId` names the event written (19004).
    */
   changeProtector(kind: KeyProtectorKind): Promise<KeyProtectorChange> {
     return this.#record(eventIds.keyProtectorChanged, () =>
       this.#withStore('changing the key protector', async ({ content, lock }) => {
-        const needed = await this.#neededByReplacedStores()
+        const isNeeded = await neededByReplacedStores(this.#of)
         lock.assertHeld()
-        const changed = await this.#of.store.changeProtector(content, kind, needed)
+        const changed = await this.#of.store.changeProtector(content, kind, isNeeded)
         const result = {
           from: content.protector,
           to: kind,
@@ -84,13 +85,6 @@ export class KeyProtectionService {
         return { result, data: result }
       }),
     )
-  }
-
-  /** A restore can be undone only as long as the key of the store that it replaced is there. */
-  async #neededByReplacedStores(): Promise<readonly KeyPlace[]> {
-    const names = (await listReplacedStores(this.#of)).map(({ name }) => name)
-    const stores = await Promise.all(names.map((name) => readReplacedStore(this.#of, name).catch(() => null)))
-    return stores.filter((store) => store !== null)
   }
 
   /**
@@ -182,12 +176,12 @@ export class KeyProtectionService {
   async finishChange(): Promise<void> {
     const { account, directory, store } = this.#of
     const found = await store.read()
-    if (found === null || !hasRemovableKey(found, await this.#neededByReplacedStores())) return
+    if (found === null || !hasRemovableKey(found, await neededByReplacedStores(this.#of))) return
     const { name } = await account()
     const lock = await lockSecretStore(directory, 'removing an old key', name)
     try {
       const content = await store.read()
-      if (content !== null) await store.removeRetiredKeys(content, await this.#neededByReplacedStores())
+      if (content !== null) await store.removeRetiredKeys(content, await neededByReplacedStores(this.#of))
     } finally {
       await lock.release()
     }

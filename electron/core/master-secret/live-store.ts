@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { StoreRelation } from '../../../shared/backup.ts'
+import type { ErrorCode } from '../../../shared/errors.ts'
 import { SsoError } from '../sso-error.ts'
 import type { SystemRow } from '../system/system.repository.ts'
 import type { MasterSecret, MasterSecretPair } from './master-secret.ts'
@@ -35,6 +36,18 @@ export async function readLiveStore(store: SecretStore, system: SystemRow): Prom
     if (!(error instanceof SsoError)) throw error
     return { content, secrets: null, usable: false, error }
   }
+}
+
+/** That something cannot be read now says nothing about what is in it, nor that it is there. */
+const UNREADABLE: readonly ErrorCode[] = ['SecretStoreUnreadable', 'KeyProtectorUnreadable']
+
+/**
+ * Refuses to replace a store of which nobody can tell whether it, or its key, is whole.
+ *
+ * @throws {@link SsoError} `SecretStoreUnreadable`, `KeyProtectorUnreadable`
+ */
+export function refuseUnreadable({ error }: LiveStore): void {
+  if (error !== null && UNREADABLE.includes(error.code)) throw error
 }
 
 /** How the secrets of a backup stand to those that are in use. */

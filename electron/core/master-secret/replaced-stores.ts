@@ -1,10 +1,12 @@
-import { chmod, mkdir, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { ReplacedStore } from '../../../shared/backup.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
 import { writeNewFile } from '../files/replace-file.ts'
+import { unlessAbsent } from '../files/unless-absent.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
+import { type IsKeyNeeded, sameKeyPlace } from './key-places.ts'
 import { MAX_SECRET_STORE_BYTES, parseSecretStore, type SecretStoreContent } from './secret-store-file.ts'
 
 /* The secret stores that restores replaced, as they were, still sealed: docs/formats.md. */
@@ -31,43 +33,98 @@ export async function keepReplacedStore(
   msid: string | null,
   now: Date,
 ): Promise<string> {
-  const instant = now.toISOString().replace(/[-:.]/g, '')
-  const name = `${instant}-${msid === null ? 'unreadable' : msid.slice(0, 4).toUpperCase()}.json`
   const folder = folderOf(directory)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    await keepFile(files, directory.secretStore, join(folder, name))
-    await files.syncDirectory(folder)
-    return name
+    for (let later = 0; later < MOST_AT_ONE_INSTANT; later += 1) {
+      const name = nameOf(new Date(now.getTime() + later), msid)
+      if (await keepFile(files, directory.secretStore, join(folder, name))) return name
+    }
+    throw new Error('too many copies have the same instant for their name')
   } catch (cause) {
-    await files.remove(join(folder, name)).catch(() => undefined)
     throw SsoError.of('SecretStoreWriteFailed', { reason: systemErrorCode(cause) }, { cause })
   }
 }
 
+/** As where the clock stands still. */
+const MOST_AT_ONE_INSTANT = 1_000
+
+function nameOf(now: Date, msid: string | null): string {
+  const instant = now.toISOString().replace(/[-:.]/g, '')
+  return `${instant}-${msid === null ? 'unreadable' : msid.slice(0, 4).toUpperCase()}.json`
+}
+
+/** @returns `false` if another copy has that name; it was left as it is. */
+async function keepFile(files: FileSystem, store: string, copy: string): Promise<boolean> {
+  try {
+    await linkOrCopy(files, store, copy)
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') return false
+    throw error
+  }
+  try {
+    await chmod(copy, 0o600)
+    await files.syncDirectory(dirname(copy))
+    return true
+  } catch (error) {
+    await files.remove(copy).catch(() => undefined)
+    throw error
+  }
+}
+
 /** The store is never written to, only replaced: a second name for it is as good as a copy, and cannot fail half-way. */
-async function keepFile(files: FileSystem, store: string, copy: string): Promise<void> {
+async function linkOrCopy(files: FileSystem, store: string, copy: string): Promise<void> {
   try {
     await files.link(store, copy)
-    await chmod(copy, 0o600)
-  } catch {
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') throw error
     await writeNewFile(files, copy, await files.read(store, MAX_SECRET_STORE_BYTES))
   }
 }
 
-/** The copies there are, the newest first. */
+/**
+ * The copies there are, the newest first.
+ *
+ * @throws {@link SsoError} `ReplacedStoresUnreadable`
+ */
 export async function listReplacedStores(place: Place): Promise<readonly ReplacedStore[]> {
   const names = await readNames(place)
   const known = names.filter((name) => NAME.test(name)).sort((one, other) => (one < other ? 1 : -1))
   return Promise.all(known.map((name) => describe(place, name)))
 }
 
-async function readNames({ directory }: Place): Promise<readonly string[]> {
-  return readdir(folderOf(directory)).catch(() => [])
+/** @throws {@link SsoError} `ReplacedStoresUnreadable` */
+async function readNames({ directory, files }: Place): Promise<readonly string[]> {
+  const folder = folderOf(directory)
+  try {
+    return (await unlessAbsent(files.list(folder))) ?? []
+  } catch (cause) {
+    throw SsoError.of('ReplacedStoresUnreadable', { folder, reason: systemErrorCode(cause) }, { cause })
+  }
+}
+
+/**
+ * Which keys the copies need: a restore can be undone only as long as the key of the store that it replaced is there.
+ * Where a copy cannot be read, for whatever reason, nobody knows which key it needs: then all are needed.
+ *
+ * @throws {@link SsoError} `ReplacedStoresUnreadable`
+ */
+export async function neededByReplacedStores(place: Place): Promise<IsKeyNeeded> {
+  const names = (await readNames(place)).filter((name) => NAME.test(name))
+  const copies = await Promise.all(names.map((name) => readIfPossible(place, name)))
+  return (key) => copies.some((copy) => copy === 'not readable' || sameKeyPlace(copy, key))
+}
+
+async function readIfPossible(place: Place, name: string): Promise<SecretStoreContent | 'not readable'> {
+  return readReplacedStore(place, name).catch((error) => {
+    if (error instanceof SsoError) return 'not readable'
+    throw error
+  })
 }
 
 async function describe(place: Place, name: string): Promise<ReplacedStore> {
-  const content = await readReplacedStore(place, name).catch(() => null)
+  const found = await readIfPossible(place, name)
+  const content = found === 'not readable' ? null : found
   return {
     name,
     replacedAt: name.replace(NAME, '$1-$2-$3T$4:$5:$6.$7Z'),
@@ -79,18 +136,18 @@ async function describe(place: Place, name: string): Promise<ReplacedStore> {
 /**
  * What one copy says without its key.
  *
- * @throws {@link SsoError} `ReplacedStoreMissing`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
+ * @throws {@link SsoError} `ReplacedStoreMissing`, `ReplacedStoreUnreadable`, `SecretStoreDamaged`,
+ * `SecretStoreVersionNewer`
  */
 export async function readReplacedStore(
   { directory, files }: Place,
   name: string,
 ): Promise<SecretStoreContent> {
   const path = pathOf(directory, name)
-  const file = await files.read(path, MAX_SECRET_STORE_BYTES).catch((cause) => {
-    const reason = systemErrorCode(cause)
-    if (reason === 'ENOENT') throw SsoError.of('ReplacedStoreMissing', { name }, { cause })
-    throw SsoError.of('SecretStoreDamaged', { reason: `reading it fails with ${reason}` }, { cause })
+  const file = await unlessAbsent(files.read(path, MAX_SECRET_STORE_BYTES)).catch((cause) => {
+    throw SsoError.of('ReplacedStoreUnreadable', { name, reason: systemErrorCode(cause) }, { cause })
   })
+  if (file === null) throw SsoError.of('ReplacedStoreMissing', { name })
   return parseSecretStore(file)
 }
 
@@ -103,7 +160,7 @@ function pathOf(directory: DataDirectory, name: string): string {
 /**
  * Removes one copy for good.
  *
- * @throws {@link SsoError} `ReplacedStoreMissing`, `SecretStoreWriteFailed`
+ * @throws {@link SsoError} `ReplacedStoreMissing`, `ReplacedStoresUnreadable`, `ReplacedStoreNotRemoved`
  */
 export async function removeReplacedStore(place: Place, name: string): Promise<void> {
   const path = pathOf(place.directory, name)
@@ -113,7 +170,7 @@ export async function removeReplacedStore(place: Place, name: string): Promise<v
     await place.files.remove(path)
     await place.files.syncDirectory(folderOf(place.directory))
   } catch (cause) {
-    throw SsoError.of('SecretStoreWriteFailed', { reason: systemErrorCode(cause) }, { cause })
+    throw SsoError.of('ReplacedStoreNotRemoved', { name, reason: systemErrorCode(cause) }, { cause })
   }
 }
 

@@ -3,7 +3,7 @@ import { requireMasterSecretRights, requireMasterSecretServer } from '../access/
 import { SsoError } from '../sso-error.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import { commitRestored } from './commit-restored.ts'
-import { compareSecrets, type LiveStore, readLiveStore } from './live-store.ts'
+import { compareSecrets, type LiveStore, readLiveStore, refuseUnreadable } from './live-store.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from './master-secret.ts'
 import { refuseIfCancelled } from './master-secret-dependencies.ts'
 import { pauseReencryption, refuseLoss } from './pause-reencryption.ts'
@@ -39,7 +39,8 @@ type Restored = Omit<RestoredSecret, 'trackingId'>
  * replace is kept.
  *
  * @throws {@link SsoError} `WrongPassword`, `BackupOfAnotherSystem`, `RestoreWouldLoseCredentials`, `Busy`,
- * `SecretStoreForeign`, `SecretStoreVersionNewer` and most others; the old secrets are still there then.
+ * `SecretStoreForeign`, `SecretStoreVersionNewer`, `SecretStoreUnreadable`, `KeyProtectorUnreadable` and most others; the
+ * old secrets are still there then, but for `SecretStoreUncertain`.
  */
 export async function restoreSecret(
   of: OpeningDependencies,
@@ -76,8 +77,12 @@ async function restore(of: OpeningDependencies, run: RestoreRun): Promise<Outcom
   }
 }
 
-/** What cannot be read may be replaced, but not what belongs to somebody else or to a newer version. */
-function refuseUnfitStore({ content, error }: LiveStore, override: boolean): void {
+/**
+ * What is damaged may be replaced, but not what cannot be read now, or belongs to somebody else or to a newer version.
+ */
+function refuseUnfitStore(live: LiveStore, override: boolean): void {
+  const { content, error } = live
+  refuseUnreadable(live)
   if (error?.code === 'SecretStoreVersionNewer') throw error
   if (error?.code === 'SecretStoreForeign' && content?.current !== null && !override) throw error
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import type { FileSystem } from '../files/file-system.ts'
 import { replaceFile } from '../files/replace-file.ts'
+import { unlessAbsent } from '../files/unless-absent.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import {
   encodeSecretStore,
@@ -20,30 +21,40 @@ export class SecretStoreDisk {
   }
 
   /**
-   * @returns `null` if there is no store.
-   * @throws {@link SsoError} `SecretStoreDamaged`, `SecretStoreVersionNewer`
+   * @returns `null` only if there is no store.
+   * @throws {@link SsoError} `SecretStoreUnreadable`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
    */
   async read(): Promise<SecretStoreContent | null> {
     const file = await this.#readFile()
     return file === null ? null : parseSecretStore(file)
   }
 
-  /** @throws {@link SsoError} `SecretStoreWriteFailed`; the old store is there then, or none can be read. */
+  /**
+   * @throws {@link SsoError} `SecretStoreWriteFailed`, `SecretStoreUnreadable`: what was there has been seen to be there
+   * still; `SecretStoreUncertain`: it is not known what is there.
+   */
   async replace(content: SecretStoreContent): Promise<void> {
     const file = encodeSecretStore(content)
+    const before = await this.#readFile()
     try {
       await replaceFile(this.#files, this.#path, file)
     } catch (cause) {
       // The last step, syncing the folder, can fail when the new content is in place already: that is no failure.
-      if (await this.#holds(file)) return
-      throw SsoError.of('SecretStoreWriteFailed', { reason: systemErrorCode(cause) }, { cause })
+      await this.#requireReplaced(before, file, cause)
     }
   }
 
-  /** Whether the store names the key `keyId`; `true` where it cannot be read. */
-  async mayName(keyId: string): Promise<boolean> {
-    const found = await this.read().catch(() => undefined)
-    return found === undefined || found?.keyId === keyId
+  /** Finds out what a replacement that failed has left. */
+  async #requireReplaced(before: Uint8Array | null, after: Uint8Array, cause: unknown): Promise<void> {
+    const reason = systemErrorCode(cause)
+    const found = await this.#readFile().catch((error) => {
+      const unreadable = `it cannot be read either: ${error instanceof SsoError ? error.details.reason : error}`
+      throw SsoError.of('SecretStoreUncertain', { reason, found: unreadable }, { cause })
+    })
+    if (sameBytes(found, after)) return
+    if (sameBytes(found, before)) throw SsoError.of('SecretStoreWriteFailed', { reason }, { cause })
+    const changed = found === null ? 'it is gone' : 'something else has changed it meanwhile'
+    throw SsoError.of('SecretStoreUncertain', { reason, found: changed }, { cause })
   }
 
   /** Makes sure that what {@link read} gives would outlast a power failure. Rejects with Node's system errors. */
@@ -53,16 +64,20 @@ export class SecretStoreDisk {
 
   async #readFile(): Promise<Uint8Array | null> {
     try {
-      return await this.#files.read(this.#path, MAX_SECRET_STORE_BYTES)
+      return await unlessAbsent(this.#files.read(this.#path, MAX_SECRET_STORE_BYTES))
     } catch (cause) {
-      const reason = systemErrorCode(cause)
-      if (reason === 'ENOENT') return null
-      throw SsoError.of('SecretStoreDamaged', { reason: `reading it fails with ${reason}` }, { cause })
+      const details = { path: this.#path, reason: systemErrorCode(cause) }
+      throw SsoError.of('SecretStoreUnreadable', details, { cause })
     }
   }
+}
 
-  async #holds(file: Uint8Array): Promise<boolean> {
-    const found = await this.#readFile().catch(() => null)
-    return found !== null && Buffer.compare(found, file) === 0
-  }
+/** Whether the store may hold the new content although replacing it was answered with `error`. */
+export function isUncertain(error: unknown): boolean {
+  return !(error instanceof SsoError) || error.code === 'SecretStoreUncertain'
+}
+
+function sameBytes(one: Uint8Array | null, other: Uint8Array | null): boolean {
+  if (one === null || other === null) return one === other
+  return Buffer.compare(one, other) === 0
 }

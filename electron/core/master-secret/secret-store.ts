@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import type { KeyProtectorKind } from '../../../shared/master-secret.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
-import { SsoError, systemErrorCode } from '../sso-error.ts'
-import { isAmong, sameKeyPlace } from './key-places.ts'
+import { type IsKeyNeeded, sameKeyPlace } from './key-places.ts'
 import type { KeyProtector } from './key-protectors/key-protector.ts'
-import { StoreKeys } from './key-protectors/store-keys.ts'
+import { type MadeKey, StoreKeys } from './key-protectors/store-keys.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from './master-secret.ts'
 import { sealSecrets, unsealSecrets } from './sealed-secrets.ts'
-import { SecretStoreDisk } from './secret-store-disk.ts'
+import { isUncertain, SecretStoreDisk } from './secret-store-disk.ts'
 import type { KeyPlace, LastBackup, SecretStoreContent } from './secret-store-file.ts'
 import { StoreRecovery } from './store-recovery.ts'
 
@@ -30,24 +28,54 @@ export class SecretStore {
   /**
    * What the store says without its key.
    *
-   * @returns `null` if there is no store.
-   * @throws {@link SsoError} `SecretStoreDamaged`, `SecretStoreVersionNewer`
+   * @returns `null` only if there is no store.
+   * @throws {@link SsoError} `SecretStoreUnreadable`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
    */
   async read(): Promise<SecretStoreContent | null> {
     return this.#disk.read()
   }
 
   /**
-   * Makes an empty store and the key that guards it.
+   * Makes an empty store, in the place of whatever is there, and the key that guards it.
    *
-   * @throws {@link SsoError} `SecretStoreWriteFailed`
+   * @throws {@link SsoError} `KeyProtectorUnavailable`, and those of {@link commit} but for the key
    */
   async create(systemId: string, server: string): Promise<SecretStoreContent> {
-    const protector = await this.keys.keepFirst(systemId).catch((cause) => {
-      throw SsoError.of('SecretStoreWriteFailed', { reason: systemErrorCode(cause) }, { cause })
-    })
-    const content = { systemId, server, protector, current: null, previous: null, lastBackup: null }
-    await this.#disk.replace(content)
+    const made = await this.keys.makeFirst(systemId, true)
+    return this.#replaceUnder(made, { systemId, server, lastBackup: null }, null)
+  }
+
+  /**
+   * As {@link commit}, but in the place of a store that does not open, or where there is none: under a key that is new in
+   * every respect. Whatever key there is stays, under its name.
+   *
+   * @returns the store as it is now.
+   * @throws {@link SsoError} `KeyProtectorUnavailable`, and those of {@link commit} but for the key
+   */
+  async commitAnew(
+    { server, systemId }: Pick<SecretStoreContent, 'systemId' | 'server'>,
+    secrets: MasterSecretPair,
+    lastBackup: LastBackup | null,
+  ): Promise<SecretStoreContent> {
+    const made = await this.keys.makeFirst(systemId, false)
+    return this.#replaceUnder(made, { systemId, server, lastBackup }, secrets)
+  }
+
+  /** Where it is not certain that the store does not need the new key, the key stays. */
+  async #replaceUnder(
+    { key, place }: MadeKey,
+    rest: Omit<SecretStoreContent, keyof KeyPlace | 'current' | 'previous'>,
+    secrets: MasterSecretPair | null,
+  ): Promise<SecretStoreContent> {
+    const sealed = sealSecrets(rest.systemId, secrets, key)
+    wipe(key)
+    const content: SecretStoreContent = { ...rest, ...place, ...sealed }
+    try {
+      await this.#disk.replace(content)
+    } catch (error) {
+      if (!isUncertain(error)) await this.keys.tryForget(content)
+      throw error
+    }
     return content
   }
 
@@ -55,7 +83,8 @@ export class SecretStore {
    * Opens both secrets.
    *
    * @returns `null` if none was generated yet; otherwise secrets that the caller wipes.
-   * @throws {@link SsoError} `KeyProtectorGone`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
+   * @throws {@link SsoError} `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`, `SecretStoreDamaged`;
+   * where the key is gone, also those of {@link read}
    */
   async reveal(content: SecretStoreContent): Promise<MasterSecretPair | null> {
     if (content.current === null) return null
@@ -70,7 +99,8 @@ export class SecretStore {
   /**
    * Checks that a new secret could be kept, before anything is made.
    *
-   * @throws {@link SsoError} `KeyProtectorGone`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
+   * @throws {@link SsoError} `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`; where the key is gone,
+   * also those of {@link read}
    */
   async checkProtector(content: SecretStoreContent): Promise<void> {
     const { key } = await this.#findKey(content)
@@ -81,7 +111,8 @@ export class SecretStore {
    * Makes `secrets` the system's: the commit point. After a crash at any instant the store holds either all of the
    * old or all of the new.
    *
-   * @throws {@link SsoError} `KeyProtectorGone`, `SecretStoreWriteFailed`; the old secrets are kept then.
+   * @throws {@link SsoError} `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`, `SecretStoreUnreadable`,
+   * `SecretStoreWriteFailed`: the old secrets are there still; `SecretStoreUncertain`: that is not known.
    */
   async commit(
     content: SecretStoreContent,
@@ -101,30 +132,30 @@ export class SecretStore {
    * durable. After a crash at any instant the store names a key that is there. A recovery key saved before is of no
    * use then.
    *
-   * @param stillNeeded - old keys that are not to be removed yet.
+   * @param isNeeded - says which old keys are not to be removed yet.
    * @returns the store as it is now; it still names old keys that were not removed.
-   * @throws {@link SsoError} `KeyProtectorGone`, `SecretStoreDamaged`, `KeyProtectorUnavailable`,
-   * `SecretStoreWriteFailed`; the old key is kept then.
+   * @throws {@link SsoError} `KeyProtectorUnavailable`, and those of {@link reveal} and {@link commit}; the old key is kept
+   * then.
    */
   async changeProtector(
     content: SecretStoreContent,
     kind: KeyProtectorKind,
-    stillNeeded: readonly KeyPlace[] = [],
+    isNeeded: IsKeyNeeded = () => false,
   ): Promise<SecretStoreContent> {
     const secrets = await this.reveal(content)
     try {
       const changed = await this.commitUnderNewKey(content, secrets, content.lastBackup, kind)
-      return await this.removeRetiredKeys(changed, stillNeeded)
+      return await this.removeRetiredKeys(changed, isNeeded)
     } finally {
       wipeMasterSecrets(secrets?.current, secrets?.previous)
     }
   }
 
   /**
-   * As {@link commit}, but under a new key; the old one is not needed and may be gone.
+   * As {@link commit}, but under a new key; the old one must have been seen to open the store.
    *
    * @returns the store as it is now; it names the old key among those that {@link removeRetiredKeys} is to remove.
-   * @throws {@link SsoError} `KeyProtectorUnavailable`, `SecretStoreWriteFailed`; nothing is changed then.
+   * @throws {@link SsoError} `KeyProtectorUnavailable`, and those of {@link commit}
    */
   async commitUnderNewKey(
     content: SecretStoreContent,
@@ -133,43 +164,29 @@ export class SecretStore {
     kind: KeyProtectorKind,
   ): Promise<SecretStoreContent> {
     const { keyId: oldKeyId, protector, recoveryKey: _ofTheOldKey, retiredKeys = [], ...rest } = content
-    const keyId = randomUUID()
-    const key = await this.keys.keepNew(kind, content.systemId, keyId)
-    const sealed = sealSecrets(content.systemId, secrets, key)
-    wipe(key)
-    const changed: SecretStoreContent = {
-      ...rest,
-      ...sealed,
-      lastBackup,
-      protector: kind,
-      keyId,
-      retiredKeys: [...retiredKeys, { protector, keyId: oldKeyId }],
-    }
-    await this.#disk.replace(changed).catch(async (error) => {
-      // Where it is not certain that the store does not need the new key, the key stays.
-      if (!(await this.#disk.mayName(keyId))) await this.keys.tryForget(changed)
-      throw error
-    })
-    return changed
+    const made = await this.keys.makeAnother(kind, content.systemId)
+    const retired = [...retiredKeys, { protector, keyId: oldKeyId }]
+    return this.#replaceUnder(made, { ...rest, lastBackup, retiredKeys: retired }, secrets)
   }
 
   /**
    * Removes the keys that changes of protector have replaced.
    *
-   * @param stillNeeded - those that are not to be removed yet.
+   * @param isNeeded - says which are not to be removed yet.
    * @returns the store as it is now; it still names those that were not removed.
    */
   async removeRetiredKeys(
     content: SecretStoreContent,
-    stillNeeded: readonly KeyPlace[] = [],
+    isNeeded: IsKeyNeeded = () => false,
   ): Promise<SecretStoreContent> {
     const { retiredKeys, ...rest } = content
     if (retiredKeys === undefined) return content
     try {
       // The store that does without them must outlast a power failure first.
       await this.#disk.makeDurable()
-      const needed = retiredKeys.filter((key) => isAmong(key, stillNeeded))
-      const unneeded = retiredKeys.filter((key) => !isAmong(key, stillNeeded))
+      const isInUse = (key: KeyPlace): boolean => sameKeyPlace(key, content) || isNeeded(key)
+      const needed = retiredKeys.filter(isInUse)
+      const unneeded = retiredKeys.filter((key) => !isInUse(key))
       const left = [...needed, ...(await this.keys.forgetAll(content.systemId, unneeded))]
       if (left.length === retiredKeys.length) return content
       const cleared = left.length === 0 ? rest : { ...rest, retiredKeys: left }

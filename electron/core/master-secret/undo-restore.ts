@@ -3,13 +3,15 @@ import { requireMasterSecretRights, requireMasterSecretServer } from '../access/
 import { SsoError } from '../sso-error.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import { commitRestored } from './commit-restored.ts'
-import { type LiveStore, readLiveStore } from './live-store.ts'
+import { sameKeyPlace } from './key-places.ts'
+import { type LiveStore, readLiveStore, refuseUnreadable } from './live-store.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from './master-secret.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { pauseReencryption, refuseLoss } from './pause-reencryption.ts'
 import type { Outcome } from './record-outcome.ts'
 import { readReplacedStore, removeReplacedStore } from './replaced-stores.ts'
 import { tryCredentials } from './restore-trial.ts'
+import type { SecretStore } from './secret-store.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
 import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
 
@@ -52,6 +54,7 @@ export async function undoRestore(
     const copy = await readReplacedStore(of, request.name)
     const live = await readLiveStore(of.store, system)
     try {
+      refuseUnreadable(live)
       return await pauseReencryption(of, () => putBack(of, { request, lock, system, live, copy }))
     } finally {
       wipeMasterSecrets(live.secrets?.current, live.secrets?.previous)
@@ -78,20 +81,30 @@ async function putBack(of: MasterSecretDependencies, run: UndoRun): Promise<Outc
   }
 }
 
-/** The key may have moved to another protector since. */
 async function revealCopy(
   { store }: MasterSecretDependencies,
   { copy, live, request }: UndoRun,
 ): Promise<MasterSecretPair> {
-  const secrets = await store.reveal(copy).catch((error) => {
-    if (live.content === null || live.content.protector === copy.protector) throw error
-    return store.reveal({ ...copy, protector: live.content.protector })
-  })
+  const secrets = await store.reveal(copy).catch((error) => revealMoved(store, copy, live, error))
   if (secrets === null) throw SsoError.of('ReplacedStoreMissing', { name: request.name })
   if (secrets.current.msid === copy.current?.msid) return secrets
   // Where a store's key was replaced, the secret store answers with what it holds now.
   wipeMasterSecrets(secrets.current, secrets.previous)
   throw SsoError.of('KeyProtectorGone', { place: `where it was when ${request.name} was replaced` })
+}
+
+/** The key may have moved since: it was lost, and put back elsewhere from a recovery key. */
+async function revealMoved(
+  store: SecretStore,
+  copy: SecretStoreContent,
+  { content }: LiveStore,
+  error: unknown,
+): Promise<MasterSecretPair | null> {
+  if (content === null || sameKeyPlace(content, copy)) throw error
+  const { keyId, protector } = content
+  return store.reveal({ ...copy, protector, keyId }).catch(() => {
+    throw error
+  })
 }
 
 function lastBackupOf({ lastBackup }: SecretStoreContent) {

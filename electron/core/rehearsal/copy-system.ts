@@ -28,7 +28,7 @@ const MOST_TRIES = 3
  * Copies a system's database, and its secret store under a key of the copy's own, both as they were at one time.
  *
  * @returns why the secrets could not be copied, `null` if they could: the copy has no secret store then.
- * @throws {@link SsoError} `DatabaseCopyFailed`, `SecretStoreBusy`, `SecretStoreWriteFailed`
+ * @throws {@link SsoError} `DatabaseCopyFailed`, `SecretStoreBusy`, `KeyProtectorUnavailable`, `SecretStoreWriteFailed`
  */
 export async function copySystem(
   { databasePath, store }: CopySource,
@@ -76,11 +76,8 @@ async function openStore(store: SecretStore): Promise<OpenedStore | SsoError | n
 async function putStore(copy: SecretStore, opened: OpenedStore | null): Promise<void> {
   if (opened === null) return
   const { lastBackup, server, systemId } = opened.content
-  const made = await copy.create(systemId, server)
-  if (opened.secrets === null) return
-  const filled = await copy.commitUnderNewKey(made, opened.secrets, lastBackup, made.protector)
-  // Left to the copy's opening, it would lock the store against what is rehearsed.
-  await copy.removeRetiredKeys(filled)
+  if (opened.secrets === null) await copy.create(systemId, server)
+  else await copy.commitAnew({ systemId, server }, opened.secrets, lastBackup)
 }
 
 function toSsoError(error: unknown): SsoError {

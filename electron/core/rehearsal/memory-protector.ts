@@ -1,5 +1,5 @@
 import { wipe } from '../crypto/wipe.ts'
-import type { KeyProtector } from '../master-secret/key-protectors/key-protector.ts'
+import { KeyNameTaken, type KeyProtector } from '../master-secret/key-protectors/key-protector.ts'
 
 /** Keeps keys in memory only: whatever a rehearsal leaves behind after a crash, nobody can open. */
 export class MemoryProtector implements KeyProtector {
@@ -16,7 +16,7 @@ export class MemoryProtector implements KeyProtector {
   }
 
   async keep(name: string, key: Uint8Array): Promise<void> {
-    await this.forget(name)
+    if (this.#keys.has(name)) throw new KeyNameTaken()
     this.#keys.set(name, new Uint8Array(key))
   }
 

@@ -54,10 +54,10 @@ export class SystemService {
   async #lacksFirstStore(system: SystemRow): Promise<boolean> {
     const { server, store } = this.#of
     if (system.currentMsid !== null || system.masterSecretServer !== server) return false
-    return store.read().then(
-      (content) => content === null || isEmptyOfAnother(content, system, server),
-      () => false,
-    )
+    const content = await store.read().catch(toSsoError)
+    // What cannot be read is not made again: that is shown where it is asked for.
+    if (content instanceof SsoError) return false
+    return content === null || isEmptyOfAnother(content, system, server)
   }
 
   /** The store comes first: a database with a system in it means that a store was made. */
@@ -145,6 +145,11 @@ export class SystemService {
       throw error
     }
   }
+}
+
+function toSsoError(error: unknown): SsoError {
+  if (error instanceof SsoError) return error
+  throw error
 }
 
 /** Whether the store was left here by another master secret server of the system, before there was any secret. */

@@ -24,7 +24,7 @@ it('keeps the backup when it cannot tell whether the new secret is current alrea
   armed = true
   const backupFile = join(folder, 'new.bak')
   await expect(system.masterSecret.generate(aGenerateRequest(backupFile))).rejects.toMatchObject({
-    code: 'SecretStoreWriteFailed',
+    code: 'SecretStoreUncertain',
   })
   expect(broken).toBe(true)
   expect(existsSync(backupFile)).toBe(true)

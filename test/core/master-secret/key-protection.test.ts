@@ -30,11 +30,11 @@ describe('key protection', () => {
     expect(await readdir(directory.path)).toEqual(files)
   })
 
-  it('tells that the key is gone, and that the keyring does not work, when they are', async () => {
+  it('tells that the key cannot be read, not that it is gone, when the keyring does not work', async () => {
     const test = await openWithSecret(keyringDouble())
     const other = await openWithKeyring(keyringDouble('refuses'), test.directory)
     expect(await other.system.keyProtection.describe()).toMatchObject({
-      key: 'gone',
+      key: 'unreadable',
       protectors: [
         { kind: 'os-keyring', works: false },
         { kind: 'key-file', works: true },

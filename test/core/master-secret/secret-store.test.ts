@@ -242,7 +242,8 @@ describe.each(CHANGES)('a change of key protector from %s to %s', (from, to) => 
       )
       const title = `${rehearsal.steps[at]} fails`
       if (failure !== null) {
-        const codes = /^(KeyProtectorGone|KeyProtectorUnavailable|SecretStoreWriteFailed)$/
+        const codes =
+          /^(KeyProtectorUnreadable|KeyProtectorUnavailable|SecretStoreUnreadable|SecretStoreWriteFailed)$/
         expect(failure, title).toMatchObject({ code: expect.stringMatching(codes) })
       }
       expect(`${title}: ${await openAgain(switched)}`).toBe(`${title}: opens`)
@@ -259,7 +260,7 @@ describe('the new key', () => {
   it('is on the disk before the store that needs it', async () => {
     const { content, steps, store } = await aSwitchedStore('os-keyring')
     const { keyId } = await store.changeProtector(content, 'key-file')
-    const kept = steps.indexOf(`rename secret-store.${keyId}.key`)
+    const kept = steps.indexOf(`sync secret-store.${keyId}.key`)
     const synced = steps.indexOf('syncDirectory data', kept)
     expect(kept).toBeGreaterThan(0)
     expect(synced).toBeGreaterThan(kept)

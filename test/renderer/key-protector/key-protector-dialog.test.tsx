@@ -113,6 +113,7 @@ describe('Key Protector', () => {
 
   it.each([
     ['gone', 'is gone from'],
+    ['unreadable', 'cannot be read from'],
     ['wrong', 'is not the key of the secret store'],
   ] as const)('says that the key is %s and offers the recovery key', async (key, words) => {
     const { dialog, inside, sso, user } = await openKeyProtector((double) => {

@@ -3,8 +3,10 @@ import { access } from 'node:fs/promises'
 import { dirname, format, parse } from 'node:path'
 import { wipe } from '../../crypto/wipe.ts'
 import type { FileSystem } from '../../files/file-system.ts'
-import { replaceFile } from '../../files/replace-file.ts'
-import { type KeyProtector, PROTECTOR_KEY_BYTES } from './key-protector.ts'
+import { createFile } from '../../files/replace-file.ts'
+import { unlessAbsent } from '../../files/unless-absent.ts'
+import { systemErrorCode } from '../../sso-error.ts'
+import { KeyMalformed, KeyNameTaken, type KeyProtector, PROTECTOR_KEY_BYTES } from './key-protector.ts'
 
 /**
  * A file of 32 bytes beside the secret store (mode 0600): guarded by file permissions only.
@@ -25,12 +27,19 @@ export function keyFileProtector(path: string, files: FileSystem): KeyProtector 
         () => true,
         () => false,
       ),
-    keep: (name, key) => replaceFile(files, fileOf(name), key),
+    async keep(name, key) {
+      try {
+        await createFile(files, fileOf(name), key)
+      } catch (error) {
+        if (systemErrorCode(error) === 'EEXIST') throw new KeyNameTaken()
+        throw error
+      }
+    },
     async find(name) {
-      const key = await files.read(fileOf(name), PROTECTOR_KEY_BYTES).catch(() => null)
-      if (key?.byteLength === PROTECTOR_KEY_BYTES) return key
+      const key = await unlessAbsent(files.read(fileOf(name), PROTECTOR_KEY_BYTES))
+      if (key === null || key.byteLength === PROTECTOR_KEY_BYTES) return key
       wipe(key)
-      return null
+      throw new KeyMalformed(key.byteLength)
     },
     async forget(name) {
       await files.remove(fileOf(name))

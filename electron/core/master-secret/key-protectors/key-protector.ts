@@ -13,12 +13,15 @@ export interface KeyProtector {
   /** Whether keys could be kept here now; keeps nothing to find out. */
   works(): Promise<boolean>
   /**
-   * Keeps a key, replacing one of the same name.
+   * Keeps a key under a name that nothing is kept under yet. Where that fails, nothing is left of it.
    *
-   * @throws if the key cannot be kept here; whatever the platform says.
+   * @throws {@link KeyNameTaken}; otherwise whatever the platform says.
    */
   keep(name: string, key: Uint8Array): Promise<void>
-  /** @returns the key, which the caller wipes, or `null` if there is none or it is not to be had. */
+  /**
+   * @returns the key, which the caller wipes; `null` only if there is none of that name.
+   * @throws {@link KeyMalformed} if what is kept there is no key; whatever the platform says if that cannot be told.
+   */
   find(name: string): Promise<Uint8Array | null>
   /**
    * Removes a key; one that is not there is no failure.
@@ -26,6 +29,22 @@ export interface KeyProtector {
    * @throws if the key cannot be removed; whatever the platform says.
    */
   forget(name: string): Promise<void>
+}
+
+/** Something is kept under the name of a new key already; it was left as it is. */
+export class KeyNameTaken extends Error {
+  constructor() {
+    super('another key of that name is there')
+  }
+}
+
+/** What is kept under a key's name is not a key: it was damaged. */
+export class KeyMalformed extends Error {
+  /** @param bytes - how many there are */
+  constructor(bytes: number) {
+    const found = bytes > PROTECTOR_KEY_BYTES ? `more than ${PROTECTOR_KEY_BYTES}` : String(bytes)
+    super(`it has ${found} bytes, and a key has ${PROTECTOR_KEY_BYTES}`)
+  }
 }
 
 /** The name of a system's key; `keyId` is absent for the key that a store is made with. */

@@ -1,14 +1,25 @@
+import { randomUUID } from 'node:crypto'
 import type { KeyProtectorKind } from '../../../../shared/master-secret.ts'
 import { wipe } from '../../crypto/wipe.ts'
 import { SsoError, systemErrorCode } from '../../sso-error.ts'
 import type { KeyPlace, SecretStoreContent } from '../secret-store-file.ts'
-import { keepKey, keepNewKey } from './choose-protector.ts'
-import { type KeyProtector, keyName } from './key-protector.ts'
+import { type KeptKey, keepKey, newKey } from './choose-protector.ts'
+import { KeyMalformed, type KeyProtector, keyName } from './key-protector.ts'
 
 /** What of a secret store says where its key is. */
 type KeyOf = KeyPlace & Pick<SecretStoreContent, 'systemId'>
 
-/** The keys that secret stores are sealed under, wherever they are kept. */
+/** A key that was made, and where it is kept. */
+export interface MadeKey {
+  readonly place: KeyPlace
+  /** The caller wipes it. */
+  readonly key: Uint8Array
+}
+
+/**
+ * The keys that secret stores are sealed under, wherever they are kept. A key that is made never takes the name of one
+ * that is there, and none is removed but by its name.
+ */
 export class StoreKeys {
   readonly #protectors: readonly KeyProtector[]
 
@@ -20,7 +31,7 @@ export class StoreKeys {
   /**
    * The key a store is sealed under, which the caller wipes.
    *
-   * @throws {@link SsoError} `KeyProtectorGone`
+   * @throws {@link SsoError} `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`
    */
   async find(of: KeyOf): Promise<Uint8Array> {
     const key = await this.tryFind(of)
@@ -33,9 +44,20 @@ export class StoreKeys {
     return SsoError.of('KeyProtectorGone', { place: this.placeOf(of) })
   }
 
-  /** As {@link find}, but `null` where the key is gone. */
+  /**
+   * As {@link find}, but `null` where the key is gone: its protector answers, and has no such key.
+   *
+   * @throws {@link SsoError} `KeyProtectorUnreadable`, `KeyProtectorDamaged`
+   */
   async tryFind(of: KeyOf): Promise<Uint8Array | null> {
-    return this.#protector(of.protector).find(keyName(of.systemId, of.keyId))
+    const name = keyName(of.systemId, of.keyId)
+    try {
+      return await this.#protector(of.protector).find(name)
+    } catch (cause) {
+      const details = { place: this.placeOf(of), reason: reasonOf(cause) }
+      const code = cause instanceof KeyMalformed ? 'KeyProtectorDamaged' : 'KeyProtectorUnreadable'
+      throw SsoError.of(code, details, { cause })
+    }
   }
 
   /** Where a store's key is, in words fit for "gone from …". */
@@ -51,47 +73,64 @@ export class StoreKeys {
   }
 
   /**
-   * Makes the key of a new store.
+   * Makes a key for a store, kept by the first protector that works.
    *
-   * @returns who keeps it: the first protector that works.
-   * @throws what the last protector threw, if none works.
+   * @param isFirst - whether it is the first of its system: only that one has no key id.
+   * @throws {@link SsoError} `KeyProtectorUnavailable`, about the last protector that was tried
    */
-  async keepFirst(systemId: string): Promise<KeyProtectorKind> {
-    const { key, protector } = await keepNewKey(this.#protectors, keyName(systemId, undefined))
-    wipe(key)
-    return protector.kind
+  async makeFirst(systemId: string, isFirst: boolean): Promise<MadeKey> {
+    return this.#make(this.#protectors, systemId, isFirst ? [undefined, randomUUID()] : [randomUUID()])
   }
 
   /**
-   * Makes a key that takes the place of another, under a name of its own so that the other stays as it is. The caller
-   * wipes it.
+   * Makes a key that takes the place of another, under a name of its own so that the other stays as it is.
    *
    * @throws {@link SsoError} `KeyProtectorUnavailable`
    */
-  async keepNew(kind: KeyProtectorKind, systemId: string, keyId: string): Promise<Uint8Array> {
-    const protector = this.#protector(kind)
-    const name = keyName(systemId, keyId)
+  async makeAnother(kind: KeyProtectorKind, systemId: string): Promise<MadeKey> {
+    return this.#make([this.#protector(kind)], systemId, [randomUUID()])
+  }
+
+  async #make(
+    protectors: readonly KeyProtector[],
+    systemId: string,
+    keyIds: readonly (string | undefined)[],
+  ): Promise<MadeKey> {
+    const key = newKey()
     try {
-      return (await keepNewKey([protector], name)).key
-    } catch (cause) {
-      throw unavailable(protector, name, cause)
+      return { key, place: await this.#keep(protectors, systemId, keyIds, key) }
+    } catch (error) {
+      wipe(key)
+      throw error
     }
   }
 
   /**
-   * Keeps the key of a store that has lost it.
+   * Keeps the key of a store again: where it was, if nothing is there, otherwise beside what is there, under a new name.
    *
-   * @returns who keeps it now: the store's own protector or, where that does not work, another.
+   * @returns where it is now: with the store's own protector or, where that does not work, another.
    * @throws {@link SsoError} `KeyProtectorUnavailable`
    */
-  async keepAgain(of: KeyOf, key: Uint8Array): Promise<KeyProtectorKind> {
+  async keepAgain(of: KeyOf, key: Uint8Array): Promise<KeyPlace> {
     const own = this.#protector(of.protector)
     const others = this.#protectors.filter((protector) => protector !== own)
-    const name = keyName(of.systemId, of.keyId)
+    return this.#keep([own, ...others], of.systemId, [of.keyId, randomUUID()], key)
+  }
+
+  async #keep(
+    protectors: readonly KeyProtector[],
+    systemId: string,
+    keyIds: readonly (string | undefined)[],
+    key: Uint8Array,
+  ): Promise<KeyPlace> {
+    const names = keyIds.map((keyId) => keyName(systemId, keyId))
     try {
-      return (await keepKey([own, ...others], name, key)).kind
+      const { name, protector } = await keepKey(protectors, names, key)
+      return placeOfName(protector, keyIds[names.indexOf(name)])
     } catch (cause) {
-      throw unavailable(own, name, cause)
+      const last = protectors.at(-1)
+      const place = last?.placeOf(names.at(-1) ?? '') ?? 'any key protector'
+      throw SsoError.of('KeyProtectorUnavailable', { place, reason: reasonOf(cause) }, { cause })
     }
   }
 
@@ -119,9 +158,12 @@ export class StoreKeys {
   }
 }
 
-function unavailable(protector: KeyProtector, name: string, cause: unknown): SsoError {
+function placeOfName({ kind: protector }: KeptKey['protector'], keyId: string | undefined): KeyPlace {
+  return keyId === undefined ? { protector } : { protector, keyId }
+}
+
+function reasonOf(cause: unknown): string {
   const code = systemErrorCode(cause)
   // Keyrings say in words what they miss.
-  const reason = cause instanceof Error && !/^E[A-Z0-9]+$/.test(code) ? cause.message : code
-  return SsoError.of('KeyProtectorUnavailable', { place: protector.placeOf(name), reason }, { cause })
+  return cause instanceof Error && !/^E[A-Z0-9]+$/.test(code) ? cause.message : code
 }
