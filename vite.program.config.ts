@@ -3,12 +3,16 @@ import { defineConfig, type Plugin } from 'vite'
 
 /** Files of their own, which all programs share: loaded when a verb runs, when a password is asked for or read. */
 const loadedLater = /\/(core-services|ask-on-terminal|password-source)\.ts$/
+/** What a program runs on a Node that is new enough. */
+const run = /\/(sso[a-z]+)\/run\.ts$/
 
 const filesBeside: Plugin = {
   name: 'files-beside',
   enforce: 'pre',
   resolveId: (source) => {
-    const [, name] = loadedLater.exec(source) ?? []
+    const name = loadedLater.exec(source)?.[1]
+    const program = run.exec(source)?.[1]
+    if (source.startsWith('.') && program !== undefined) return { id: `./${program}-run.js`, external: true }
     return name === undefined ? null : { id: `./${name}.js`, external: true }
   },
 }

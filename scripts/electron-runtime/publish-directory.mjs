@@ -19,7 +19,8 @@ export async function publishDirectory(directory, make) {
   try {
     await moveUnlessThere(await make(staging), directory)
   } finally {
-    await rm(staging, { recursive: true, force: true })
+    // A program that was stopped may still be ending.
+    await rm(staging, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
   }
 }
 

@@ -9,8 +9,9 @@ import { openPromise } from 'yauzl'
  * @param {string} destination
  * @param {(name: string) => string | undefined} place Where in the destination a file goes; `undefined`
  *   leaves it out.
+ * @param {AbortSignal} signal
  */
-export async function unpackZip(zip, destination, place) {
+export async function unpackZip(zip, destination, place, signal) {
   const archive = await openPromise(zip)
   for await (const entry of archive.eachEntry()) {
     const target = place(entry.fileName)
@@ -18,6 +19,6 @@ export async function unpackZip(zip, destination, place) {
     const file = path.join(destination, target)
     await mkdir(path.dirname(file), { recursive: true })
     const mode = (entry.externalFileAttributes >>> 16) & 0o777
-    await pipeline(await archive.openReadStreamPromise(entry), createWriteStream(file, { mode }))
+    await pipeline(await archive.openReadStreamPromise(entry), createWriteStream(file, { mode }), { signal })
   }
 }

@@ -36,9 +36,6 @@ const libraryPackages = {
   'libxkbcommon.so.0': 'libxkbcommon0',
 }
 
-/** What Electron hands links and folders to. */
-export const appCommands = { 'xdg-open': 'xdg-utils' }
-
 export const testCommands = {
   Xvfb: 'xvfb',
   'xvfb-run': 'xvfb',
@@ -47,10 +44,12 @@ export const testCommands = {
   xdotool: 'xdotool',
   age: 'age',
   jq: 'jq',
+  'dbus-run-session': 'dbus-daemon',
+  'gnome-keyring-daemon': 'gnome-keyring',
 }
 
 /** @type {Readonly<Record<string, string>>} */
-const packages = { ...libraryPackages, ...appCommands, ...testCommands, fonts: 'fonts-liberation' }
+const packages = { ...libraryPackages, ...testCommands, fonts: 'fonts-liberation' }
 
 /**
  * @param {readonly string[]} missing Libraries and commands.

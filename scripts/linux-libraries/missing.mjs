@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { appCommands, testCommands } from './debian-packages.mjs'
+import { testCommands } from './debian-packages.mjs'
 
 /**
  * @param {string} executable
@@ -22,12 +22,11 @@ export function notFoundIn(lddOutput) {
 }
 
 /**
- * @param {{ forTests: boolean, searchPath: string }} options
- * @returns {string[]}
+ * @param {string} searchPath
+ * @returns {string[]} Those that tests run; the app itself runs none.
  */
-export function missingCommands({ forTests, searchPath }) {
-  const wanted = Object.keys(forTests ? { ...appCommands, ...testCommands } : appCommands)
-  return wanted.filter((name) => !isOnPath(name, searchPath))
+export function missingTestCommands(searchPath) {
+  return Object.keys(testCommands).filter((name) => !isOnPath(name, searchPath))
 }
 
 /**

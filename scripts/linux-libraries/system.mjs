@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { LinuxLibrariesError } from './error.mjs'
-import { hasFonts, isOnPath, missingCommands, missingLibraries } from './missing.mjs'
+import { hasFonts, isOnPath, missingLibraries, missingTestCommands } from './missing.mjs'
 
 /**
  * @typedef {object} LinuxSystem What is asked of, and done to, the system.
@@ -26,7 +26,7 @@ export function thisSystem(executable, forTests) {
     hasApt: isOnPath('apt-get', searchPath),
     missing: () => [
       ...(executable ? missingLibraries(executable) : []),
-      ...missingCommands({ forTests, searchPath }),
+      ...(forTests ? missingTestCommands(searchPath) : []),
       ...(forTests && !hasFonts('/usr/share/fonts') ? ['fonts'] : []),
     ],
     updatePackageLists: () => void apt('apt-get', ['update']),

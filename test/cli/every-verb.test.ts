@@ -1,21 +1,20 @@
 import { spawnSync } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { hostname, userInfo } from 'node:os'
+import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Program } from '../../electron/cli/program.ts'
 import { ssoclient } from '../../electron/cli/ssoclient/program.ts'
 import { ssoconfig } from '../../electron/cli/ssoconfig/program.ts'
 import { ssomanage } from '../../electron/cli/ssomanage/program.ts'
-import { currentOsAccount } from '../../electron/core/access/os-account.ts'
+import { administratorsName, administratorsNode, hasAdministrator } from '../support/administrator.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { applicationXml, mappingXml } from './support/ssomanage-place.ts'
 
 /* Every verb of the programs as they are shipped, in a life of a system, its output beside what it is to be. */
 
 const PASSWORD = 'correct horse battery staple\n'
-const USER = userInfo().username
-const { isLocalAdministrator } = await currentOsAccount()
+const USER = administratorsName
 
 type Step = readonly [command: string, input?: string]
 
@@ -114,7 +113,7 @@ function runStep(folder: string, [command, input = '']: Step, more: readonly str
   const { DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR, ...inherited } = process.env
   const env = { ...inherited, SSO_DATA_DIR: join(folder, 'data'), TZ: 'UTC', LANG: 'C.UTF-8', CI: '1' }
   const argv = [resolve(`dist/cli/${program}.js`), ...args, ...more]
-  const { status, stderr, stdout } = spawnSync(process.execPath, argv, { env, input, encoding: 'utf8' })
+  const { status, stderr, stdout } = spawnSync(...administratorsNode(argv), { env, input, encoding: 'utf8' })
   const told = [stdout, stderr.replace(/^/gm, '! ').replace(/! $/, '')].join('')
   return steady(`$ ${[command, ...more].join(' ')}\n${told}[${status}]\n\n`, folder)
 }
@@ -157,7 +156,7 @@ describe('the programs as they are shipped', () => {
     expect(missing).toEqual([])
   })
 
-  it.runIf(process.platform === 'linux' && isLocalAdministrator).each([
+  it.runIf(process.platform === 'linux' && hasAdministrator).each([
     ['text', []],
     ['json', ['--json', '--quiet']],
   ] as const)(

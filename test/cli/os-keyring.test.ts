@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { asAdministrator } from '../support/administrator.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** Why there is no keyring to be had for a test, or `null`. */
@@ -25,10 +26,13 @@ function withKeyring(folder: string, owner: string, commands: readonly string[])
   const script = ['set -e', unlock, ...commands].join('\n')
   const { DBUS_SESSION_BUS_ADDRESS, ...inherited } = process.env
   const env = { ...inherited, HOME: home, XDG_RUNTIME_DIR: runtime, SSO_DATA_DIR: join(folder, 'data') }
-  const { status, stderr, stdout } = spawnSync('dbus-run-session', ['--', 'bash', '-c', script], {
-    env,
-    encoding: 'utf8',
-  })
+  const { status, stderr, stdout } = spawnSync(
+    ...asAdministrator(['dbus-run-session', '--', 'bash', '-c', script]),
+    {
+      env,
+      encoding: 'utf8',
+    },
+  )
   expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' })
   return stdout
 }

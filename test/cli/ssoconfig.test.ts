@@ -5,6 +5,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { version } from '../../package.json'
+import { administratorsNode, asAdministrator } from '../support/administrator.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** The program as it is shipped; `npm test` builds it first. */
@@ -20,7 +21,7 @@ interface Run {
 
 function ssoconfig(dataDirectory: string, args: readonly string[], input = ''): Promise<Run> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [PROGRAM, ...args], {
+    const child = spawn(...administratorsNode([PROGRAM, ...args]), {
       env: { ...process.env, SSO_DATA_DIR: dataDirectory },
     })
     let stdout = ''
@@ -78,7 +79,7 @@ describe('ssoconfig -generateSecret', () => {
 
   it('exits with 2 instead of waiting when there is no terminal and no password', async () => {
     const { data, file } = await aPlace()
-    const child = spawn(process.execPath, [PROGRAM, '-generateSecret', file, '--data-dir', data])
+    const child = spawn(...administratorsNode([PROGRAM, '-generateSecret', file, '--data-dir', data]))
     const [code] = await once(child, 'exit')
     child.stdin.destroy()
     expect(code).toBe(2)
@@ -100,7 +101,7 @@ describe('ssoconfig -generateSecret', () => {
 
   it.runIf(posix)('changes nothing, exits with 1 and says so at Ctrl+C', async () => {
     const { data, file } = await aPlace()
-    const child = spawn(process.execPath, [PROGRAM, '-generateSecret', file, '--password-stdin'], {
+    const child = spawn(...administratorsNode([PROGRAM, '-generateSecret', file, '--password-stdin']), {
       env: { ...process.env, SSO_DATA_DIR: data },
     })
     let told = ''
@@ -227,7 +228,7 @@ function onTerminal(
   answers: readonly string[],
 ): { output: string; status: number | null } {
   const script = resolve('test/cli/type-answers.py')
-  const run = spawnSync('python3', [script, process.execPath, PROGRAM, ...args], {
+  const run = spawnSync(...asAdministrator(['python3', script, process.execPath, PROGRAM, ...args]), {
     env: { ...process.env, SSO_DATA_DIR: data, TERM: 'xterm' },
     input: answers.join('\n'),
     encoding: 'utf8',

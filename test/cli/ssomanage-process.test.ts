@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { currentOsAccount, thisServer } from '../../electron/core/access/os-account.ts'
 import type { SsoSystem } from '../../electron/core/sso-system.ts'
+import { administratorsNode, asAdministrator } from '../support/administrator.ts'
 import { anApplication } from '../support/application-services.ts'
 import { getPassword } from '../support/credential-system.ts'
 import { aGenerateRequest, openTestSystem } from '../support/test-system.ts'
@@ -34,7 +35,7 @@ async function aPlace(): Promise<Place> {
 
 function ssomanage(data: string, args: readonly string[], input = '') {
   const env = { ...process.env, SSO_DATA_DIR: data }
-  return spawnSync(process.execPath, [PROGRAM, ...args], { env, input, encoding: 'utf8' })
+  return spawnSync(...administratorsNode([PROGRAM, ...args]), { env, input, encoding: 'utf8' })
 }
 
 function fillPayroll({ system }: Place, count: number) {
@@ -74,7 +75,9 @@ describe('ssomanage as a process, while another one has the system open', () => 
   it.runIf(posix)('ends in silence when its reader has read enough', async () => {
     const place = await aPlace()
     await fillPayroll(place, 20_000)
-    const child = spawn(process.execPath, [PROGRAM, '-listMappings', 'Payroll', '--data-dir', place.data])
+    const child = spawn(
+      ...administratorsNode([PROGRAM, '-listMappings', 'Payroll', '--data-dir', place.data]),
+    )
     const told: string[] = []
     child.stderr.setEncoding('utf8').on('data', (text) => told.push(text))
     for await (const line of createInterface(child.stdout)) {
@@ -89,11 +92,11 @@ describe('ssomanage as a process, while another one has the system open', () => 
 
 describe.runIf(process.platform === 'linux')('ssomanage on a terminal', () => {
   function onTerminal(data: string, args: readonly string[], answers: Readonly<Record<string, string>>) {
-    const typed = [resolve('test/cli/type-answers.py'), process.execPath, PROGRAM, ...args]
+    const typed = ['python3', resolve('test/cli/type-answers.py'), process.execPath, PROGRAM, ...args]
     const PROMPTS = Object.keys(answers).join(',')
     const env = { ...process.env, SSO_DATA_DIR: data, TERM: 'xterm', PROMPTS }
     const input = Object.values(answers).join('\n')
-    return spawnSync('python3', typed, { env, input, encoding: 'utf8', timeout: 20_000 })
+    return spawnSync(...asAdministrator(typed), { env, input, encoding: 'utf8', timeout: 20_000 })
   }
 
   it('asks before an application is deleted, and deletes nothing on a no', async () => {

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { currentOsAccount, thisServer } from '../../electron/core/access/os-account.ts'
+import { thisServer } from '../../electron/core/access/os-account.ts'
 import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
 import { openSsoSystem } from '../../electron/core/sso-system.ts'
+import { administratorsName, administratorsNode } from '../support/administrator.ts'
 import { inProcessKdf } from '../support/in-process-kdf.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -21,7 +22,7 @@ async function aPlace() {
   const run = (program: Program, args: readonly string[], input = ''): string => {
     const path = resolve(`dist/cli/${program}.js`)
     const env = { ...process.env, SSO_DATA_DIR: data, CI: '1' }
-    const { status, stderr, stdout } = spawnSync(process.execPath, [path, ...args], {
+    const { status, stderr, stdout } = spawnSync(...administratorsNode([path, ...args]), {
       env,
       input,
       encoding: 'utf8',
@@ -70,7 +71,7 @@ async function lookUpAll(data: string): Promise<readonly string[]> {
 
 it('is lived by the commands alone: created, filled, generated, backed up, lost, restored', async () => {
   const { data, file, run } = await aPlace()
-  const { name } = await currentOsAccount()
+  const name = administratorsName
   const generated = ['-generateSecret', file('first.bak'), '--password-stdin']
   await writeFile(file('applications.xml'), `<sso>${application(name)}</sso>`)
   await writeFile(file('mappings.xml'), mappings(name, false))

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { debianPackages } from '../../scripts/linux-libraries/debian-packages.mjs'
-import { hasFonts, missingCommands, notFoundIn } from '../../scripts/linux-libraries/missing.mjs'
+import { hasFonts, missingTestCommands, notFoundIn } from '../../scripts/linux-libraries/missing.mjs'
 import { ensureLinuxLibraries } from '../../scripts/linux-libraries.mjs'
 
 function temporaryDirectory() {
@@ -109,17 +109,12 @@ describe('notFoundIn', () => {
   })
 })
 
-describe('missingCommands', () => {
-  it('leaves the tools of the tests out when only the app is to run', () => {
-    const searchPath = temporaryDirectory()
-    expect(missingCommands({ forTests: false, searchPath })).toEqual(['xdg-open'])
-  })
-
+describe('missingTestCommands', () => {
   it('names every tool that is not on the path when tests are to run', () => {
     const searchPath = temporaryDirectory()
-    for (const name of ['xdg-open', 'age', 'jq', 'Xvfb', 'xvfb-run'])
+    for (const name of ['age', 'jq', 'Xvfb', 'xvfb-run', 'dbus-run-session', 'gnome-keyring-daemon'])
       writeFileSync(path.join(searchPath, name), '')
-    expect(missingCommands({ forTests: true, searchPath })).toEqual(['xauth', 'openbox', 'xdotool'])
+    expect(missingTestCommands(searchPath)).toEqual(['xauth', 'openbox', 'xdotool'])
   })
 })
 

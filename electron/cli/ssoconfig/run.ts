@@ -1,0 +1,4 @@
+import { runFromProcess } from '../run-from-process.ts'
+import { ssoconfig } from './program.ts'
+
+await runFromProcess(ssoconfig)

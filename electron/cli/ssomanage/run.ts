@@ -1,0 +1,4 @@
+import { runFromProcess } from '../run-from-process.ts'
+import { ssomanage } from './program.ts'
+
+await runFromProcess(ssomanage)
