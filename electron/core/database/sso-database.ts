@@ -61,6 +61,8 @@ export interface SsoDatabase {
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
    */
   dataVersion(): number
+  /** How many statements of this connection may have written something. */
+  ownWrites(): number
   close(): Promise<void>
 }
 
@@ -142,7 +144,9 @@ async function prepare({ connection, expected, isReadOnly, path }: Opened): Prom
     await tables.destroy()
   }
   const dataVersion = () => readDataVersion(path, connection)
-  return { path, tables, isReadOnly, upgrade, transaction, atOnce, reader: readers.open, dataVersion, close }
+  const reader = readers.open
+  const ownWrites = () => writes
+  return { path, tables, isReadOnly, upgrade, transaction, atOnce, reader, dataVersion, ownWrites, close }
 }
 
 /** Takes the write lock only if there is something to do. */

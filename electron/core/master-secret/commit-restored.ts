@@ -1,8 +1,10 @@
+import type { Kysely } from 'kysely'
+import type { SsoTables } from '../database/schema.ts'
 import type { SystemRow } from '../system/system.repository.ts'
 import type { LiveStore } from './live-store.ts'
 import type { MasterSecretPair } from './master-secret.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
-import { noteSecrets } from './note-secrets.ts'
+import { noteSecretsIn } from './note-secrets.ts'
 import { keepReplacedStore, removeReplacedStore } from './replaced-stores.ts'
 import type { LastBackup, SecretStoreContent } from './secret-store-file.ts'
 import type { SecretStoreLock } from './secret-store-lock.ts'
@@ -19,19 +21,23 @@ export interface RestoredCommit {
 }
 
 /**
- * Makes the secrets the system's. After a crash at any instant the store is the old one or holds the new secrets; one
- * that does not open lies aside by then.
+ * Takes a transaction: notes the secrets in it and makes them the system's. After a crash at any instant the store is
+ * the old one or holds the new secrets; one that does not open lies aside by then.
  *
  * @param old - whether the store that is replaced is to be kept aside.
  * @returns the name it was kept by; `null` if it was not, or if there was none.
- * @throws {@link SsoError} `SecretStoreBusy`, and those of {@link SecretStore.commit} and {@link SecretStore.commitAnew}
+ * @throws {@link SsoError} `SecretStoreBusy`, `NotMasterSecretServer`, `DatabaseFull`, and those of
+ * {@link SecretStore.commit} and {@link SecretStore.commitAnew}
  */
 export async function commitRestored(
+  within: Kysely<SsoTables>,
   of: MasterSecretDependencies,
   commit: RestoredCommit,
   old: 'keep' | 'forget',
 ): Promise<string | null> {
   const { live, lock, secrets } = commit
+  // First, so that a database that cannot note them leaves the store as it is.
+  await noteSecretsIn(within, of.server, secrets)
   const kept = old === 'keep' && isWorthKeeping(live) ? await keep(of, live) : null
   try {
     lock.assertHeld()
@@ -42,8 +48,6 @@ export async function commitRestored(
     }
     throw error
   }
-  // The secrets are in use by now: what cannot be noted is noted at the next start.
-  await noteSecrets(of, secrets).catch(() => undefined)
   return kept
 }
 

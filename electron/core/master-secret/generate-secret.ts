@@ -3,6 +3,7 @@ import { readReencryption } from '../reencryption/reencryption.repository.ts'
 import { SsoError } from '../sso-error.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import type { ProvenBackup } from './backup-writer.ts'
+import { commitWithDatabase } from './commit-with-database.ts'
 import {
   type MasterSecret,
   type MasterSecretPair,
@@ -12,7 +13,7 @@ import {
 } from './master-secret.ts'
 import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
 import { type NewBackup, type NewBackupRequest, withNewBackup } from './new-backup.ts'
-import { noteSecrets, noteUnrecordedSecret } from './note-secrets.ts'
+import { noteSecrets, noteSecretsIn, noteUnrecordedSecret } from './note-secrets.ts'
 import type { Outcome } from './record-outcome.ts'
 import { removeUndoableStores } from './replaced-stores.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
@@ -88,8 +89,6 @@ async function generate(of: MasterSecretDependencies, run: GenerateRun): Promise
   } finally {
     wipeMasterSecrets(created, old?.current, old?.previous)
   }
-  // The secret is current by now: what cannot be noted is noted at the next start.
-  await noteSecrets(of, secrets).catch(() => undefined)
   return {
     msid: created.msid,
     previousMsid: secrets.previous?.msid ?? null,
@@ -106,10 +105,20 @@ async function makeCurrent(
 ): Promise<void> {
   try {
     refuseIfCancelled(options.signal)
-    options.onStep?.('making-current')
     await backup.keep()
-    lock.assertHeld()
-    await of.store.commit(content, secrets, noteOfBackup(target.path, secrets))
+    await commitWithDatabase(of.database, {
+      async commit(within) {
+        refuseIfCancelled(options.signal)
+        options.onStep?.('making-current')
+        // First, so that a database that cannot note it leaves the old secret current.
+        await noteSecretsIn(within, of.server, secrets)
+        lock.assertHeld()
+        await of.store.commit(content, secrets, noteOfBackup(target.path, secrets))
+        return true
+      },
+      noteLater: () => noteSecrets(of, secrets),
+      signal: options.signal,
+    })
   } catch (error) {
     if (!(await mayBeCurrent(of, secrets.current))) await backup.discard().catch(() => undefined)
     throw error

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
 import { requireMasterSecretServer } from '../access/access.ts'
+import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { eventIds } from '../events/event.ts'
 import { beginReencryption } from '../reencryption/reencryption.repository.ts'
@@ -27,15 +29,26 @@ export interface CommittedSecrets {
  */
 export async function noteSecrets(
   { database, server }: Pick<MasterSecretDependencies, 'database' | 'server'>,
+  secrets: CommittedSecrets,
+): Promise<void> {
+  await database.transaction((within) => noteSecretsIn(within, server, secrets))
+}
+
+/**
+ * Takes a transaction: as {@link noteSecrets}.
+ *
+ * @throws {@link SsoError} `NotMasterSecretServer`, `DatabaseFull`, `DatabaseDamaged`
+ */
+export async function noteSecretsIn(
+  within: Kysely<SsoTables>,
+  server: string,
   { current, previous }: CommittedSecrets,
 ): Promise<void> {
-  await database.transaction(async (within) => {
-    // Another computer may have moved the role meanwhile: what is current is then decided there.
-    requireMasterSecretServer(await requireSystem(within), server)
-    if (previous !== null) await noteCurrentSecret(within, previous.msid, previous.createdAt)
-    await noteCurrentSecret(within, current.msid, current.createdAt)
-    await beginReencryption(within, new Date().toISOString())
-  })
+  // Another computer may have moved the role meanwhile: what is current is then decided there.
+  requireMasterSecretServer(await requireSystem(within), server)
+  if (previous !== null) await noteCurrentSecret(within, previous.msid, previous.createdAt)
+  await noteCurrentSecret(within, current.msid, current.createdAt)
+  await beginReencryption(within, new Date().toISOString())
 }
 
 /**

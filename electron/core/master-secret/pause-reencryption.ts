@@ -1,4 +1,6 @@
+import type { Kysely } from 'kysely'
 import { type TrialReport, wouldLoseCredentials } from '../../../shared/backup.ts'
+import type { SsoTables } from '../database/schema.ts'
 import { readReencryption } from '../reencryption/reencryption.repository.ts'
 import { SsoError } from '../sso-error.ts'
 import type { LiveStore } from './live-store.ts'
@@ -32,13 +34,13 @@ export async function pauseReencryption<T>(
  * @throws {@link SsoError} `Busy`, `RestoreWouldLoseCredentials`
  */
 export async function refuseLoss(
-  { database }: MasterSecretDependencies,
+  within: Kysely<SsoTables>,
   trial: TrialReport,
   live: LiveStore,
   override: boolean,
 ): Promise<void> {
   if (!wouldLoseCredentials(trial)) return
-  const row = await readReencryption(database.tables)
+  const row = await readReencryption(within)
   if (row !== null && row.state !== 'done' && live.secrets?.current.msid === row.msid) {
     throw SsoError.of('Busy', { done: row.done, total: row.total })
   }

@@ -1,15 +1,19 @@
+import type { Kysely } from 'kysely'
 import type { RestoredSecret, TrialReport } from '../../../shared/backup.ts'
 import { requireMasterSecretRights, requireMasterSecretServer } from '../access/access.ts'
+import type { SsoTables } from '../database/schema.ts'
 import { SsoError } from '../sso-error.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import { commitRestored } from './commit-restored.ts'
+import { tryAndCommit } from './commit-with-database.ts'
 import { compareSecrets, type LiveStore, readLiveStore, refuseUnreadable } from './live-store.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from './master-secret.ts'
 import { refuseIfCancelled } from './master-secret-dependencies.ts'
+import { noteSecrets } from './note-secrets.ts'
 import { pauseReencryption, refuseLoss } from './pause-reencryption.ts'
 import { type FoundBackup, readBackup } from './read-backup.ts'
 import type { Outcome } from './record-outcome.ts'
-import { tryCredentials } from './restore-trial.ts'
+import { tryCredentialsIn } from './restore-trial.ts'
 import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
 import {
   type OpeningDependencies,
@@ -71,7 +75,7 @@ async function restore(of: OpeningDependencies, run: RestoreRun): Promise<Outcom
   const live = await readLiveStore(of.store, system)
   try {
     refuseUnfitStore(live, run.request.override)
-    return await pauseReencryption(of, () => tryAndCommit(of, run, system, live))
+    return await pauseReencryption(of, () => commitTried(of, run, system, live))
   } finally {
     wipeMasterSecrets(live.secrets?.current, live.secrets?.previous)
   }
@@ -87,22 +91,47 @@ function refuseUnfitStore(live: LiveStore, override: boolean): void {
   if (error?.code === 'SecretStoreForeign' && content?.current !== null && !override) throw error
 }
 
-async function tryAndCommit(
+async function commitTried(
   of: OpeningDependencies,
   run: RestoreRun,
   system: SystemRow,
   live: LiveStore,
 ): Promise<Outcome<Restored>> {
+  const { options, secrets } = run
+  const tryOut = async (tables: Kysely<SsoTables>) => {
+    options.onStep?.('trying-credentials')
+    const { report, rows } = await tryCredentialsIn(tables, of, secrets, options)
+    return { report, rows: [rows] }
+  }
+  return tryAndCommit(of.database, {
+    tryOut,
+    commit: (within, { report }) => commitUnlessLost(within, of, run, { live, system, trial: report }),
+    noteLater: () => noteSecrets(of, secrets),
+    signal: options.signal,
+  })
+}
+
+interface Found {
+  readonly live: LiveStore
+  readonly system: SystemRow
+  readonly trial: TrialReport
+}
+
+/** Takes the transaction in which the counts of the trial are so. */
+async function commitUnlessLost(
+  within: Kysely<SsoTables>,
+  of: OpeningDependencies,
+  run: RestoreRun,
+  { live, system, trial }: Found,
+): Promise<Outcome<Restored>> {
   const { backup, lock, options, request, secrets } = run
-  options.onStep?.('trying-credentials')
-  const trial = await tryCredentials(of, secrets, options)
   refuseOtherSystem(run, system, trial)
-  await refuseLoss(of, trial, live, request.override)
+  await refuseLoss(within, trial, live, request.override)
   refuseIfCancelled(options.signal)
   options.onStep?.('making-current')
   const commit = { system, live, lock, secrets, lastBackup: noteOfBackup(backup.path, secrets) }
   const isLive = compareSecrets(secrets, live.secrets) === 'same'
-  const replacedStore = await commitRestored(of, commit, isLive ? 'forget' : 'keep')
+  const replacedStore = await commitRestored(within, of, commit, isLive ? 'forget' : 'keep')
   return outcomeOf(run, trial, replacedStore)
 }
 

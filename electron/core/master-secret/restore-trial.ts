@@ -1,11 +1,14 @@
+import type { Kysely } from 'kysely'
 import type { TrialReport, UnreadableRows } from '../../../shared/backup.ts'
 import type { Msid } from '../../../shared/master-secret.ts'
 import type { SecretKey } from '../credentials/batch-resealer.ts'
 import { deriveSubKey } from '../crypto/sub-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
+import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { checkEveryCredential } from '../health/decrypt-check.ts'
 import type { MasterSecretPair } from './master-secret.ts'
+import { type RowCounts, readMsids } from './row-counts.ts'
 
 /** The credentials under one secret. */
 interface SecretTally {
@@ -34,16 +37,37 @@ export type CredentialCheck = (
  * @throws {@link SsoError} `Cancelled`, `DatabaseBusy`, `DatabaseDamaged`
  */
 export async function tryCredentials(
+  of: TrialDependencies,
+  pair: MasterSecretPair,
+  options: TrialOptions = {},
+): Promise<TrialReport> {
+  return (await tryCredentialsIn(of.database.tables, of, pair, options)).report
+}
+
+/** What a trial came to, and the rows it looked at. */
+export interface Trial {
+  readonly report: TrialReport
+  readonly rows: RowCounts
+}
+
+/**
+ * As {@link tryCredentials}, within a transaction or not.
+ *
+ * @throws {@link SsoError} `Cancelled`, `DatabaseBusy`, `DatabaseDamaged`
+ */
+export async function tryCredentialsIn(
+  tables: Kysely<SsoTables>,
   { checkCredentials: check = checkEveryCredential, database }: TrialDependencies,
   pair: MasterSecretPair,
   { onProgress, signal }: TrialOptions = {},
-): Promise<TrialReport> {
-  const msids = await readMsids(database)
+): Promise<Trial> {
+  const msids = await readMsids(tables)
   const keys = deriveKeys(msids, pair)
   try {
     const task = { databasePath: database.path, keys }
     const { bySecret } = await check(task, { ...(onProgress && { onProgress }), ...(signal && { signal }) })
-    return reportOf(bySecret, new Set(keys.map(({ id }) => id)), msids)
+    const rows = new Map(bySecret.map((tally) => [tally.secretId, tally.rows]))
+    return { report: reportOf(bySecret, new Set(keys.map(({ id }) => id)), msids), rows }
   } finally {
     wipe(...keys.map(({ key }) => key))
   }
@@ -52,11 +76,6 @@ export async function tryCredentials(
 interface TrialDependencies {
   readonly database: SsoDatabase
   readonly checkCredentials?: CredentialCheck
-}
-
-async function readMsids({ tables }: SsoDatabase): Promise<ReadonlyMap<number, Msid>> {
-  const rows = await tables.selectFrom('secret').select(['id', 'msid']).execute()
-  return new Map(rows.map(({ id, msid }) => [id, msid]))
 }
 
 function deriveKeys(

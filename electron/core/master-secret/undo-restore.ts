@@ -1,16 +1,21 @@
+import type { Kysely } from 'kysely'
 import type { RestoredSecret, TrialReport } from '../../../shared/backup.ts'
 import { requireMasterSecretRights, requireMasterSecretServer } from '../access/access.ts'
+import type { SsoTables } from '../database/schema.ts'
 import { SsoError } from '../sso-error.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import { commitRestored } from './commit-restored.ts'
+import { tryAndCommit } from './commit-with-database.ts'
 import { sameKeyPlace } from './key-places.ts'
 import { type LiveStore, readLiveStore, refuseUnreadable } from './live-store.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from './master-secret.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
+import { noteSecrets } from './note-secrets.ts'
 import { pauseReencryption, refuseLoss } from './pause-reencryption.ts'
 import type { Outcome } from './record-outcome.ts'
 import { readReplacedStore, removeReplacedStore } from './replaced-stores.ts'
-import { tryCredentials } from './restore-trial.ts'
+import { tryCredentialsIn } from './restore-trial.ts'
+import type { RowCounts } from './row-counts.ts'
 import type { SecretStore } from './secret-store.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
 import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
@@ -66,16 +71,24 @@ export async function undoRestore(
 
 async function putBack(of: MasterSecretDependencies, run: UndoRun): Promise<Outcome<Restored>> {
   const { copy, live, lock, request, system } = run
+  const lastBackup = lastBackupOf(copy)
   const old = await revealCopy(of, run)
+  let committed: MasterSecretPair = old
   try {
-    const { secrets, trial } = await chooseBest(of, old, live)
-    await refuseLoss(of, trial, live, request.override)
-    const lastBackup = lastBackupOf(copy)
-    const commit = { system, live, lock, secrets, lastBackup, base: copy }
-    await commitRestored(of, commit, live.usable ? 'forget' : 'keep')
+    const undone = await tryAndCommit(of.database, {
+      tryOut: (tables) => chooseBest(tables, of, old, live),
+      async commit(within, { secrets, trial }) {
+        await refuseLoss(within, trial, live, request.override)
+        committed = secrets
+        const commit = { system, live, lock, secrets, lastBackup, base: copy }
+        await commitRestored(within, of, commit, live.usable ? 'forget' : 'keep')
+        return outcomeOf(request, secrets, trial)
+      },
+      noteLater: () => noteSecrets(of, committed),
+    })
     // One that stays can be put back again, which changes nothing.
     await removeReplacedStore(of, request.name).catch(() => undefined)
-    return outcomeOf(request, secrets, trial)
+    return undone
   } finally {
     wipeMasterSecrets(old.current, old.previous)
   }
@@ -115,20 +128,26 @@ function lastBackupOf({ lastBackup }: SecretStoreContent) {
 interface Candidate {
   readonly secrets: MasterSecretPair
   readonly trial: TrialReport
+  readonly rows: readonly RowCounts[]
 }
 
 async function chooseBest(
+  tables: Kysely<SsoTables>,
   of: MasterSecretDependencies,
   old: MasterSecretPair,
   live: LiveStore,
 ): Promise<Candidate> {
-  const asItWas = { secrets: old, trial: await tryCredentials(of, old) }
+  const { report, rows } = await tryCredentialsIn(tables, of, old)
+  const asItWas = { secrets: old, trial: report, rows: [rows] }
   const since = live.secrets?.current ?? null
   const alike = since === null || since.msid === old.current.msid || since.msid === old.previous?.msid
   if (alike || asItWas.trial.readable === asItWas.trial.total) return asItWas
   const secrets = { current: old.current, previous: since }
-  const trial = await tryCredentials(of, secrets)
-  return trial.readable > asItWas.trial.readable ? { secrets, trial } : asItWas
+  const tried = await tryCredentialsIn(tables, of, secrets)
+  const both = [rows, tried.rows]
+  return tried.report.readable > report.readable
+    ? { secrets, trial: tried.report, rows: both }
+    : { ...asItWas, rows: both }
 }
 
 function outcomeOf(
