@@ -112,6 +112,7 @@ export const errorEventIds = {
   ReplacedStoresUnreadable: null,
   RequestInvalid: null,
   RestoreWouldLoseCredentials: 10815,
+  SecretBeingReplaced: 10783,
   SecretStoreBusy: 10814,
   SecretStoreDamaged: 10521,
   SecretStoreForeign: 10815,

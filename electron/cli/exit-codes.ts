@@ -137,6 +137,7 @@ const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   ReplacedStoresUnreadable: 'failed',
   RequestInvalid: 'failed',
   RestoreWouldLoseCredentials: 'conflict',
+  SecretBeingReplaced: 'conflict',
   SecretStoreBusy: 'conflict',
   SecretStoreDamaged: 'damaged',
   SecretStoreForeign: 'conflict',

@@ -84,6 +84,10 @@ export const masterSecretTexts = {
     `Only ${d.readable} of ${d.total} credentials could be read with these master secrets.`,
     'Nothing was changed. Use a newer backup, or go on all the same by confirming that the others may be lost.',
   ],
+  SecretBeingReplaced: (d: { msid: string }): Text => [
+    `The master secret ${d.msid} was replaced in the secret store just now, and the database does not say so yet.`,
+    'Nothing was changed. Try again in a moment; if that does not help, run ssoconfig -showSecret on the master secret server, which has the database say so.',
+  ],
   SecretStoreBusy: (d: { holder: string }): Text => [
     `The secret store is in use: ${d.holder}.`,
     'Try again when that has finished.',

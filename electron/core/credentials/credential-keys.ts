@@ -5,6 +5,8 @@ import { wipe } from '../crypto/wipe.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { wipeMasterSecrets } from '../master-secret/master-secret.ts'
 import type { SecretStore } from '../master-secret/secret-store.ts'
+import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
+import { SsoError } from '../sso-error.ts'
 
 /** A secret as rows name it. */
 export interface SecretName {
@@ -30,6 +32,8 @@ export async function readCurrentSecret(within: Kysely<SsoTables>): Promise<Secr
 export class CredentialKeys {
   readonly #store: SecretStore
   #keys: ReadonlyMap<Msid, Uint8Array> = new Map()
+  /** The sealed secrets that the keys were made of, as the store had them. */
+  #sealed: ReadonlyMap<Msid, string> = new Map()
 
   constructor(store: SecretStore) {
     this.#store = store
@@ -50,6 +54,24 @@ export class CredentialKeys {
     return this.#keys.get(msid) ?? null
   }
 
+  /**
+   * The key to seal with, in the transaction that writes what is sealed: that of a secret which the store holds at this
+   * moment. A key in memory may be that of a secret that another process has replaced since.
+   *
+   * @returns as {@link find}
+   * @throws {@link SsoError} `SecretBeingReplaced`, `SecretUnavailable`, `KeyProtectorGone`, `SecretStoreDamaged`,
+   * `SecretStoreVersionNewer`
+   */
+  async findToSeal(msid: Msid): Promise<Uint8Array> {
+    const content = await this.#store.read()
+    if (content === null) throw SsoError.of('SecretUnavailable', { msid })
+    const held = sealedIn(content).get(msid)
+    if (held !== undefined && held !== this.#sealed.get(msid)) await this.#load()
+    const key = this.#keys.get(msid)
+    if (held === undefined || key === undefined) throw SsoError.of('SecretBeingReplaced', { msid })
+    return key
+  }
+
   /** A key that is in memory already. */
   loaded(msid: Msid): Uint8Array | undefined {
     return this.#keys.get(msid)
@@ -59,15 +81,22 @@ export class CredentialKeys {
   forget(): void {
     wipe(...this.#keys.values())
     this.#keys = new Map()
+    this.#sealed = new Map()
   }
 
   async #load(): Promise<void> {
     const content = await this.#store.read()
     const secrets = content && (await this.#store.reveal(content))
-    if (secrets == null) return
+    if (content === null || secrets === null) return
     this.forget()
     const both = [secrets.current, secrets.previous].filter((secret) => secret !== null)
     this.#keys = new Map(both.map(({ msid, bytes }) => [msid, deriveSubKey(bytes, 'credentials')]))
+    this.#sealed = sealedIn(content)
     wipeMasterSecrets(...both)
   }
+}
+
+function sealedIn({ current, previous }: SecretStoreContent): ReadonlyMap<Msid, string> {
+  const both = [current, previous].filter((secret) => secret !== null)
+  return new Map(both.map(({ msid, sealed }) => [msid, sealed]))
 }

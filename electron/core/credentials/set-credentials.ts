@@ -65,7 +65,7 @@ export async function findManageable(
  *
  * @returns the mapping's id; or, having written nothing, the name of the current secret, whose key is not in memory.
  * @throws {@link SsoError} the codes of {@link checkValues}, {@link findManageable} and createMappings;
- * `MappingMissing` when there is no mapping and no external user is given, `SecretUnavailable`
+ * `MappingMissing` when there is no mapping and no external user is given, and those of {@link CredentialKeys.findToSeal}
  */
 export async function setCredentials(
   within: Kysely<SsoTables>,
@@ -81,8 +81,7 @@ export async function setCredentials(
   if (secret === null) throw SsoError.of('SecretUnavailable', { msid: 'of this system' })
   if (keys.loaded(secret.msid) === undefined) return { missingKeyOf: secret.msid }
   const mappingId = await ensureMapping(within, caller, application, { ...credentials, named, existing })
-  const key = keys.loaded(secret.msid)
-  if (key === undefined) throw SsoError.of('SecretUnavailable', { msid: secret.msid })
+  const key = await keys.findToSeal(secret.msid)
   const packed = packValues(credentials.values)
   try {
     await writeCredential(within, mappingId, secret.id, sealCredential(packed, mappingId, secret.id, key))

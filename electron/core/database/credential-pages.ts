@@ -57,10 +57,13 @@ const WRITE_RANGE = `UPDATE credential SET secret_id = ?1, sealed = substr(?2, (
 const WRITE_LISTED = `UPDATE credential SET secret_id = ?, sealed = substr(?, listed.key * ? + 1, length(sealed))
   FROM json_each(?) AS listed WHERE mapping_id = listed.value AND secret_id = ?`
 
-const ADVANCE = `UPDATE reencryption SET position = ?, done = done + ? WHERE id = 1 AND position = ? AND state = 'running'`
+/** Another process may have begun another re-encryption since, which may stand at the same position. */
+const STILL_RUNNING = `WHERE id = 1 AND state = 'running' AND to_secret_id = ?`
 
-const FINISH = `UPDATE reencryption SET state = 'done', finished_at = ? WHERE id = 1 AND state = 'running'`
-const BEGIN_AGAIN = `UPDATE reencryption SET position = ?, done = 0 WHERE id = 1 AND state = 'running'`
+const ADVANCE = `UPDATE reencryption SET position = ?, done = done + ? ${STILL_RUNNING} AND position = ?`
+
+const FINISH = `UPDATE reencryption SET state = 'done', finished_at = ? ${STILL_RUNNING}`
+const BEGIN_AGAIN = `UPDATE reencryption SET position = ?, done = 0 ${STILL_RUNNING}`
 
 const NOTE_DAMAGED = 'INSERT OR REPLACE INTO damaged_credential (mapping_id, reason) VALUES (?, ?)'
 
@@ -123,7 +126,7 @@ export class CredentialPages {
   /** Where the re-encryption stands, or `null` if it is not running (any more). */
   position(): number | null {
     const row = this.#guard(() =>
-      this.#statement(`SELECT position FROM reencryption WHERE id = 1 AND state = 'running'`).get(),
+      this.#statement(`SELECT position FROM reencryption ${STILL_RUNNING}`).get(this.#secrets.to),
     )
     return row === undefined ? null : (row as { position: number }).position
   }
@@ -139,8 +142,8 @@ export class CredentialPages {
       this.#database.exec('BEGIN IMMEDIATE')
       try {
         const left = this.#countLeft()
-        if (left === 0) this.#statement(FINISH).run(at.toISOString())
-        else this.#statement(BEGIN_AGAIN).run(BEFORE_ALL)
+        if (left === 0) this.#statement(FINISH).run(at.toISOString(), this.#secrets.to)
+        else this.#statement(BEGIN_AGAIN).run(BEFORE_ALL, this.#secrets.to)
         this.#database.exec('COMMIT')
         return left
       } catch (error) {
@@ -196,7 +199,7 @@ export class CredentialPages {
 
   #advance({ failed, page }: ResealedPage): boolean {
     const done = page.count - failed.length - page.strangers.length
-    return Number(this.#statement(ADVANCE).run(page.last, done, page.after).changes) === 1
+    return Number(this.#statement(ADVANCE).run(page.last, done, this.#secrets.to, page.after).changes) === 1
   }
 
   #apply({ failed, page }: ResealedPage, { parameters, sql }: PreparedWrite): true {

@@ -11,7 +11,6 @@ import {
   readLastMappingId,
   updateMappingsEnabled,
 } from '../mappings/mapping.repository.ts'
-import { SsoError } from '../sso-error.ts'
 import type { ImportItem } from './import-plan.ts'
 import { type MappingToFill, type MappingWork, planXmlMappings } from './plan-mappings.ts'
 import { sealCredentials } from './seal-credentials.ts'
@@ -36,7 +35,7 @@ export interface ImportedMappings {
  *
  * @param keys - to seal the credentials with, under the current secret, and to wipe them; `null` to leave them
  * @returns what was done, or is refused.
- * @throws {@link SsoError} `SecretUnavailable`, `KeyProtectorGone`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
+ * @throws {@link SsoError} `SecretUnavailable`, `SecretBeingReplaced`, `KeyProtectorGone`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
  */
 export async function importMappings(
   within: Kysely<SsoTables>,
@@ -118,8 +117,7 @@ async function fill(
   chunk: readonly MappingToFill[],
 ): Promise<void> {
   if (chunk.length === 0) return
-  const key = await keys.find(msid)
-  if (key === null) throw SsoError.of('SecretUnavailable', { msid })
+  const key = await keys.findToSeal(msid)
   const packed = chunk.map(({ credential, mapping }) => ({
     mappingId: mapping.id,
     packed: credential.packed,
