@@ -36,6 +36,7 @@ export const errorEventIds = {
   BackupCostTooHigh: 10564,
   BackupDamaged: 10564,
   BackupDiskFull: 10784,
+  BackupFileChanged: 10784,
   BackupFileExists: 10784,
   BackupFileMissing: 10784,
   BackupFileNameInvalid: 10784,

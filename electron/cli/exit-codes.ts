@@ -61,6 +61,7 @@ const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   BackupCostTooHigh: 'failed',
   BackupDamaged: 'damaged',
   BackupDiskFull: 'failed',
+  BackupFileChanged: 'conflict',
   BackupFileExists: 'conflict',
   BackupFileMissing: 'notFound',
   BackupFileNameInvalid: 'failed',

@@ -18,6 +18,10 @@ export const backupTexts = {
     `There is no room left in ${d.folder}.`,
     'The master secret was not changed. Free some space there, or choose another folder.',
   ],
+  BackupFileChanged: (d: { path: string }): Text => [
+    `The file ${d.path} was replaced or changed by somebody else after it was agreed that it may be replaced.`,
+    'It was left as it is now. See what it holds; then choose it again and agree once more, or choose another name.',
+  ],
   BackupFileExists: (d: { path: string }): Text => [
     `A file named ${d.path} already exists.`,
     'Choose another name, or choose the same one again and confirm that it may be replaced.',

@@ -1,4 +1,4 @@
-import { constants, type Stats } from 'node:fs'
+import { type BigIntStats, constants, type Stats } from 'node:fs'
 import { type FileHandle, lstat, open, stat } from 'node:fs/promises'
 import { systemErrorCode } from '../sso-error.ts'
 
@@ -21,7 +21,7 @@ export class NotAnOrdinaryFile extends Error {
 }
 
 /** What it is, with its article; `null` for an ordinary file. */
-export function unusualKind(found: Stats): string | null {
+export function unusualKind(found: Stats | BigIntStats): string | null {
   if (found.isFile()) return null
   if (found.isDirectory()) return 'a folder'
   if (found.isFIFO()) return 'a pipe'

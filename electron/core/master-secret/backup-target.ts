@@ -3,6 +3,7 @@ import { access, lstat, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { visibleText } from '../../../shared/visible-text.ts'
 import { type DataDirectory, isInsideDataDirectory } from '../files/data-directory.ts'
+import { type FileState, fileStateOf } from '../files/file-state.ts'
 import { unusualKind } from '../files/ordinary-file.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 
@@ -10,8 +11,8 @@ import { SsoError, systemErrorCode } from '../sso-error.ts'
 export interface BackupTarget {
   /** Absolute. */
   readonly path: string
-  /** Whether a file of that name is there, and may be replaced. */
-  readonly replaces: boolean
+  /** The file of that name that is there and may be replaced, but no other; absent if there is none. */
+  readonly agreed?: FileState
 }
 
 /** What to do when the file is already there: `replace` only after its owner has agreed. */
@@ -37,7 +38,8 @@ export async function checkBackupTarget(
   if (/\p{Cc}|[/\\]$/u.test(file)) throw invalidName(file)
   const path = resolve(file)
   await checkFolder(dirname(path), directory, account)
-  return { path, replaces: await checkExisting(path, ifExists) }
+  const agreed = await checkExisting(path, ifExists)
+  return { path, ...(agreed !== null && { agreed }) }
 }
 
 async function checkFolder(folder: string, directory: DataDirectory, account: string): Promise<void> {
@@ -50,19 +52,19 @@ async function checkFolder(folder: string, directory: DataDirectory, account: st
   })
 }
 
-/** @returns whether there is a file to be replaced. */
-async function checkExisting(path: string, ifExists: IfExists): Promise<boolean> {
-  const existing = await lstat(path).catch((cause) => {
+/** @returns the file that is to be replaced, if there is one. */
+async function checkExisting(path: string, ifExists: IfExists): Promise<FileState | null> {
+  const existing = await lstat(path, { bigint: true }).catch((cause) => {
     const reason = systemErrorCode(cause)
     if (reason === 'ENOENT') return null
     if (reason === 'ENAMETOOLONG') throw invalidName(basename(path))
     throw SsoError.of('BackupWriteFailed', { folder: dirname(path), reason }, { ...field, cause })
   })
-  if (existing === null) return false
+  if (existing === null) return null
   const kind = unusualKind(existing)
   if (kind !== null) throw SsoError.of('TargetNotOrdinaryFile', { path, kind }, field)
   if (ifExists === 'refuse') throw SsoError.of('BackupFileExists', { path }, field)
-  return true
+  return fileStateOf(existing)
 }
 
 function invalidName(path: string): SsoError {

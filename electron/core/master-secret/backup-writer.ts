@@ -2,6 +2,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { wipe } from '../crypto/wipe.ts'
+import { type FileState, readFileIdentity, readFileState } from '../files/file-state.ts'
 import type { FileSystem } from '../files/file-system.ts'
 import { NotAnOrdinaryFile, unusualTarget } from '../files/ordinary-file.ts'
 import { writeNewFile } from '../files/replace-file.ts'
@@ -83,16 +84,18 @@ export async function writeProvenFile(
 
 function provenBackup(writing: FileWriting, partial: string): ProvenBackup {
   const { files, target } = writing
-  let named = false
+  let created: FileState | null = null
   const discard = async (): Promise<void> => {
     await files.remove(partial)
-    if (named && !target.replaces) await files.remove(target.path)
+    // Somebody may have put another file in its place since.
+    if (created !== null && created === (await readFileIdentity(target.path))) await files.remove(target.path)
   }
   return {
     async keep() {
       try {
-        await giveName(files, partial, target)
-        named = true
+        const written = await readFileIdentity(partial)
+        const replaced = await giveName(files, partial, target)
+        if (!replaced) created = written
         await files.remove(partial)
         await files.syncDirectory(dirname(target.path))
       } catch (error) {
@@ -145,18 +148,37 @@ async function openReadBack(file: Uint8Array, key: PassphraseKey) {
   }
 }
 
-/** A plain rename would silently replace a file that appeared meanwhile. */
-async function giveName(files: FileSystem, partial: string, { path, replaces }: BackupTarget): Promise<void> {
-  if (replaces) {
-    // What is there now need not be what was agreed to be replaced.
-    const kind = await unusualTarget(path)
-    if (kind !== null) throw SsoError.of('TargetNotOrdinaryFile', { path, kind }, { field: 'backupFile' })
-    return files.rename(partial, path)
+/**
+ * A plain rename would silently replace a file that appeared, or was replaced, meanwhile.
+ *
+ * @returns whether it replaced the file that it may replace.
+ */
+async function giveName(
+  files: FileSystem,
+  partial: string,
+  { agreed, path }: BackupTarget,
+): Promise<boolean> {
+  const found = agreed === undefined ? null : await readFileState(path)
+  if (found === null) {
+    await giveFreeName(files, partial, path)
+    return false
   }
+  // What is there now need not be what was agreed to be replaced.
+  const kind = await unusualTarget(path)
+  if (kind !== null) throw SsoError.of('TargetNotOrdinaryFile', { path, kind }, { field: 'backupFile' })
+  if (found !== agreed) throw SsoError.of('BackupFileChanged', { path }, { field: 'backupFile' })
+  await files.rename(partial, path)
+  return true
+}
+
+async function giveFreeName(files: FileSystem, partial: string, path: string): Promise<void> {
   try {
     await files.link(partial, path)
   } catch (error) {
     if (!WITHOUT_LINKS.includes(systemErrorCode(error))) throw error
+    if ((await readFileState(path)) !== null) {
+      throw SsoError.of('BackupFileExists', { path }, { field: 'backupFile' })
+    }
     await files.rename(partial, path)
   }
 }

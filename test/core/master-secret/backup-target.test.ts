@@ -22,7 +22,6 @@ describe('backup target', () => {
     const { check, parent } = await aPlace()
     expect(await check(join(parent, 'SSO1234.bak'))).toEqual({
       path: join(parent, 'SSO1234.bak'),
-      replaces: false,
     })
   })
 
@@ -92,6 +91,6 @@ describe('backup target', () => {
     const path = join(parent, 'a.bak')
     await writeFile(path, '')
     await expect(check(path)).rejects.toEqual(refusal('BackupFileExists'))
-    expect(await check(path, 'replace')).toEqual({ path, replaces: true })
+    expect(await check(path, 'replace')).toEqual({ path, agreed: expect.any(String) })
   })
 })
