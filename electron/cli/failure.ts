@@ -37,6 +37,8 @@ export async function describeFailure(
   if (known.name === 'UsageError') return usageFailure(known.message)
   if (DECLINED.includes(known.name)) return knownFailure({ code: 'Cancelled', details: {} })
   const { isSsoError, recordIncident } = await core()
+  // A slip of the command line, as an option that is not known.
+  if (isSsoError(error) && error.details.source === '--data-dir') return usageFailure(error.message)
   if (isSsoError(error)) return knownFailure(error.toData())
   const { path, program } = await whereAt()
   return knownFailure({ code: 'Unexpected', details: { incident: recordIncident(path, program, error) } })

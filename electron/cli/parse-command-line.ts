@@ -1,3 +1,4 @@
+import { camelCase } from './camel-case.ts'
 import {
   type GlobalOptions,
   optionsOf,
@@ -133,6 +134,8 @@ function takeArguments(program: Program, verb: Verb, words: readonly string[]): 
     refuseArgumentsAfterPassword(verb)
     throw new UsageError(`${line} takes ${count(expected.length)}, not ${words.length}. Try: ${line} --help`)
   }
+  const empty = expected.find((_, at) => words[at]?.trim() === '')
+  if (empty !== undefined) throw new UsageError(`${line}: <${empty.name}> is empty. Try: ${line} --help`)
   const missing = expected.find(({ optional }, at) => !optional && words[at] === undefined)
   if (missing !== undefined) throw new UsageError(`${line} needs <${missing.name}>. Try: ${line} --help`)
   return Object.fromEntries(expected.map((one, at) => [one.name, choose(line, one, words[at])]))
@@ -147,11 +150,6 @@ function choose(line: string, { choices, name }: VerbArgument, word: string | un
   const choice = choices.find((one) => one.toLowerCase() === word.toLowerCase())
   if (choice === undefined) throw new UsageError(`${line}: <${name}> is one of ${choices.join(', ')}.`)
   return choice
-}
-
-/** As commander names the value of an option. */
-function camelCase(name: string): string {
-  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 }
 
 /** What follows `=` may be a secret that was meant for another option. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { camelCase } from './camel-case.ts'
 import { UsageError } from './usage-error.ts'
 import type { GivenWords, VerbOption } from './verb.ts'
 
@@ -27,5 +28,20 @@ export function parseOptions(
     // What follows `=` may be a secret that was meant for another option.
     throw new UsageError(`${name}: ${said.replace(/=.*$/s, "'")}. Try: ${name} --help`)
   }
-  return { options: command.opts<Record<string, string | boolean | undefined>>(), words: command.args }
+  const given = command.opts<Record<string, string | boolean | undefined>>()
+  for (const option of options) refuseValue(name, option, given[camelCase(option.name)], options)
+  return { options: given, words: command.args }
+}
+
+/** What a script has left empty, or the next option that was taken for the value of this one. */
+function refuseValue(
+  line: string,
+  { isText, name, value }: VerbOption,
+  given: string | boolean | undefined,
+  options: readonly VerbOption[],
+): void {
+  if (value === undefined || isText || typeof given !== 'string') return
+  if (given.trim() === '') throw new UsageError(`${line}: --${name} is empty; it needs a <${value}>.`)
+  if (options.some((other) => given === `--${other.name}`))
+    throw new UsageError(`${line}: --${name} needs a <${value}>, and ${given} follows it.`)
 }

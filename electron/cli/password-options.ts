@@ -19,7 +19,12 @@ export const passwordOptions = [
 /** For verbs that make a backup. */
 export const newBackupOptions = [
   ...passwordOptions,
-  { name: 'reminder', value: 'text', what: 'the password reminder; anybody who has the file can read it' },
+  {
+    name: 'reminder',
+    value: 'text',
+    isText: true,
+    what: 'the password reminder; anybody who has the file can read it',
+  },
 ] as const satisfies readonly VerbOption[]
 
 /** What a verb with {@link passwordOptions} is given. */

@@ -61,8 +61,9 @@ async function runVerb(
   host: Host,
   output: Output,
 ): Promise<ExitCode> {
-  const run = new VerbRun(name, options, host)
+  const run = new VerbRun(name, verb, options, host)
   try {
+    await run.checkPlace()
     const answers = verb.answer(run.context, given)
     const shown = run.watch(answers)
     await (options.json ? printJson(shown, verb.isList, output) : printLines(shown, output))

@@ -5,16 +5,20 @@ import { makePasswords } from './passwords.ts'
 import { makeProgress } from './progress.ts'
 import type { Host } from './run-program.ts'
 import { Declined, UsageError } from './usage-error.ts'
-import type { Answer } from './verb.ts'
+import type { Answer, Verb } from './verb.ts'
 import type { VerbContext } from './verb-context.ts'
+
+const expectations = { create: 'either', 'create-only': 'new', ignore: null } as const
 
 /** One run of a verb: its context, and what has to be closed after it. */
 export class VerbRun {
   readonly context: VerbContext
   #system: Promise<SsoSystem> | undefined
   #failed = false
+  readonly #expected: 'existing' | 'either' | 'new' | null
 
-  constructor(program: string, options: GlobalOptions, { core, io, signal }: Host) {
+  constructor(program: string, { ifNoSystem }: Verb, options: GlobalOptions, { core, io, signal }: Host) {
+    this.#expected = ifNoSystem === undefined ? 'existing' : expectations[ifNoSystem]
     const dataDirectory = async () => (await core()).locateDataDirectory(options.dataDir)
     this.context = {
       program,
@@ -27,7 +31,7 @@ export class VerbRun {
       // Whoever asks for a password uses the core next: it is loaded meanwhile.
       passwords: makePasswords(io, () => void core().catch(() => undefined), signal),
       system: () => {
-        this.#system ??= core().then(async ({ openSystem }) => openSystem(await dataDirectory()))
+        this.#system ??= this.#open()
         return this.#system
       },
       note: (...lines) => {
@@ -35,6 +39,34 @@ export class VerbRun {
       },
       confirm: (question) => this.#confirm(question),
     }
+  }
+
+  /**
+   * Looks whether the verb finds at its place what it needs, before it asks for anything. Touches nothing.
+   *
+   * @throws {@link SsoError} those of `requirePlace`
+   */
+  async checkPlace(): Promise<void> {
+    if (this.#expected === null) return
+    const { core, dataDirectory, note } = this.context
+    const directory = await dataDirectory()
+    const owner = await (await core()).requirePlace(directory, this.#expected)
+    if (owner !== null)
+      note(
+        `The data directory ${directory.path} belongs to ${owner}. Its files remain those of that account.`,
+      )
+  }
+
+  async #open(): Promise<SsoSystem> {
+    const { core, dataDirectory, note } = this.context
+    const { openSystem } = await core()
+    const directory = await dataDirectory()
+    const system = await openSystem(directory, this.#expected ?? 'existing')
+    if (system.isNew && this.#expected === 'either')
+      note(
+        `There was no SSO system in ${directory.path}. It was created, with this computer as its master secret server.`,
+      )
+    return system
   }
 
   /** Whether an answer that was passed on calls for exit code 1. */

@@ -44,6 +44,11 @@ export interface VerbDescription {
   readonly asks?: true
   /** Whether it can say what it would do without doing it; without this, `--dry-run` is refused. */
   readonly dryRun?: true
+  /**
+   * What it does where there is no SSO system: nothing is made and it ends with exit code 3, unless it is said here
+   * that it makes one (`create`), that it is for making one (`create-only`) or that it needs none (`ignore`).
+   */
+  readonly ifNoSystem?: 'create' | 'create-only' | 'ignore'
   /** What to do when it was interrupted: a sentence. */
   readonly interrupted?: string
 }
@@ -67,6 +72,8 @@ export interface VerbOption {
   readonly what: string
   /** The name of its value, where it takes one: `text` is shown as `--reminder <text>`. */
   readonly value?: string
+  /** Whether the value is a text of any kind, even none. */
+  readonly isText?: true
   readonly offers?: 'file'
 }
 

@@ -1,4 +1,5 @@
-import { currentOsAccount, type OsAccount, thisServer } from './access/os-account.ts'
+import { currentOsAccount, type OsAccount } from './access/os-account.ts'
+import { thisServer } from './accounts/account-name.ts'
 import { ApplicationService } from './applications/application.service.ts'
 import { CredentialService } from './credentials/credential.service.ts'
 import { CredentialKeys } from './credentials/credential-keys.ts'
@@ -9,8 +10,9 @@ import { AuditKeys } from './events/audit-keys.ts'
 import { EventService } from './events/event.service.ts'
 import { EventRecorder } from './events/event-recorder.ts'
 import { SecretOperationsLog } from './events/secret-operations-log.ts'
-import { type DataDirectory, prepareDataDirectory } from './files/data-directory.ts'
+import type { DataDirectory } from './files/data-directory.ts'
 import type { FileSystem } from './files/file-system.ts'
+import { prepareDataDirectory } from './files/make-data-directory.ts'
 import { nodeFileSystem } from './files/node-file-system.ts'
 import { type DatabaseJobs, inProcessJobs } from './health/database-jobs.ts'
 import { type HealthDependencies, HealthService } from './health/health.service.ts'
@@ -26,6 +28,7 @@ import { SecretStore } from './master-secret/secret-store.ts'
 import { ReencryptionService } from './reencryption/reencryption.service.ts'
 import { inProcessRunner, type ReencryptionRunner } from './reencryption/reencryption-runner.ts'
 import { type RehearsalDependencies, RehearsalService } from './rehearsal/rehearsal.service.ts'
+import { requirePlace, type SystemExpectation } from './require-place.ts'
 import { productVersion } from './servers/product-version.ts'
 import { ServerService } from './servers/server.service.ts'
 import { SsoError } from './sso-error.ts'
@@ -37,6 +40,7 @@ import { XmlService } from './xml/xml.service.ts'
 
 export interface SsoSystemOptions {
   readonly directory: DataDirectory
+  readonly expected: SystemExpectation
   readonly kdf: KeyDerivation
   readonly account?: () => Promise<OsAccount>
   readonly server?: string
@@ -68,6 +72,8 @@ export interface SsoSystem {
   readonly reencryption: ReencryptionService
   readonly health: HealthService
   readonly rehearsal: RehearsalService
+  /** Whether this opening made the system. */
+  readonly isNew: boolean
   /** Tells what other processes change. */
   readonly outside: OutsideChanges
   /** Waits for what is under way; a re-encryption stops after its page and goes on at the next opening. */
@@ -75,19 +81,24 @@ export interface SsoSystem {
 }
 
 /**
- * Opens the SSO system in a data directory, creating it when the directory is empty. Nothing is touched before the
- * self-tests have passed.
+ * Opens the SSO system in a data directory; where there is none it is created or refused, as `expected` says. Nothing
+ * is touched before the self-tests have passed, and nothing is where it is refused.
  *
- * @throws {@link SsoError} `SelfTestFailed`, `DataDirectoryUnusable`, `DatabaseForeign`, `DatabaseVersionNewer`,
+ * @throws {@link SsoError} `SelfTestFailed`, those of {@link requirePlace}, `DatabaseExists`, `DatabaseForeign`, `DatabaseVersionNewer`,
  * `DatabaseBusy`, `DatabaseDamaged`, `SecretStoreBusy`, `SecretStoreWriteFailed`
  */
 export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSystem> {
   await runSelfTests()
+  const account = once(options.account ?? currentOsAccount)
+  await requirePlace(options.directory, options.expected, account)
   await prepareDataDirectory(options.directory)
   const database = await openSsoDatabase(options.directory.database)
   try {
-    const services = wire(options, database)
+    const services = wire({ ...options, account }, database)
     const system = await services.system.ensure()
+    const { isNew } = services.system
+    if (options.expected === 'new' && !isNew)
+      throw SsoError.of('DatabaseExists', { path: options.directory.database })
     // A store that cannot be read, or is not this server's, is shown by the console, and must not keep it from opening.
     await services.system
       .requireOwnStore(system)
@@ -107,7 +118,7 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
       services.events.close()
       await database.close()
     }
-    return { ...services, close }
+    return { ...services, isNew, close }
   } catch (error) {
     await database.close()
     throw error
@@ -149,11 +160,12 @@ async function noteOpening(
   }
 }
 
-function wire(options: SsoSystemOptions, database: SsoDatabase): Omit<SsoSystem, 'close'> {
-  const { directory, kdf } = options
+type WiredOptions = SsoSystemOptions & { readonly account: () => Promise<OsAccount> }
+
+function wire(options: WiredOptions, database: SsoDatabase): Omit<SsoSystem, 'close' | 'isNew'> {
+  const { account, directory, expected, kdf } = options
   const { files = nodeFileSystem, version = productVersion, workFactor = BACKUP_WORK_FACTOR } = options
   const server = options.server ?? thisServer()
-  const account = once(options.account ?? currentOsAccount)
   const { auditKeys, events, store } = wireRecords(options, database, { files, server })
   const reencryption = new ReencryptionService({
     database,
@@ -180,7 +192,7 @@ function wire(options: SsoSystemOptions, database: SsoDatabase): Omit<SsoSystem,
     reencryption,
     outside: new OutsideChanges(database.dataVersion),
     ...wireChecks(options, parts),
-    system: new SystemService({ directory, database, store, account, server, reencryption }),
+    system: new SystemService({ directory, database, store, account, server, reencryption, expected }),
     keyProtection: new KeyProtectionService(own),
     masterSecret: new MasterSecretService({
       ...parts,
@@ -217,7 +229,14 @@ function wireChecks(
     rehearsal: new RehearsalService({
       ...parts,
       openCopy: (directory, protector) =>
-        openSsoSystem({ ...options, directory, protectors: [protector], account, server }),
+        openSsoSystem({
+          ...options,
+          expected: 'existing',
+          directory,
+          protectors: [protector],
+          account,
+          server,
+        }),
     }),
   }
 }

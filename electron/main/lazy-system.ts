@@ -34,6 +34,7 @@ export class LazySystem {
     const { databaseJobs, kdf, reencryption, reseal } = this.#scripts
     return openSsoSystem({
       directory: this.#directory,
+      expected: 'either',
       kdf: workerKeyDerivation(kdf),
       reencrypt: workerRunner(reencryption, reseal),
       jobs: workerJobs(databaseJobs),

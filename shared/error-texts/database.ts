@@ -2,6 +2,14 @@ import type { Text } from './text.ts'
 
 /** The data directory and the SSO database. */
 export const databaseTexts = {
+  DataDirectoryNameInvalid: (d: { name: string; reason: string; source: string }): Text => [
+    `The data directory that ${d.source} names, “${d.name}”, cannot be one: ${d.reason}.`,
+    'Nothing was done. Name a folder.',
+  ],
+  DataDirectoryOfAnother: (d: { account: string; owner: string; path: string }): Text => [
+    `The data directory ${d.path} belongs to ${d.owner}, and this is ${d.account}.`,
+    `Nothing was changed. Use the account ${d.owner}, or name a data directory of your own with SSO_DATA_DIR or --data-dir.`,
+  ],
   DataDirectoryUnusable: (d: { path: string; reason: string }): Text => [
     `The data directory ${d.path} cannot be used (${d.reason}).`,
     'Check that it is a folder that belongs to this account, or name another with SSO_DATA_DIR or --data-dir.',
@@ -57,6 +65,10 @@ export const databaseTexts = {
   DatabaseReplaced: (d: { path: string }): Text => [
     `The file of the SSO database ${d.path} was moved or replaced while it was in use.`,
     'Nothing was written to it. Close the console and end what else uses it, see that the right file is there, and start again.',
+  ],
+  NoSsoSystem: (d: { path: string; reason: string }): Text => [
+    `There is no SSO system in ${d.path}: ${d.reason}.`,
+    'Nothing was created. If there should be one, check --data-dir and SSO_DATA_DIR, and that its disk is mounted. To make a new one, an administrator of this computer runs ssoconfig -createDatabase.',
   ],
   DatabaseVersionNewer: (d: { supported: number; version: number }): Text => [
     `The SSO database was made by a newer version (schema ${d.version}; this version knows up to ${d.supported}).`,

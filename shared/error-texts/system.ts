@@ -14,6 +14,10 @@ export const systemTexts = {
     `${d.account} is a built-in account of the operating system.`,
     'Name an account or group of your own.',
   ],
+  NameServiceFailed: (d: { program: string; reason: string }): Text => [
+    `The name service of this computer, asked with ${d.program}, failed: ${d.reason}.`,
+    'Nothing was done. Find out why it does not name accounts (try it in a terminal), and try again.',
+  ],
   RequestInvalid: (d: { channel: string; reason: string }): Text => [
     `The request ${d.channel} was not understood (${d.reason}).`,
     'Restart the program; if it happens again, report it.',

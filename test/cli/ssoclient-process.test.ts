@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { currentOsAccount, type OsAccount, thisServer } from '../../electron/core/access/os-account.ts'
+import { currentOsAccount, type OsAccount } from '../../electron/core/access/os-account.ts'
+import { thisServer } from '../../electron/core/accounts/account-name.ts'
 import { anApplication } from '../support/application-services.ts'
 import { aGenerateRequest, openTestSystem } from '../support/test-system.ts'
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ssoconfig } from '../../electron/cli/ssoconfig/program.ts'
 import { PASSWORD } from '../support/test-system.ts'
 import { jsonOf } from './support/json-of.ts'
-import { aCliPlace, type CliPlace, type RunOptions } from './support/run-cli.ts'
+import { aCliPlace, anEmptyCliPlace, type CliPlace, type RunOptions } from './support/run-cli.ts'
 
 const input = `${PASSWORD}\n`
 
@@ -128,7 +128,7 @@ describe('ssoconfig -auditLevel', () => {
 
 describe('ssoconfig and the SSO database', () => {
   it('creates it once', async () => {
-    const place = await aCliPlace()
+    const place = await anEmptyCliPlace()
     const created = await place.run(ssoconfig, ['-createDatabase', '--json'])
     expect(jsonOf(ssoconfig, 'createDatabase', created.stdout)).toEqual({
       path: `${place.dataDirectory}/sso.db`,
@@ -149,7 +149,7 @@ describe('ssoconfig and the SSO database', () => {
   })
 
   it('leaves one that is up to date as it is, and exits with 3 when there is none', async () => {
-    const place = await aCliPlace()
+    const place = await anEmptyCliPlace()
     expect(await place.run(ssoconfig, ['-upgradeDatabase'])).toMatchObject({ code: 3 })
     await place.run(ssoconfig, ['-createDatabase'])
     const { stdout } = await place.run(ssoconfig, ['-upgradeDatabase', '--json'])

@@ -70,6 +70,7 @@ describe('ssoconfig -generateSecret', () => {
 
   it('exits with 1, the HRESULT, the event and the tracking id when the password is too short', async () => {
     const { data, file } = await aPlace()
+    await ssoconfig(data, ['-createDatabase'])
     const run = await ssoconfig(data, ['-generateSecret', file, '--password-stdin'], 'short\n')
     expect(run).toMatchObject({ code: 1, stdout: '' })
     expect(run.stderr).toMatch(/^ERROR: 0xC0002A54 : The password has 5 characters; at least 7 are needed\./)
@@ -123,6 +124,8 @@ describe('ssoconfig -generateSecret', () => {
       const env = { ...process.env, SSO_DATA_DIR: data }
       const folder = join(file, '..')
       execFileSync('chmod', ['0777', folder])
+      await ssoconfig(data, ['-createDatabase'])
+      execFileSync('chown', ['-R', '65534:65534', data])
       const run = spawnSync(process.execPath, [PROGRAM, '-generateSecret', file, '--password-stdin'], {
         env,
         input: PASSWORD,

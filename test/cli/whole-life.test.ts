@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
-import { thisServer } from '../../electron/core/access/os-account.ts'
+import { thisServer } from '../../electron/core/accounts/account-name.ts'
 import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
 import { openSsoSystem } from '../../electron/core/sso-system.ts'
 import { administratorsName, administratorsNode } from '../support/administrator.ts'
@@ -53,7 +53,11 @@ function mappings(user: string, credentials: boolean): string {
 
 /** What an administrator of the application finds: the external user and the values of each mapping. */
 async function lookUpAll(data: string): Promise<readonly string[]> {
-  const system = await openSsoSystem({ directory: locateDataDirectory(data), kdf: inProcessKdf })
+  const system = await openSsoSystem({
+    directory: locateDataDirectory(data),
+    expected: 'existing',
+    kdf: inProcessKdf,
+  })
   try {
     const lookUps = await system.credentials.openLookUps('Payroll')
     const found = []
@@ -76,6 +80,7 @@ it('is lived by the commands alone: created, filled, generated, backed up, lost,
   await writeFile(file('applications.xml'), `<sso>${application(name)}</sso>`)
   await writeFile(file('mappings.xml'), mappings(name, false))
   await writeFile(file('credentials.xml'), mappings(name, true))
+  run('ssoconfig', ['-createDatabase'])
   run('ssomanage', ['–createapps', file('applications.xml')])
   run('ssomanage', ['–enableapp', 'Payroll'])
   expect(run('ssomanage', ['–createmappings', file('mappings.xml')])).toContain(`${MAPPINGS} created`)

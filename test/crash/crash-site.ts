@@ -42,6 +42,7 @@ const protectorsOf = (directory: DataDirectory) => [keyFileProtector(directory.k
 function openSite({ directory }: CrashSite): Promise<SsoSystem> {
   return openSsoSystem({
     directory,
+    expected: 'either',
     kdf: inProcessKdf,
     account: async () => administrator,
     server: 'sso01',

@@ -40,6 +40,7 @@ if (clockBy !== 0) {
 const directory = locateDataDirectory(order.dataDirectory)
 const system = await openSsoSystem({
   directory,
+  expected: 'either',
   kdf: inProcessKdf,
   account: async () => ({ name: 'root', groups: ['sudo'], isLocalAdministrator: true }),
   server: 'sso01',

@@ -78,6 +78,7 @@ const storeOf = ({ directory }: FaultSite): SecretStore =>
 export function openSystemAt({ directory }: FaultSite, files: FileSystem): Promise<SsoSystem> {
   return openSsoSystem({
     directory,
+    expected: 'either',
     files,
     kdf: inProcessKdf,
     account: async () => administrator,

@@ -88,6 +88,7 @@ async function perform(order: FreezingOrder): Promise<FreezingReport> {
   const directory = locateDataDirectory(order.dataDirectory)
   const system = await openSsoSystem({
     directory,
+    expected: 'either',
     files,
     kdf: inProcessKdf,
     account: async () => ({ name: 'alice', groups: ['sudo'], isLocalAdministrator: true }),

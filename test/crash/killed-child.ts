@@ -42,6 +42,7 @@ const files = observedFileSystem(nodeFileSystem, (_, run) => {
 const directory = locateDataDirectory(order.dataDirectory)
 const system = await openSsoSystem({
   directory,
+  expected: 'either',
   files,
   kdf: inProcessKdf,
   account: async () => ({ name: 'root', groups: ['sudo'], isLocalAdministrator: true }),

@@ -58,6 +58,7 @@ async function attempt(system: SsoSystem): Promise<void> {
 
 const system = await openSsoSystem({
   directory,
+  expected: 'either',
   kdf: inProcessKdf,
   account: async () => ({ name: 'root', groups: ['sudo'], isLocalAdministrator: true }),
   server: order.server,

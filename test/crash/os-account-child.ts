@@ -41,6 +41,7 @@ const order = JSON.parse(process.argv[2] ?? '') as OsAccountOrder
 const directory = locateDataDirectory(order.dataDirectory)
 const system = await openSsoSystem({
   directory,
+  expected: 'existing',
   kdf: inProcessKdf,
   server: order.server,
   protectors: [keyFileProtector(directory.keyFile, nodeFileSystem)],

@@ -27,6 +27,7 @@ export async function openTestSystem(overrides: Partial<SsoSystemOptions> = {}):
   await mkdir(folder)
   const system = await openSsoSystem({
     directory,
+    expected: 'either',
     kdf: inProcessKdf,
     account: async () => administrator,
     server: 'sso01',

@@ -20,6 +20,7 @@ export const generateSecret = defineVerb({
   description: [
     'Generates a master secret and saves its backup in <file>, protected by a password. The backup is read back and opened with that password before the new secret becomes current. Whatever fails before leaves the old secret current.',
     'Then the credentials are re-encrypted. Ctrl+C stops that after the rows under way; the rest is done when the console or a command is next started.',
+    'Where there is no SSO system it is created first, as -createDatabase does.',
     'You must be an SSO Administrator and a local administrator, on the master secret server.',
   ],
   arguments: [{ name: 'file', what: 'where to save the backup; not in the data directory', offers: 'file' }],
@@ -29,6 +30,7 @@ export const generateSecret = defineVerb({
     '-generateSecret SSO1234.bak --password-file password.txt --reminder "in the safe"',
   ],
   force: 'replace <file> if it exists',
+  ifNoSystem: 'create',
   interrupted:
     'The secret that ssoconfig -showSecret shows is the current one. Credentials that are left are re-encrypted when the console or a command is next started.',
   json: (zod) =>

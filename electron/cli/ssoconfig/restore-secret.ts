@@ -25,6 +25,7 @@ export const restoreSecret = defineVerb({
   description: [
     'Shows the password reminder, asks for the password, tries every credential with the secrets of the backup, and makes them current. It is refused where credentials could no longer be read, or where the backup is of another SSO system.',
     'Then credentials that are under the previous secret are re-encrypted. The secrets that were replaced are kept until the next secret is generated.',
+    'There must be an SSO system: bring its database back first, from a copy of it. A backup of the secret holds no credentials.',
     'You must be an SSO Administrator and a local administrator, on the master secret server.',
   ],
   arguments: [{ name: 'file', what: 'the backup', offers: 'file' }],

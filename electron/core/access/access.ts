@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isSameAccount } from '../accounts/account-name.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { SsoError } from '../sso-error.ts'
 import { type RoleAccount, readRoleAccounts, type SystemRow } from '../system/system.repository.ts'
@@ -23,13 +24,10 @@ export function showRoleAccount({ kind, name }: RoleAccount): string {
 /** Whether one of `accepted` is the account or a group it is in. */
 export function holdsRole(account: OsAccount, accepted: readonly RoleAccount[]): boolean {
   return accepted.some(({ kind, name }) =>
-    kind === 'user' ? sameName(account.name, name) : account.groups.some((group) => sameName(group, name)),
+    kind === 'user'
+      ? isSameAccount(account.name, name)
+      : account.groups.some((group) => isSameAccount(group, name)),
   )
-}
-
-/** Windows does not tell names apart by case; the others do. */
-function sameName(one: string, other: string): boolean {
-  return process.platform === 'win32' ? one.toLowerCase() === other.toLowerCase() : one === other
 }
 
 /**
@@ -63,10 +61,14 @@ export async function requireMasterSecretAdministrator(
     const accepted = administrators.map(showRoleAccount).join(', ')
     throw SsoError.of('AccessDeniedNotSsoAdministrator', { account: account.name, accepted })
   }
-  if (!account.isLocalAdministrator) {
-    const accepted = LOCAL_ADMINISTRATORS
-    throw SsoError.of('AccessDeniedNotLocalAdministrator', { account: account.name, accepted })
-  }
+  requireLocalAdministrator(account)
+}
+
+/** @throws {@link SsoError} `AccessDeniedNotLocalAdministrator` */
+export function requireLocalAdministrator({ isLocalAdministrator, name }: OsAccount): void {
+  if (isLocalAdministrator) return
+  const accepted = LOCAL_ADMINISTRATORS
+  throw SsoError.of('AccessDeniedNotLocalAdministrator', { account: name, accepted })
 }
 
 /** @throws {@link SsoError} `NotMasterSecretServer` */

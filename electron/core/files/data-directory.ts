@@ -1,12 +1,14 @@
 import { realpathSync } from 'node:fs'
-import { chmod, mkdir, readdir, stat } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { userInfo } from 'node:os'
+import { isAbsolute, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
-import { SsoError, systemErrorCode } from '../sso-error.ts'
+import { SsoError } from '../sso-error.ts'
 
 /** Where the parts of an SSO system live on one computer. */
 export interface DataDirectory {
   readonly path: string
+  /** What named it. The platform's own place is `default`. */
+  readonly origin: '--data-dir' | 'SSO_DATA_DIR' | 'default'
   readonly secretStore: string
   /** Locked while the secret store is being changed; nothing else opens it. */
   readonly secretStoreLock: string
@@ -18,14 +20,25 @@ export interface DataDirectory {
 }
 
 /**
- * Names the data directory: `override` (`--data-dir`), else `SSO_DATA_DIR`, else the platform's user-data
- * directory. Touches nothing.
+ * Names the data directory: `named` (`--data-dir`), else `SSO_DATA_DIR` unless it is blank, else the platform's
+ * user-data directory. A relative name is one in the working directory. Touches nothing.
+ *
+ * @throws {@link SsoError} `DataDirectoryNameInvalid`
  */
-export function locateDataDirectory(override?: string): DataDirectory {
-  const chosen = override ?? process.env.SSO_DATA_DIR ?? envPaths('sso-administration', { suffix: '' }).data
-  const path = resolve(chosen)
+export function locateDataDirectory(named?: string): DataDirectory {
+  if (named !== undefined) return directoryAt(checkedName(named, '--data-dir'), '--data-dir')
+  const { SSO_DATA_DIR = '' } = process.env
+  // Scripts empty a variable where they mean to unset it.
+  if (SSO_DATA_DIR.trim() !== '')
+    return directoryAt(checkedName(SSO_DATA_DIR, 'SSO_DATA_DIR'), 'SSO_DATA_DIR')
+  return directoryAt(defaultPath(), 'default')
+}
+
+function directoryAt(name: string, origin: DataDirectory['origin']): DataDirectory {
+  const path = resolve(name)
   return {
     path,
+    origin,
     secretStore: join(path, 'secret-store.json'),
     secretStoreLock: join(path, 'secret-store.lock.db'),
     keyFile: join(path, 'secret-store.key'),
@@ -35,36 +48,26 @@ export function locateDataDirectory(override?: string): DataDirectory {
   }
 }
 
-/**
- * Makes the data directory (mode 0700) or checks the one that is there, closing it to other accounts.
- *
- * @throws {@link SsoError} `DataDirectoryUnusable`
- */
-export async function prepareDataDirectory(directory: DataDirectory): Promise<void> {
-  try {
-    await mkdir(directory.path, { recursive: true, mode: 0o700 })
-    await closeToOtherAccounts(directory)
-    await mkdir(directory.events, { recursive: true, mode: 0o700 })
-  } catch (cause) {
-    if (cause instanceof SsoError) throw cause
-    throw SsoError.of(
-      'DataDirectoryUnusable',
-      { path: directory.path, reason: systemErrorCode(cause) },
-      { cause },
-    )
-  }
+/** An empty or relative `HOME` or `XDG_DATA_HOME` must not lead into the working directory. */
+function defaultPath(): string {
+  const { data } = envPaths('sso-administration', { suffix: '' })
+  return isAbsolute(data) ? data : join(userInfo().homedir, '.local', 'share', 'sso-administration')
 }
 
-async function closeToOtherAccounts(directory: DataDirectory): Promise<void> {
-  const { mode } = await stat(directory.path)
-  if (process.platform === 'win32' || (mode & 0o077) === 0) return
-  // A mistyped --data-dir must not lock everybody out of a folder that is not ours.
-  const entries = await readdir(directory.path)
-  if (entries.length > 0 && !entries.includes(basename(directory.database))) {
-    const reason = 'it is open to other accounts and holds other files'
-    throw SsoError.of('DataDirectoryUnusable', { path: directory.path, reason })
-  }
-  await chmod(directory.path, 0o700)
+function checkedName(name: string, source: '--data-dir' | 'SSO_DATA_DIR'): string {
+  const reason = whyNoName(name)
+  if (reason !== null) throw SsoError.of('DataDirectoryNameInvalid', { name, source, reason })
+  return name
+}
+
+function whyNoName(name: string): string | null {
+  if (name.trim() === '') return 'it is empty'
+  if (/\p{Cc}/u.test(name)) return 'it has control characters'
+  if (/^~[^/\\]*([/\\]|$)/.test(name))
+    return 'the shell has left the ~ as it is; write the folder out, or ./~ for one of that name'
+  if (process.platform !== 'win32' && /^([a-z]:[\\/]|\\\\|%\w+%)/i.test(name))
+    return 'it is a path of Windows, and this is another system'
+  return null
 }
 
 /** Whether `folder` (existing) is the data directory or lies inside it, links resolved. */

@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely'
 import { readApplicationRoles, requireApplicationUser } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import { canonicalAccount } from '../accounts/account-name.ts'
 import type { Application } from '../applications/application.ts'
 import { requireApplication, scopeOf } from '../applications/find-application.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { Mapping, MappingFilter } from './mapping.ts'
 import { listMappingPage, listMappings, type MappingPageStart } from './mapping-list.repository.ts'
-import { canonicalAccount } from './windows-account.ts'
 
 /** Part of a list. */
 export interface Page {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { OsAccount } from '../access/os-account.ts'
+import { canonicalAccount } from '../accounts/account-name.ts'
 import type { Application } from '../applications/application.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { SsoError } from '../sso-error.ts'
@@ -13,7 +14,6 @@ import {
 } from './mapping.repository.ts'
 import type { MappingRef } from './mapping.ts'
 import { refuseOther, requireMappingRights } from './mapping-access.ts'
-import { canonicalAccount } from './windows-account.ts'
 
 /**
  * Finds the mappings that are named, in that order.

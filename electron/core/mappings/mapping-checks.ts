@@ -1,16 +1,11 @@
 import { showRoleAccount } from '../access/access.ts'
+import { canonicalAccount, isLocalAccount, isSameAccount } from '../accounts/account-name.ts'
 import type { Application } from '../applications/application.ts'
 import { isBuiltInAccount } from '../applications/built-in-account.ts'
 import { SsoError } from '../sso-error.ts'
 import type { MappingAccounts } from './mapping.repository.ts'
 import type { NewMapping } from './mapping.ts'
-import {
-  canonicalAccount,
-  checkExternalUser,
-  checkWindowsAccount,
-  isLocalAccount,
-  isSameAccount,
-} from './windows-account.ts'
+import { checkExternalUser, checkWindowsAccount } from './windows-account.ts'
 
 /**
  * The two accounts of a new mapping as they are stored: in group applications the Windows account is spelled as the

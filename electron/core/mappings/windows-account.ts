@@ -1,29 +1,5 @@
+import { DOMAIN_MAX_CHARACTERS } from '../accounts/account-name.ts'
 import { SsoError } from '../sso-error.ts'
-
-/** NetBIOS allows no more. */
-export const DOMAIN_MAX_CHARACTERS = 15
-
-/**
- * The one spelling an account is stored and looked up in. Names with a domain are the same whatever their case, on
- * every system; plain ones only on Windows.
- */
-export function canonicalAccount(account: string): string {
-  const at = account.indexOf('\\')
-  if (at >= 0) return `${account.slice(0, at).toUpperCase()}\\${account.slice(at + 1).toLowerCase()}`
-  return process.platform === 'win32' ? account.toLowerCase() : account
-}
-
-export function isSameAccount(one: string, other: string): boolean {
-  return canonicalAccount(one) === canonicalAccount(other)
-}
-
-/** Whether an account is known to one computer only: it names no domain, or this server in place of one. */
-export function isLocalAccount(account: string, server: string): boolean {
-  const at = account.indexOf('\\')
-  if (at < 0) return true
-  const domain = account.slice(0, at).toLowerCase()
-  return domain === '.' || domain === server.slice(0, DOMAIN_MAX_CHARACTERS).toLowerCase()
-}
 
 /** @throws {@link SsoError} `WindowsAccountInvalid` */
 export function checkWindowsAccount(windowsAccount: string): void {

@@ -27,23 +27,34 @@ interface SystemDependencies {
   readonly account: () => Promise<OsAccount>
   readonly server: string
   readonly reencryption: Pick<ReencryptionService, 'describe'>
+  readonly expected: 'existing' | 'either' | 'new'
 }
 
 /** The SSO system as a whole: that it is there, and what there is to see of it. */
 export class SystemService {
   readonly #of: SystemDependencies
+  #isNew = false
 
   constructor(dependencies: SystemDependencies) {
     this.#of = dependencies
   }
 
+  /** Whether this service made the system. */
+  get isNew(): boolean {
+    return this.#isNew
+  }
+
   /**
-   * Finds the system in the database, or creates it with this computer as its master secret server.
+   * Finds the system in the database, or creates it with this computer as its master secret server; where one is
+   * expected, it is not created.
    *
-   * @throws {@link SsoError} `SecretStoreBusy`, `SecretStoreDamaged`, `SecretStoreWriteFailed`, `DatabaseBusy`
+   * @throws {@link SsoError} `NoSsoSystem`, `SecretStoreBusy`, `SecretStoreDamaged`, `SecretStoreWriteFailed`, `DatabaseBusy`
    */
   async ensure(): Promise<SystemRow> {
-    const system = await readSystem(this.#of.database.tables)
+    const { database, directory, expected } = this.#of
+    const system = await readSystem(database.tables)
+    if (system === null && expected === 'existing')
+      throw SsoError.of('NoSsoSystem', { path: directory.path, reason: 'its database holds none' })
     return system === null || (await this.#lacksFirstStore(system)) ? this.#create() : system
   }
 
@@ -79,6 +90,7 @@ export class SystemService {
           createdAt: new Date().toISOString(),
         })
         for (const role of accountRoles) await insertRoleAccounts(within, role, defaultAdministrators)
+        this.#isNew = true
         return { systemId, masterSecretServer: server, enabled: true, currentMsid: null }
       })
     } finally {

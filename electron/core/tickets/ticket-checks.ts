@@ -1,7 +1,7 @@
 import { holdsRole } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import { isSameAccount } from '../accounts/account-name.ts'
 import type { Application } from '../applications/application.ts'
-import { isSameAccount } from '../mappings/windows-account.ts'
 import { SsoError } from '../sso-error.ts'
 import type { TicketSettings } from './ticket.repository.ts'
 import type { Ticket } from './ticket.ts'

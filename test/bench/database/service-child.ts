@@ -24,6 +24,7 @@ const tell = (result: object): void => {
 function openSystem(workFactor = 18): Promise<SsoSystem> {
   return openSsoSystem({
     directory,
+    expected: 'either',
     kdf: workerKeyDerivation(new URL(`${dist}/kdf-worker.js`)),
     reencrypt: inProcessRunner(new URL(`${dist}/reseal-worker.js`)),
     account: async () => ({ name: 'CORP\\sam', groups: ['sudo'], isLocalAdministrator: true }),

@@ -7,6 +7,7 @@ import { runProgram } from '../../../electron/cli/run-program.ts'
 import type { OsAccount } from '../../../electron/core/access/os-account.ts'
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
 import { keyFileProtector } from '../../../electron/core/master-secret/key-protectors/key-file-protector.ts'
+import { requirePlace } from '../../../electron/core/require-place.ts'
 import { openSsoSystem, type SsoSystem } from '../../../electron/core/sso-system.ts'
 import { inProcessKdf } from '../../support/in-process-kdf.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -33,7 +34,7 @@ export interface RunOptions {
   readonly onStderr?: (text: string) => void
 }
 
-/** A data directory of the test's own, and the command lines run on it in this process, their key derivation cheap. */
+/** A data directory of the test's own with an SSO system in it, and the command lines run on it in this process, their key derivation cheap. */
 export interface CliPlace {
   readonly folder: string
   /** The path of a file beside the data directory. */
@@ -45,6 +46,17 @@ export interface CliPlace {
 }
 
 export async function aCliPlace(): Promise<CliPlace> {
+  const place = await anEmptyCliPlace()
+  const system = await cheapCore(administrator).openSystem(
+    core.locateDataDirectory(place.dataDirectory),
+    'new',
+  )
+  await system.close()
+  return place
+}
+
+/** As {@link aCliPlace}, without an SSO system: the data directory is an empty folder. */
+export async function anEmptyCliPlace(): Promise<CliPlace> {
   const folder = await temporaryFolder()
   const dataDirectory = join(folder, 'data')
   await mkdir(dataDirectory, { mode: 0o700 })
@@ -57,6 +69,7 @@ export async function aCliPlace(): Promise<CliPlace> {
     open: (account = administrator) =>
       (account === administrator ? cheap : cheapCore(account)).openSystem(
         core.locateDataDirectory(dataDirectory),
+        'existing',
       ),
   }
 }
@@ -83,9 +96,14 @@ export async function run(program: Program, argv: readonly string[], options: Ru
 function cheapCore(account: OsAccount): Core {
   return {
     ...core,
-    openSystem: (directory) =>
+    requirePlace: async (directory, expected) => {
+      await requirePlace(directory, expected, async () => account)
+      return null
+    },
+    openSystem: (directory, expected) =>
       openSsoSystem({
         directory,
+        expected,
         kdf: inProcessKdf,
         account: async () => account,
         server: 'sso01',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { holdsRole } from '../../../electron/core/access/access.ts'
-import { currentOsAccount, parseWindowsGroups } from '../../../electron/core/access/os-account.ts'
+import { currentOsAccount } from '../../../electron/core/access/os-account.ts'
+import { parseWindowsGroups } from '../../../electron/core/accounts/whoami.ts'
 import { administrator } from '../../support/test-system.ts'
 
 const accepted = [
@@ -37,7 +38,7 @@ describe('Windows groups', () => {
   it('make a local administrator when the administrators group is enabled, whatever its language', () => {
     const csv = `${row('VORDEFINIERT\\Administratoren', 'S-1-5-32-544', enabled)}\r\n`
     expect(parseWindowsGroups(csv)).toEqual({
-      groups: ['VORDEFINIERT\\Administratoren'],
+      groups: ['BUILTIN\\Administrators'],
       isLocalAdministrator: true,
     })
   })

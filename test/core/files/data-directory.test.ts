@@ -1,11 +1,8 @@
 import { chmod, mkdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import {
-  isInsideDataDirectory,
-  locateDataDirectory,
-  prepareDataDirectory,
-} from '../../../electron/core/files/data-directory.ts'
+import { isInsideDataDirectory, locateDataDirectory } from '../../../electron/core/files/data-directory.ts'
+import { prepareDataDirectory } from '../../../electron/core/files/make-data-directory.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const posix = process.platform !== 'win32'
@@ -24,8 +21,51 @@ describe('data directory', () => {
     expect(locateDataDirectory().path).toMatch(/from-environment$/)
   })
 
+  it.each(['', '   '])('is the platform’s own place when SSO_DATA_DIR is “%s”', (blank) => {
+    vi.stubEnv('SSO_DATA_DIR', blank)
+    const { origin, path } = locateDataDirectory()
+    expect({ origin, isOurs: path.includes('sso-administration') }).toEqual({
+      origin: 'default',
+      isOurs: true,
+    })
+    expect(path.startsWith(process.cwd())).toBe(false)
+  })
+
+  it.runIf(process.platform === 'linux').each([
+    ['HOME', ''],
+    ['XDG_DATA_HOME', 'here'],
+    ['XDG_DATA_HOME', '  '],
+  ])('is no folder of the working directory when %s is “%s”', (name, value) => {
+    vi.stubEnv('SSO_DATA_DIR', '')
+    vi.stubEnv('XDG_DATA_HOME', '')
+    vi.stubEnv(name, value)
+    expect(locateDataDirectory().path.startsWith(process.cwd())).toBe(false)
+  })
+
+  it.each([
+    '',
+    ' ',
+    '~',
+    '~/sso',
+    '~root/sso',
+    'a\u0000b',
+    'a\nb',
+    'a\u001b[2Jb',
+    'D:\\sso',
+    '\\\\srv\\sso',
+    '%TEMP%\\sso',
+  ])('is refused when it is named “%s”', (name) => {
+    if (!posix && /[:%]|^\\/.test(name)) return
+    expect(() => locateDataDirectory(name)).toThrow(
+      expect.objectContaining({ code: 'DataDirectoryNameInvalid' }),
+    )
+    if (name.trim() === '' || name.includes('\u0000')) return
+    vi.stubEnv('SSO_DATA_DIR', name)
+    expect(() => locateDataDirectory()).toThrow(expect.objectContaining({ code: 'DataDirectoryNameInvalid' }))
+  })
+
   it.runIf(posix)('is closed to other accounts when it is made', async () => {
-    const directory = locateDataDirectory(join(await temporaryFolder(), 'deep', 'data'))
+    const directory = locateDataDirectory(join(await temporaryFolder(), 'data'))
     await prepareDataDirectory(directory)
     expect(await modeOf(directory.path)).toBe(0o700)
     expect(await modeOf(directory.events)).toBe(0o700)
@@ -47,6 +87,32 @@ describe('data directory', () => {
     await chmod(directory.path, 0o755)
     await expect(prepareDataDirectory(directory)).rejects.toMatchObject({ code: 'DataDirectoryUnusable' })
     expect(await modeOf(directory.path)).toBe(0o755)
+  })
+
+  it('is refused, and no folder is made, when the folder above a named one is missing', async () => {
+    const parent = join(await temporaryFolder(), 'unmounted')
+    const preparing = prepareDataDirectory(locateDataDirectory(join(parent, 'data')))
+    await expect(preparing).rejects.toMatchObject({ code: 'DataDirectoryUnusable' })
+    await expect(stat(parent)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it.runIf(process.platform === 'linux')('is refused at once where no folder can be made', async () => {
+    const preparing = prepareDataDirectory(locateDataDirectory('/proc/sso-data'))
+    await expect(preparing).rejects.toMatchObject({ code: 'DataDirectoryUnusable' })
+    vi.stubEnv('XDG_DATA_HOME', '/proc/a/b')
+    vi.stubEnv('SSO_DATA_DIR', '')
+    await expect(prepareDataDirectory(locateDataDirectory())).rejects.toMatchObject({
+      code: 'DataDirectoryUnusable',
+    })
+  })
+
+  it('is made with the folders above it when it is the platform’s own place', async () => {
+    vi.stubEnv('XDG_DATA_HOME', join(await temporaryFolder(), 'a', 'b'))
+    vi.stubEnv('SSO_DATA_DIR', ' ')
+    const directory = locateDataDirectory()
+    if (process.platform !== 'linux') return
+    await prepareDataDirectory(directory)
+    expect(await modeOf(directory.path)).toBe(0o700)
   })
 
   it('is refused when it is a file', async () => {

@@ -15,11 +15,8 @@ import {
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import {
-  type DataDirectory,
-  locateDataDirectory,
-  prepareDataDirectory,
-} from '../../../electron/core/files/data-directory.ts'
+import { type DataDirectory, locateDataDirectory } from '../../../electron/core/files/data-directory.ts'
+import { prepareDataDirectory } from '../../../electron/core/files/make-data-directory.ts'
 import { lockSecretStore } from '../../../electron/core/master-secret/secret-store-lock.ts'
 import { buildChild } from '../../crash/child-process.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
