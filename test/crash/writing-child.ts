@@ -30,6 +30,7 @@ const { application, prefix } = order
 const directory = locateDataDirectory(order.dataDirectory)
 const system = await openSsoSystem({
   directory,
+  expected: 'either',
   kdf: inProcessKdf,
   account: async () => ({ name: 'root', groups: ['sudo'], isLocalAdministrator: true }),
   server: 'sso01',
