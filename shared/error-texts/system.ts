@@ -22,6 +22,14 @@ export const systemTexts = {
     `The request ${d.channel} was not understood (${d.reason}).`,
     'Restart the program; if it happens again, report it.',
   ],
+  ClockUnusable: (d: { clock: string }): Text => [
+    `The clock of this computer says ${d.clock}, a date that no file of an SSO system can hold.`,
+    'Nothing was changed. Set the clock, then try again.',
+  ],
+  FileWouldNotBeReadable: (d: { file: string; reason: string }): Text => [
+    `The ${d.file} was not written, because it could not have been read again: ${d.reason}.`,
+    'What is in use is as it was before. Report this, with what it says, to whoever maintains this program.',
+  ],
   SelfTestFailed: (d: { primitive: string }): Text => [
     `The self-test of ${d.primitive} failed.`,
     'Nothing was opened or changed. Install the program again; do not use this computer for secrets until it passes.',

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { requireAffiliateAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { instantNow } from '../instant.ts'
 import { insertMappings } from '../mappings/mapping.repository.ts'
 import { SsoError } from '../sso-error.ts'
 import { findApplicationHead, insertApplication } from './application.repository.ts'
@@ -50,7 +51,7 @@ function complete(requested: NewApplication): Omit<Application, 'id'> {
     enabled: false,
     flags: { ...defaultFlags, ...requested.flags },
     ticketTimeout: requested.ticketTimeout ?? null,
-    createdAt: new Date().toISOString(),
+    createdAt: instantNow(),
     fields: requested.fields.map((field) => ({ ...field, label: field.label.trim() })),
     administrators: requested.administrators ?? [],
     users: requested.users ?? [],

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { requireAffiliateAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { nearestInstant } from '../instant.ts'
 import { noteMappingsOfDeletedApplication } from '../mappings/mapping.repository.ts'
 import { SsoError } from '../sso-error.ts'
 import { deleteApplicationRows, noteDeletedApplication } from './application.repository.ts'
@@ -23,7 +24,7 @@ export async function deleteApplication(
   await requireAffiliateAdministrator(within, account)
   const application = await requireApplication(within, name)
   if (application.enabled) throw SsoError.of('ApplicationMustBeDisabled', { application: application.name })
-  const at = new Date().toISOString()
+  const at = nearestInstant(new Date())
   const deleted = { at, account: account.name, application: application.name }
   await noteDeletedApplication(within, deleted)
   // A configuration store's one mapping is the store itself.

@@ -1,4 +1,5 @@
 import type { SsoDatabase } from '../database/sso-database.ts'
+import { nearestInstant } from '../instant.ts'
 import { insertLookUps } from './look-up-notes.repository.ts'
 
 /** A look-up by somebody else than the owner of the credentials. */
@@ -54,7 +55,7 @@ export class LookUpNotes {
     if (notes.length === 0) return
     this.#waiting = []
     const rows = notes.map((note) => ({
-      at: new Date(note.at).toISOString(),
+      at: nearestInstant(new Date(note.at)),
       account: note.account,
       application: note.application,
       windows_account: note.windowsAccount,

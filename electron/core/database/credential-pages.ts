@@ -1,4 +1,5 @@
 import type { SealedRows } from '../credentials/batch-resealer.ts'
+import { nearestInstant } from '../instant.ts'
 import { BEFORE_ALL } from './schema.ts'
 import type { DatabaseSyncInstance, StatementSyncInstance } from './sqlite/load-sqlite.ts'
 import { makeDurable, openSqlite } from './sqlite/sqlite-engine.ts'
@@ -142,7 +143,7 @@ export class CredentialPages {
       this.#database.exec('BEGIN IMMEDIATE')
       try {
         const left = this.#countLeft()
-        if (left === 0) this.#statement(FINISH).run(at.toISOString(), this.#secrets.to)
+        if (left === 0) this.#statement(FINISH).run(nearestInstant(at), this.#secrets.to)
         else this.#statement(BEGIN_AGAIN).run(BEFORE_ALL, this.#secrets.to)
         this.#database.exec('COMMIT')
         return left

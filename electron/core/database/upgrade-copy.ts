@@ -23,6 +23,7 @@ export function copyBeforeUpgrade(path: string, version: number): string {
     rmSync(temporary, { force: true })
     closeSync(openSync(temporary, 'wx', 0o600))
     vacuumInto(path, temporary)
+    proveCopy(temporary, version)
     syncFile(temporary, 'r+')
     renameSync(temporary, copy)
     // Windows neither opens a directory this way nor needs to: NTFS journals the rename.
@@ -43,6 +44,21 @@ function vacuumInto(path: string, target: string): void {
   } finally {
     connection.close()
   }
+}
+
+/** What cannot be read is no copy. */
+function proveCopy(copy: string, version: number): void {
+  const connection = openSqliteAgain(copy)
+  try {
+    const found = connection.prepare('PRAGMA user_version').get() as { readonly user_version: number }
+    const [said] = connection.prepare('PRAGMA quick_check(1)').all() as readonly object[]
+    if (found.user_version === version && Object.values(said ?? {})[0] === 'ok') return
+  } finally {
+    connection.close()
+  }
+  throw Object.assign(new Error('the copy is not what was copied'), {
+    code: 'the copy is not what was copied',
+  })
 }
 
 function syncFile(path: string, flags: 'r' | 'r+'): void {

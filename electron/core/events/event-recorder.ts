@@ -1,4 +1,5 @@
 import type { SsoDatabase } from '../database/sso-database.ts'
+import { nearestInstant } from '../instant.ts'
 import { readAuditLevels } from '../system/global-info.repository.ts'
 import { readSystem } from '../system/system.repository.ts'
 import type { AuditKeys } from './audit-keys.ts'
@@ -46,13 +47,16 @@ export class EventRecorder {
     who: { readonly account: string; readonly trackingId: string },
     data: EventData,
   ): Promise<boolean> {
+    const now = new Date()
+    const at = nearestInstant(now)
     const event: SsoEvent = {
       eventId,
       level,
-      at: new Date().toISOString(),
+      at,
       ...who,
       computer: this.#computer,
-      data,
+      // What the clock says is in no other place, where it is not an instant that can be recorded.
+      data: at === now.toISOString() ? data : { ...data, clock: now.toISOString() },
     }
     if (!(await this.#isAudited(eventId))) return false
     const link = await this.#append(event).catch(() => null)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { visibleJson, visibleText } from '../../../shared/visible-text.ts'
+import { nearestInstant } from '../instant.ts'
 
 /** What is kept of a failure that should not have happened. Never a request's content. */
 interface Incident {
@@ -24,7 +25,7 @@ export function recordIncident(dataDirectory: string, where: string, error: unkn
   const known = error instanceof Error ? error : new Error(typeof error)
   const entry: Incident = {
     incident,
-    at: new Date().toISOString(),
+    at: nearestInstant(new Date()),
     where,
     message: known.message,
     stack: known.stack ?? '',

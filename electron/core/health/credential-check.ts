@@ -4,6 +4,7 @@ import type { SecretKey } from '../credentials/batch-resealer.ts'
 import { deriveSubKey } from '../crypto/sub-keys.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
+import { nearestInstant } from '../instant.ts'
 import { wipeMasterSecrets } from '../master-secret/master-secret.ts'
 import type { SecretStore } from '../master-secret/secret-store.ts'
 import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
@@ -75,7 +76,7 @@ async function report(
   milliseconds: number,
 ): Promise<CredentialCheckReport> {
   return {
-    at: new Date().toISOString(),
+    at: nearestInstant(new Date()),
     milliseconds,
     total,
     readable: total - unreadable,

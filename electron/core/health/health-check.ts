@@ -9,6 +9,7 @@ import type { SsoTables } from '../database/schema.ts'
 import type { LogFindings } from '../events/verify-log.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
+import { nearestInstant } from '../instant.ts'
 import type { SecretStore } from '../master-secret/secret-store.ts'
 import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
 import { SsoError } from '../sso-error.ts'
@@ -93,7 +94,7 @@ export function daysBetween(from: string, to: Date): number {
 
 /** The day (UTC) of an instant (ISO 8601), so many days later. */
 export function dayAfter(at: string, days: number): string {
-  return new Date(Date.parse(at) + days * DAY_MS).toISOString().slice(0, 10)
+  return nearestInstant(new Date(Date.parse(at) + days * DAY_MS)).slice(0, 10)
 }
 
 /** `1 credential`, `1,234 credentials`. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { OsAccount } from '../access/os-account.ts'
 import type { Application } from '../applications/application.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { instantNow } from '../instant.ts'
 import { SsoError } from '../sso-error.ts'
 import { insertMappings, type MappingAccounts } from './mapping.repository.ts'
 import type { NewMapping } from './mapping.ts'
@@ -87,7 +88,7 @@ export async function createMappings(
 ): Promise<readonly MappingAccounts[]> {
   const { accepted, refused } = await planMappings(within, caller, application, rows)
   if (refused[0] !== undefined) throw refused[0].error
-  const createdAt = new Date().toISOString()
+  const createdAt = instantNow()
   await insertMappings(within, application.id, accepted, { enabled: false, createdAt })
   return accepted
 }

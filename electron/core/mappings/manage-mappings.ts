@@ -3,6 +3,7 @@ import type { OsAccount } from '../access/os-account.ts'
 import { canonicalAccount } from '../accounts/account-name.ts'
 import type { Application } from '../applications/application.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { nearestInstant } from '../instant.ts'
 import { SsoError } from '../sso-error.ts'
 import {
   deleteMappingRows,
@@ -108,7 +109,7 @@ export async function deleteMappings(
     const named = application.type === 'host-group' ? enabled.externalUser : enabled.windowsAccount
     throw SsoError.of('MappingMustBeDisabled', { account: named, application: application.name })
   }
-  const deleted = { at: new Date().toISOString(), account: account.name, application: application.name }
+  const deleted = { at: nearestInstant(new Date()), account: account.name, application: application.name }
   await noteDeletedMappings(within, deleted, rows)
   await deleteMappingRows(
     within,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { armor } from 'age-encryption'
 import { z } from 'zod'
 import { REMINDER_MAX_CHARACTERS } from '../../../shared/limits.ts'
+import { requireReadable } from '../files/require-readable.ts'
 import { SsoError } from '../sso-error.ts'
 
 /* Backup file, version 1: docs/formats.md. The outer layer, all of it readable without the password. */
@@ -57,14 +58,20 @@ function headerInOrder(header: BackupHeader): BackupHeader {
   }
 }
 
-/** The file's bytes: JSON text, indented so that a person can read the clear fields. */
+/**
+ * The file's bytes: JSON text, indented so that a person can read the clear fields.
+ *
+ * @throws {@link SsoError} `FileWouldNotBeReadable`
+ */
 export function encodeBackupFile(backup: SealedBackup): Uint8Array {
   const text = JSON.stringify(
     { ...headerInOrder(backup.header), payload: armor.encode(backup.payload) },
     null,
     2,
   )
-  return new TextEncoder().encode(`${text}\n`)
+  const file = new TextEncoder().encode(`${text}\n`)
+  requireReadable('backup', () => parseBackupFile(file))
+  return file
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { z } from 'zod'
 import { wipe } from '../crypto/wipe.ts'
+import { requireReadable } from '../files/require-readable.ts'
 import { SsoError } from '../sso-error.ts'
 import { type BackupHeader, digestHeader, type SealedBackup } from './backup-file.ts'
 import type { KeyDerivation } from './key-derivation.ts'
@@ -24,6 +25,18 @@ const secret = z.strictObject({
   secret: hexOf(MASTER_SECRET_BYTES),
 })
 const payload = z.strictObject({ headerSha256: hexOf(32), current: secret, previous: secret.nullable() })
+
+/**
+ * Has the payload's reader read what {@link encodePayload} would write. It makes strings, which nobody can wipe: so it is
+ * shown the same text without the secrets.
+ *
+ * @throws {@link SsoError} `FileWouldNotBeReadable`
+ */
+export function requireReadablePayload(header: BackupHeader, { current, previous }: MasterSecretPair): void {
+  const bytes = new Uint8Array(MASTER_SECRET_BYTES)
+  const blank = { current: { ...current, bytes }, previous: previous && { ...previous, bytes } }
+  requireReadable('backup', () => readPayload(encodePayload(header, blank), header))
+}
 
 /** Writes the payload's text. The result holds secrets: the caller wipes it. */
 export function encodePayload(header: BackupHeader, secrets: MasterSecretPair): Uint8Array {

@@ -14,7 +14,7 @@ import {
   MAX_BACKUP_BYTES,
   parseBackupFile,
 } from './backup-file.ts'
-import { encodePayload, sealPayload, unsealPayload } from './backup-payload.ts'
+import { encodePayload, requireReadablePayload, sealPayload, unsealPayload } from './backup-payload.ts'
 import type { BackupTarget } from './backup-target.ts'
 import type { MasterSecretPair } from './master-secret.ts'
 import type { PassphraseKey } from './passphrase-key.ts'
@@ -49,6 +49,7 @@ export async function writeProvenBackup(
   secrets: MasterSecretPair,
   key: PassphraseKey,
 ): Promise<ProvenBackup> {
+  requireReadablePayload(header, secrets)
   const text = encodePayload(header, secrets)
   try {
     const file = encodeBackupFile({ header, payload: await sealPayload(text, key) })

@@ -9,6 +9,7 @@ import type { KeyProtectorKind } from '../../../shared/master-secret.ts'
 import { requireMasterSecretRights, requireMasterSecretServer } from '../access/access.ts'
 import { wipe } from '../crypto/wipe.ts'
 import { eventIds } from '../events/event.ts'
+import { instantNow } from '../instant.ts'
 import { SsoError } from '../sso-error.ts'
 import { requireOwnStore } from '../system/own-store.ts'
 import { requireSystem } from '../system/system.repository.ts'
@@ -110,7 +111,7 @@ export class KeyProtectionService {
     const { directory, files, server, store } = this.#of
     const target = await checkBackupTarget(path, ifExists, directory, account)
     const key = await store.recovery.revealKey(content)
-    const savedAt = new Date().toISOString()
+    const savedAt = instantNow()
     const { systemId } = content
     const writing = { files, target, account, onWritten: () => undefined }
     const written = await writeRecoveryKey(writing, { systemId, server, createdAt: savedAt, key }).finally(

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Msid } from '../../../shared/master-secret.ts'
 import { wipe } from '../crypto/wipe.ts'
+import { instantOf } from '../instant.ts'
 
 export const MASTER_SECRET_BYTES = 32
 
@@ -24,7 +25,7 @@ export function newMsid(): Msid {
 
 /** Makes a master secret from the operating system's random generator. */
 export function newMasterSecret(msid: Msid, now: Date): MasterSecret {
-  return { msid, createdAt: now.toISOString(), bytes: new Uint8Array(randomBytes(MASTER_SECRET_BYTES)) }
+  return { msid, createdAt: instantOf(now), bytes: new Uint8Array(randomBytes(MASTER_SECRET_BYTES)) }
 }
 
 export function wipeMasterSecrets(...secrets: readonly (MasterSecret | null | undefined)[]): void {

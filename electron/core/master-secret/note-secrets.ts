@@ -5,6 +5,7 @@ import { requireMasterSecretServer } from '../access/access.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { eventIds } from '../events/event.ts'
+import { nearestInstant } from '../instant.ts'
 import { beginReencryption } from '../reencryption/reencryption.repository.ts'
 import { noteCurrentSecret, requireSystem, type SystemRow } from '../system/system.repository.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
@@ -48,7 +49,7 @@ export async function noteSecretsIn(
   requireMasterSecretServer(await requireSystem(within), server)
   if (previous !== null) await noteCurrentSecret(within, previous.msid, previous.createdAt)
   await noteCurrentSecret(within, current.msid, current.createdAt)
-  await beginReencryption(within, new Date().toISOString())
+  await beginReencryption(within, nearestInstant(new Date()))
 }
 
 /**

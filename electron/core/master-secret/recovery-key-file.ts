@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { wipe } from '../crypto/wipe.ts'
 import type { FileSystem } from '../files/file-system.ts'
+import { requireReadable } from '../files/require-readable.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { type FileWriting, type ProvenBackup, readBack, writeProvenFile } from './backup-writer.ts'
 import { PROTECTOR_KEY_BYTES } from './key-protectors/key-protector.ts'
@@ -36,7 +37,11 @@ export interface RecoveryKey {
   readonly key: Uint8Array
 }
 
-/** The file's bytes: JSON text, indented so that a person can see what the file is for. */
+/**
+ * The file's bytes: JSON text, indented so that a person can see what the file is for.
+ *
+ * @throws {@link SsoError} `FileWouldNotBeReadable`
+ */
 export function encodeRecoveryKey({ createdAt, key, server, systemId }: RecoveryKey): Uint8Array {
   const content = {
     format: FORMAT,
@@ -47,7 +52,9 @@ export function encodeRecoveryKey({ createdAt, key, server, systemId }: Recovery
     key: Buffer.from(key).toString('base64'),
   } as const
   const text = JSON.stringify({ ...content, checksum: checksumOf(content) }, null, 2)
-  return new TextEncoder().encode(`${text}\n`)
+  const file = new TextEncoder().encode(`${text}\n`)
+  requireReadable('recovery key', () => wipe(parseRecoveryKey(file).key))
+  return file
 }
 
 /**

@@ -5,6 +5,7 @@ import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
 import { writeNewFile } from '../files/replace-file.ts'
 import { unlessAbsent } from '../files/unless-absent.ts'
+import { instantOf } from '../instant.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { type IsKeyNeeded, sameKeyPlace } from './key-places.ts'
 import { MAX_SECRET_STORE_BYTES, parseSecretStore, type SecretStoreContent } from './secret-store-file.ts'
@@ -50,7 +51,7 @@ export async function keepReplacedStore(
 const MOST_AT_ONE_INSTANT = 1_000
 
 function nameOf(now: Date, msid: string | null): string {
-  const instant = now.toISOString().replace(/[-:.]/g, '')
+  const instant = instantOf(now).replace(/[-:.]/g, '')
   return `${instant}-${msid === null ? 'unreadable' : msid.slice(0, 4).toUpperCase()}.json`
 }
 

@@ -31,7 +31,7 @@ export class SecretStoreDisk {
 
   /**
    * @throws {@link SsoError} `SecretStoreWriteFailed`, `SecretStoreUnreadable`: what was there has been seen to be there
-   * still; `SecretStoreUncertain`: it is not known what is there.
+   * still; `FileWouldNotBeReadable`: it was not touched; `SecretStoreUncertain`: it is not known what is there.
    */
   async replace(content: SecretStoreContent): Promise<void> {
     const file = encodeSecretStore(content)

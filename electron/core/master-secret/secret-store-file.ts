@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requireReadable } from '../files/require-readable.ts'
 import { SsoError } from '../sso-error.ts'
 
 /* The secret store, version 1: docs/formats.md. */
@@ -61,9 +62,16 @@ export type KeyPlace = Readonly<z.infer<typeof keyPlace>>
 export type RecoveryKeyNote = Readonly<z.infer<typeof recoveryKeyNote>>
 export type LastBackup = Readonly<z.infer<typeof lastBackup>>
 
+/**
+ * The file's bytes, proven to be read as `content` again.
+ *
+ * @throws {@link SsoError} `FileWouldNotBeReadable`
+ */
 export function encodeSecretStore(content: SecretStoreContent): Uint8Array {
   const text = JSON.stringify({ format: FORMAT, version: SECRET_STORE_VERSION, ...content }, null, 2)
-  return new TextEncoder().encode(`${text}\n`)
+  const file = new TextEncoder().encode(`${text}\n`)
+  requireReadable('secret store', () => parseSecretStore(file))
+  return file
 }
 
 /** @throws {@link SsoError} `SecretStoreDamaged`, `SecretStoreVersionNewer` */

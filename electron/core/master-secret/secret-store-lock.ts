@@ -2,6 +2,7 @@ import { rm, rmdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type KernelLock, LockUnusable, tryKernelLock } from '../database/kernel-lock.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
+import { nearestInstant } from '../instant.ts'
 import { SsoError } from '../sso-error.ts'
 import { describeHolder, leaveNote, removeNote } from './lock-holder.ts'
 
@@ -39,7 +40,7 @@ export async function lockSecretStore(
   const note = noteOf(directory)
   const lock = await takeLock(directory, patienceMs)
   await removeEarlierLock(directory)
-  await leaveNote(note, { activity, account, pid: process.pid, since: new Date().toISOString() })
+  await leaveNote(note, { activity, account, pid: process.pid, since: nearestInstant(new Date()) })
   return {
     assertHeld() {
       if (lock.isInPlace()) return

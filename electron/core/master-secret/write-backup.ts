@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { wipe } from '../crypto/wipe.ts'
+import { instantNow } from '../instant.ts'
 import { BACKUP_FORMAT, BACKUP_VERSION, type BackupHeader } from './backup-file.ts'
 import type { BackupTarget } from './backup-target.ts'
 import { type ProvenBackup, writeProvenBackup } from './backup-writer.ts'
@@ -66,5 +67,5 @@ function headerOf(
 /** What the secret store notes of a backup that has opened just now. */
 export function noteOfBackup(path: string, { current }: MasterSecretPair): LastBackup {
   const { createdAt, msid } = current
-  return { msid, createdAt, verifiedAt: new Date().toISOString(), fileName: basename(path), path }
+  return { msid, createdAt, verifiedAt: instantNow(), fileName: basename(path), path }
 }

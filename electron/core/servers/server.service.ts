@@ -9,6 +9,7 @@ import type { WaitOptions } from '../database/transaction.ts'
 import { type EventId, eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { recordOperation } from '../events/operation-events.ts'
+import { instantNow, nearestInstant } from '../instant.ts'
 import type { SecretStore } from '../master-secret/secret-store.ts'
 import { SsoError } from '../sso-error.ts'
 import { readSystem, type SystemRow } from '../system/system.repository.ts'
@@ -76,7 +77,7 @@ export class ServerService {
     await this.#run('AddServer', eventIds.serverJoined, async (within) => {
       const server = checkServerName(name)
       if (await isServerKnown(within, server)) throw SsoError.of('ServerExists', { server })
-      await insertServer(within, server, new Date().toISOString())
+      await insertServer(within, server, instantNow())
       return server
     })
   }
@@ -125,7 +126,7 @@ export class ServerService {
   async noteSeen(options: WaitOptions = {}): Promise<void> {
     const { database, server: name, version } = this.#of
     const msids = await this.#ownMsids(await readSystem(database.tables))
-    const sighting = { name, at: new Date().toISOString(), version, msids }
+    const sighting = { name, at: nearestInstant(new Date()), version, msids }
     await database.transaction((within) => noteServerSeen(within, sighting), options)
   }
 

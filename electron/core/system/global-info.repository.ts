@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { AccountRole, GlobalInfoTable, SsoTables } from '../database/schema.ts'
+import { nearestInstant } from '../instant.ts'
 import type { AuditLevels, DatabaseInfo, GlobalInfo, GlobalInfoSettings } from './global-info.ts'
 import { insertRoleAccounts, type RoleAccount, readRoleAccounts } from './system.repository.ts'
 
@@ -84,7 +85,7 @@ export async function writeAuditLevels(
   const levels = { positive_audit_level: positive, negative_audit_level: negative }
   await within
     .insertInto('server')
-    .values({ name: server, joined_at: at.toISOString(), ...levels })
+    .values({ name: server, joined_at: nearestInstant(at), ...levels })
     .onConflict((conflict) => conflict.column('name').doUpdateSet(levels))
     .execute()
 }

@@ -5,6 +5,7 @@ import type { OsAccount } from '../access/os-account.ts'
 import { type AccountRole, accountRoles } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
+import { instantNow } from '../instant.ts'
 import type { SecretStore } from '../master-secret/secret-store.ts'
 import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
 import { lockSecretStore } from '../master-secret/secret-store-lock.ts'
@@ -75,6 +76,7 @@ export class SystemService {
   async #create(): Promise<SystemRow> {
     const { account, database, directory, server, store } = this.#of
     const { name } = await account()
+    const createdAt = instantNow()
     const lock = await lockSecretStore(directory, 'creating the SSO system', name)
     try {
       const known = await readSystem(database.tables)
@@ -87,7 +89,7 @@ export class SystemService {
         await insertSystem(within, {
           systemId,
           masterSecretServer: server,
-          createdAt: new Date().toISOString(),
+          createdAt,
         })
         for (const role of accountRoles) await insertRoleAccounts(within, role, defaultAdministrators)
         this.#isNew = true

@@ -2,6 +2,7 @@ import { holdsRole } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { isSameAccount } from '../accounts/account-name.ts'
 import type { Application } from '../applications/application.ts'
+import { nearestInstant } from '../instant.ts'
 import { SsoError } from '../sso-error.ts'
 import type { TicketSettings } from './ticket.repository.ts'
 import type { Ticket } from './ticket.ts'
@@ -49,7 +50,7 @@ export function checkExpiry({ flags, ticketTimeout }: Application, ticket: Ticke
   const expiresAt =
     ticketTimeout === null
       ? ticket.expiresAt
-      : new Date(Date.parse(ticket.issuedAt) + ticketTimeout * MINUTE_MS).toISOString()
+      : nearestInstant(new Date(Date.parse(ticket.issuedAt) + ticketTimeout * MINUTE_MS))
   if (now.getTime() < Date.parse(expiresAt)) return false
   if (flags.timeoutTickets) throw SsoError.of('TicketExpired', { expiredAt: expiresAt })
   return true

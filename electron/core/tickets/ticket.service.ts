@@ -9,6 +9,7 @@ import type { SsoDatabase } from '../database/sso-database.ts'
 import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { type FurtherEvent, recordOperation } from '../events/operation-events.ts'
+import { instantOf, nearestInstant } from '../instant.ts'
 import type { SecretStore } from '../master-secret/secret-store.ts'
 import { SsoError } from '../sso-error.ts'
 import { readTicketSettings } from './ticket.repository.ts'
@@ -75,8 +76,8 @@ export class TicketService {
         account: account.name,
         groups: account.groups,
         issuer: server,
-        issuedAt: issuedAt.toISOString(),
-        expiresAt: new Date(issuedAt.getTime() + settings.timeout * MINUTE_MS).toISOString(),
+        issuedAt: instantOf(issuedAt),
+        expiresAt: nearestInstant(new Date(issuedAt.getTime() + settings.timeout * MINUTE_MS)),
       }
       return withTicketKeys(store, (key) => sealTicket(ticket, settings.systemId, key))
     })

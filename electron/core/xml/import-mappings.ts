@@ -4,6 +4,7 @@ import type { Application } from '../applications/application.ts'
 import { type CredentialKeys, readCurrentSecret, type SecretName } from '../credentials/credential-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { instantNow } from '../instant.ts'
 import type { Caller } from '../mappings/create-mappings.ts'
 import {
   findMappings,
@@ -87,7 +88,7 @@ async function createPlanned(
   within: Kysely<SsoTables>,
   { application, toCreate }: MappingWork,
 ): Promise<void> {
-  const createdAt = new Date().toISOString()
+  const createdAt = instantNow()
   for (const enabled of [true, false]) {
     const rows = toCreate.filter(({ credential }) => (credential !== null) === enabled)
     await insertMappings(within, application.id, rows, { enabled, createdAt })

@@ -314,6 +314,23 @@ describe('a store read before others were generated', () => {
   })
 })
 
+describe('what could not be read again', () => {
+  it.each([
+    ['an instant that the format cannot say', { savedAt: '+010000-01-01T00:00:00.000Z', fileName: 'a.key' }],
+    ['more than a store may have', { savedAt: NOW.toISOString(), fileName: 'x'.repeat(64 * 1024) }],
+    ['an empty name', { savedAt: NOW.toISOString(), fileName: '' }],
+  ])('is not written, and the store stays as it is: %s', async (_, note) => {
+    const { content, directory, steps, store } = await aSwitchedStore('key-file')
+    const before = await readFile(directory.secretStore)
+    await expect(store.recovery.noteSaved(content, note)).rejects.toMatchObject({
+      code: 'FileWouldNotBeReadable',
+      details: { file: 'secret store' },
+    })
+    expect(await readFile(directory.secretStore)).toEqual(before)
+    expect(steps).toEqual([])
+  })
+})
+
 describe('commitUnderNewKey', () => {
   it('keeps other secrets under a new key when the old key is gone', async () => {
     const { content, directory, store } = await aSwitchedStore('key-file')

@@ -3,8 +3,10 @@ import { type Check, green, type HealthContext, red } from '../health-check.ts'
 /** Clocks of several servers differ by as much. */
 const TOLERANCE_MS = 5 * 60 * 1000
 const PRODUCT_BEGAN = '2024-01-01T00:00:00.000Z'
+/** Later dates are in no file and no row: see {@link instantOf}. */
+const LAST = '9999-12-31T23:59:59.999Z'
 
-/** The clock is not behind what has happened already. */
+/** The clock says what can be, and is not behind what has happened already. */
 export const clockCheck: Check = {
   id: 'clock',
   title: 'Clock',
@@ -12,7 +14,8 @@ export const clockCheck: Check = {
   async find(context) {
     const { now } = context
     const says = `The clock of this computer says ${now.toISOString()}`
-    if (now.getTime() < Date.parse(PRODUCT_BEGAN)) return red(`${says}, which cannot be. Set it.`, null)
+    if (now.getTime() < Date.parse(PRODUCT_BEGAN) || now.getTime() > Date.parse(LAST))
+      return red(`${says}, which cannot be. Set it.`, null)
     const latest = await latestRecorded(context)
     return latest !== null && Date.parse(latest) > now.getTime() + TOLERANCE_MS
       ? red(`${says}, but something was recorded at ${latest} already. Set it.`, null)
