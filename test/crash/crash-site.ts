@@ -3,14 +3,16 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { type DataDirectory, locateDataDirectory } from '../../electron/core/files/data-directory.ts'
 import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
-import { parseBackupFile } from '../../electron/core/master-secret/backup-file.ts'
-import { openBackup } from '../../electron/core/master-secret/backup-payload.ts'
 import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
-import type { MasterSecret, MasterSecretPair } from '../../electron/core/master-secret/master-secret.ts'
-import { SecretStore } from '../../electron/core/master-secret/secret-store.ts'
 import { openSsoSystem, type SsoSystem } from '../../electron/core/sso-system.ts'
+import {
+  type FoundSecret,
+  type FoundSecrets,
+  readBackup,
+  readSecretStore,
+} from '../independent-reader/secrets.ts'
 import { inProcessKdf } from '../support/in-process-kdf.ts'
-import { administrator, aGenerateRequest, PASSWORD, utf8 } from '../support/test-system.ts'
+import { administrator, aGenerateRequest, PASSWORD } from '../support/test-system.ts'
 import { faultFolder } from './fault-site.ts'
 
 /** A data directory and a folder for backups, to be crashed in. */
@@ -76,29 +78,26 @@ export async function siteWithSecret(): Promise<CrashSite> {
   return site
 }
 
-/** What the secret store holds, opened; `null` before the first generate. */
-export async function revealSite({ directory }: CrashSite): Promise<MasterSecretPair | null> {
-  const store = new SecretStore(directory, nodeFileSystem, protectorsOf(directory))
-  const content = await store.read()
-  if (content === null) throw new Error('there is no secret store')
-  return store.reveal(content)
+/** What the secret store holds, read from the disk; `null` before the first generate. */
+export async function revealSite({ directory }: CrashSite): Promise<FoundSecrets | null> {
+  return readSecretStore(directory.secretStore)
 }
 
 /** What every finished backup in the folder holds. Each must open. */
-async function openFinishedBackups(site: CrashSite): Promise<Map<string, MasterSecretPair>> {
-  const opened = new Map<string, MasterSecretPair>()
+async function openFinishedBackups(site: CrashSite): Promise<Map<string, FoundSecrets>> {
+  const opened = new Map<string, FoundSecrets>()
   for (const name of await readdir(site.folder)) {
     if (!name.endsWith('.bak')) continue
     const file = await readFile(join(site.folder, name))
     if (file.equals(Buffer.from('not a backup'))) continue
-    opened.set(name, await openBackup(parseBackupFile(file), utf8(PASSWORD), inProcessKdf))
+    opened.set(name, readBackup(join(site.folder, name), PASSWORD))
   }
   return opened
 }
 
 export interface Crash {
   /** Current before the process that was killed started; `null` if there was none. */
-  readonly old: MasterSecret | null
+  readonly old: FoundSecret | null
   /** The name of the secret that it was to make current. */
   readonly newMsid: string
   /** The backup that it was to write. */
@@ -123,15 +122,15 @@ export async function checkAftermath(site: CrashSite, crash: Crash): Promise<'ol
 }
 
 /** Opening the system has noted the current secret in the database, whatever the crash left unnoted. */
-async function checkOpened({ system }: SsoSystem, kept: MasterSecretPair | null): Promise<void> {
+async function checkOpened({ system }: SsoSystem, kept: FoundSecrets | null): Promise<void> {
   const { masterSecret } = await system.describe()
   expect(masterSecret.state).toBe(kept === null ? 'none' : 'current')
   expect((await system.ensure()).currentMsid).toBe(kept?.current.msid ?? null)
 }
 
 function checkBackups(
-  backups: ReadonlyMap<string, MasterSecretPair>,
-  kept: MasterSecretPair | null,
+  backups: ReadonlyMap<string, FoundSecrets>,
+  kept: FoundSecrets | null,
   crash: Crash,
 ): void {
   if (kept?.current.msid === crash.newMsid) {
@@ -146,7 +145,7 @@ function checkBackups(
 }
 
 /** A finished backup whose secret did not become current still holds the one that stayed. */
-function checkUnusedBackup(backup: MasterSecretPair | undefined, crash: Crash): void {
+function checkUnusedBackup(backup: FoundSecrets | undefined, crash: Crash): void {
   if (backup === undefined || backup.current.msid === crash.old?.msid) return
   expect(backup.current.msid).toBe(crash.newMsid)
   expect(backup.previous).toEqual(crash.old)

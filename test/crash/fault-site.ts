@@ -1,23 +1,23 @@
-import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openCredential } from '../../electron/core/credentials/credential-box.ts'
-import { deriveSubKey } from '../../electron/core/crypto/sub-keys.ts'
 import { type DataDirectory, locateDataDirectory } from '../../electron/core/files/data-directory.ts'
 import type { FileSystem } from '../../electron/core/files/file-system.ts'
 import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
-import { parseBackupFile } from '../../electron/core/master-secret/backup-file.ts'
-import { openBackup } from '../../electron/core/master-secret/backup-payload.ts'
 import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
-import type { MasterSecret, MasterSecretPair } from '../../electron/core/master-secret/master-secret.ts'
-import { SecretStore } from '../../electron/core/master-secret/secret-store.ts'
-import { parseSecretStore } from '../../electron/core/master-secret/secret-store-file.ts'
 import { openSsoSystem, type SsoSystem } from '../../electron/core/sso-system.ts'
+import { CREDENTIAL_ROWS, type CredentialRow, openCredentialRow } from '../independent-reader/credentials.ts'
+import {
+  type FoundSecret,
+  type FoundSecrets,
+  readBackup,
+  readSecretStore,
+} from '../independent-reader/secrets.ts'
 import { insertCredentials } from '../support/credential-rows.ts'
 import { inProcessKdf } from '../support/in-process-kdf.ts'
 import { DatabaseSync } from '../support/sqlite.ts'
-import { administrator, aGenerateRequest, PASSWORD, utf8 } from '../support/test-system.ts'
+import { administrator, aGenerateRequest, PASSWORD } from '../support/test-system.ts'
 import { FaultyFiles } from './faulty-files.ts'
 
 /** A data directory and a folder for backups, to have faults in. */
@@ -70,9 +70,6 @@ export function settle({ directory }: FaultSite): void {
 
 export const removeFaultSite = ({ parent }: FaultSite): Promise<void> =>
   rm(parent, { recursive: true, force: true, maxRetries: 3 })
-
-const storeOf = ({ directory }: FaultSite): SecretStore =>
-  new SecretStore(directory, nodeFileSystem, [keyFileProtector(directory.keyFile, nodeFileSystem)])
 
 /** Opens a site's system. Nobody but a test derives so cheap a key. */
 export function openSystemAt({ directory }: FaultSite, files: FileSystem): Promise<SsoSystem> {
@@ -128,111 +125,83 @@ export async function siteWithoutSecrets(): Promise<FaultSite> {
   return site
 }
 
-/** What the secret store holds; `null` if it cannot be had. */
-export async function storeSecrets(site: FaultSite): Promise<MasterSecretPair | null> {
-  const store = storeOf(site)
-  const content = await store.read().catch(() => null)
-  return content && store.reveal(content).catch(() => null)
+/** What `read` gives; `null` if it fails. */
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch {
+    return null
+  }
 }
 
-const opened = new Map<string, Promise<MasterSecretPair | null>>()
+/** What the secret store holds; `null` if it cannot be had. */
+function storeSecrets({ directory }: FaultSite): FoundSecrets | null {
+  return attempt(() => readSecretStore(directory.secretStore))
+}
+
+const opened = new Map<string, FoundSecrets | null>()
 
 /** What a backup holds; `null` if it does not open. The same file is opened once. */
-function openOnce(file: Buffer): Promise<MasterSecretPair | null> {
-  const content = file.toString('latin1')
+function openOnce(path: string): FoundSecrets | null {
+  const content = readFileSync(path, 'latin1')
   const known = opened.get(content)
   if (known !== undefined) return known
-  const opening = Promise.resolve()
-    .then(() => openBackup(parseBackupFile(file), utf8(PASSWORD), inProcessKdf))
-    .catch(() => null)
-  opened.set(content, opening)
-  return opening
+  const found = attempt(() => readBackup(path, PASSWORD))
+  opened.set(content, found)
+  return found
 }
 
 /** What the finished backups hold, by name; `null` for one that does not open. */
-export async function backupSecrets({ folder }: FaultSite): Promise<Map<string, MasterSecretPair | null>> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.bak')).sort()
-  const secrets = names.map(async (name) => openOnce(await readFile(join(folder, name))))
-  const pairs = await Promise.all(secrets)
-  return new Map(names.map((name, at) => [name, pairs[at] ?? null]))
+export function backupSecrets({ folder }: FaultSite): ReadonlyMap<string, FoundSecrets | null> {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.bak'))
+  return new Map(names.sort().map((name) => [name, openOnce(join(folder, name))]))
 }
 
 /** What the copies of replaced stores hold that can be put back. */
-async function replacedSecrets(site: FaultSite): Promise<readonly (MasterSecretPair | null)[]> {
-  const folder = join(site.directory.path, 'replaced-stores')
-  const names = await readdir(folder).catch(() => [])
-  const store = storeOf(site)
-  return Promise.all(
-    names.map(async (name) => {
-      const file = await readFile(join(folder, name))
-      return Promise.resolve()
-        .then(() => store.reveal(parseSecretStore(file)))
-        .catch(() => null)
-    }),
-  )
+function replacedSecrets({ directory }: FaultSite): readonly (FoundSecrets | null)[] {
+  const folder = join(directory.path, 'replaced-stores')
+  const names = attempt(() => readdirSync(folder)) ?? []
+  return names.map((name) => attempt(() => readSecretStore(join(folder, name), undefined, directory.path)))
 }
 
 /** Everything that holds secrets, the secret store first. */
 export interface Holders {
-  readonly store: MasterSecretPair | null
-  readonly backups: ReadonlyMap<string, MasterSecretPair | null>
-  readonly all: readonly MasterSecretPair[]
+  readonly store: FoundSecrets | null
+  readonly backups: ReadonlyMap<string, FoundSecrets | null>
+  readonly all: readonly FoundSecrets[]
 }
 
+/** Read from what lies on the disk by a reader that shares no code with the product. */
 export async function findHolders(site: FaultSite): Promise<Holders> {
-  const [store, backups, replaced] = await Promise.all([
-    storeSecrets(site),
-    backupSecrets(site),
-    replacedSecrets(site),
-  ])
-  const all = [store, ...backups.values(), ...replaced].filter((pair) => pair !== null)
+  const store = storeSecrets(site)
+  const backups = backupSecrets(site)
+  const all = [store, ...backups.values(), ...replacedSecrets(site)].filter((pair) => pair !== null)
   return { store, backups, all }
 }
 
-interface SealedRow {
-  readonly id: number
-  readonly secretId: number
-  readonly msid: string
-  readonly sealed: Uint8Array
-}
-
-export function sealedRows({ directory }: FaultSite): readonly SealedRow[] {
+export function sealedRows({ directory }: FaultSite): readonly CredentialRow[] {
   const database = new DatabaseSync(directory.database)
   try {
-    return database
-      .prepare(
-        `SELECT mapping_id AS id, secret_id AS secretId, msid, sealed
-         FROM credential JOIN secret ON secret.id = secret_id ORDER BY mapping_id`,
-      )
-      .all() as unknown as SealedRow[]
+    return database.prepare(CREDENTIAL_ROWS).all() as unknown as CredentialRow[]
   } finally {
     database.close()
   }
 }
 
-const secretsOf = ({ current, previous }: MasterSecretPair): readonly MasterSecret[] =>
+const secretsOf = ({ current, previous }: FoundSecrets): readonly FoundSecret[] =>
   previous === null ? [current] : [current, previous]
 
 /** How many of the rows the secrets do not read. */
-export function countUnread(rows: readonly SealedRow[], pair: MasterSecretPair | null): number {
-  const keys = new Map(
-    (pair === null ? [] : secretsOf(pair)).map(({ bytes, msid }) => [
-      msid,
-      deriveSubKey(bytes, 'credentials'),
-    ]),
-  )
-  return rows.filter(({ id, msid, sealed, secretId }) => {
-    const key = keys.get(msid)
-    return key === undefined || openCredential(sealed, id, secretId, key) === null
-  }).length
+export function countUnread(rows: readonly CredentialRow[], pair: FoundSecrets | null): number {
+  return rows.filter((row) => openCredentialRow(row, pair) === null).length
 }
 
 /** How many of the rows nothing reads: neither the store nor any one backup or copy. */
-export function countUnreadable(rows: readonly SealedRow[], { all }: Holders): number {
+export function countUnreadable(rows: readonly CredentialRow[], { all }: Holders): number {
   return Math.min(rows.length, ...all.map((pair) => countUnread(rows, pair)))
 }
 
-const nameOf = ({ bytes, msid }: MasterSecret): string => `${msid} ${Buffer.from(bytes).toString('hex')}`
+const nameOf = ({ bytes, msid }: FoundSecret): string => `${msid} ${Buffer.from(bytes).toString('hex')}`
 
 /** How many of the secrets that were held before nothing holds any more. */
 export function countLost(before: Holders, after: Holders): number {

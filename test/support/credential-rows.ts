@@ -1,10 +1,8 @@
-import { openCredential, sealCredential } from '../../electron/core/credentials/credential-box.ts'
+import { sealCredential } from '../../electron/core/credentials/credential-box.ts'
 import { sealedBoxReady } from '../../electron/core/crypto/sealed-box.ts'
-import { deriveSubKey } from '../../electron/core/crypto/sub-keys.ts'
 import type { DataDirectory } from '../../electron/core/files/data-directory.ts'
-import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
-import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
-import { SecretStore } from '../../electron/core/master-secret/secret-store.ts'
+import { credentialsKey, openWithKey } from '../independent-reader/credentials.ts'
+import { readSecretStore } from '../independent-reader/secrets.ts'
 import { DatabaseSync } from './sqlite.ts'
 import { utf8 } from './test-system.ts'
 
@@ -24,18 +22,14 @@ export function plaintextOf(mappingId: number, ragged = false): Uint8Array {
 
 /** The credential keys of a test system's secrets, by their id in the database. */
 export async function credentialKeys(directory: DataDirectory): Promise<ReadonlyMap<number, Uint8Array>> {
-  const store = new SecretStore(directory, nodeFileSystem, [
-    keyFileProtector(directory.keyFile, nodeFileSystem),
-  ])
-  const content = await store.read()
-  const secrets = content && (await store.reveal(content))
-  if (secrets == null) throw new Error('no master secret was generated')
+  const secrets = readSecretStore(directory.secretStore)
+  if (secrets === null) throw new Error('no master secret was generated')
   const database = new DatabaseSync(directory.database)
   const idOf = database.prepare('SELECT id FROM secret WHERE msid = ?')
   const both = [secrets.current, secrets.previous].filter((secret) => secret !== null)
-  const keys = both.map(({ bytes, msid }) => {
-    const row = idOf.get(msid) as { id: number }
-    return [row.id, deriveSubKey(bytes, 'credentials')] as const
+  const keys = both.map((secret) => {
+    const row = idOf.get(secret.msid) as { id: number }
+    return [row.id, credentialsKey(secret)] as const
   })
   database.close()
   return new Map(keys)
@@ -84,7 +78,7 @@ export function openAll(
     }[]
     return rows.map(({ mapping_id: mappingId, sealed, secret_id: secretId }) => {
       const key = keys.get(secretId)
-      const opened = key === undefined ? null : openCredential(sealed, mappingId, secretId, key)
+      const opened = key === undefined ? null : openWithKey({ mappingId, secretId, sealed }, key)
       return { mappingId, secretId, text: opened && Buffer.from(opened).toString() }
     })
   } finally {
