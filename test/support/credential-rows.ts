@@ -46,7 +46,8 @@ export async function insertCredentials(
   if (current === undefined) throw new Error('no master secret was generated')
   const [secretId, key] = current
   const database = new DatabaseSync(directory.database)
-  database.exec(`${APPLICATION}; BEGIN`)
+  // As the product's own connections are.
+  database.exec(`PRAGMA secure_delete = ON; ${APPLICATION}; BEGIN`)
   const mapping = database.prepare(MAPPING)
   const credential = database.prepare(CREDENTIAL)
   for (const id of mappingIds) {

@@ -35,9 +35,12 @@ export function openSqliteAgain(path: string): DatabaseSyncInstance {
   return openWith(loadedSqlite(), path)
 }
 
+/** What is deleted is overwritten: old ciphertexts must not outlive the rotation that replaced them. */
 function openWith({ DatabaseSync }: Sqlite, path: string): DatabaseSyncInstance {
   const database = new DatabaseSync(path)
-  database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys = ON`)
+  database.exec(
+    `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON`,
+  )
   return database
 }
 
