@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { eventIds } from '../events/event.ts'
-import { SsoError } from '../sso-error.ts'
+import { unlessAbsent } from '../files/unless-absent.ts'
 import type { DatabaseSyncInstance } from './sqlite/load-sqlite.ts'
 import { openSqlite } from './sqlite/sqlite-engine.ts'
 import { toDatabaseError } from './sqlite/sqlite-error.ts'
@@ -60,14 +60,16 @@ export async function surveyDatabase(path: string, full: boolean): Promise<Datab
 /**
  * Bytes of a database and its write-ahead log.
  *
- * @throws {@link SsoError} `DatabaseMissing`
+ * @throws {@link SsoError} `DatabaseMissing`, `DatabaseAccessDenied`, `DatabaseIoFailed` and the others of its file
  */
 export async function databaseBytes(path: string): Promise<number> {
-  const file = await stat(path).catch((cause) => {
-    throw SsoError.of('DatabaseMissing', { path }, { cause })
-  })
-  const log = await stat(`${path}-wal`).catch(() => null)
-  return file.size + (log?.size ?? 0)
+  try {
+    const file = await stat(path)
+    const log = await unlessAbsent(stat(`${path}-wal`))
+    return file.size + (log?.size ?? 0)
+  } catch (error) {
+    throw toDatabaseError(error, path)
+  }
 }
 
 function findProblems(database: DatabaseSyncInstance, depth: IntegrityDepth): readonly string[] {

@@ -43,13 +43,29 @@ export async function checkBackupTarget(
 }
 
 async function checkFolder(folder: string, directory: DataDirectory, account: string): Promise<void> {
-  const found = await stat(folder).catch(() => null)
-  if (found === null || !found.isDirectory()) throw SsoError.of('BackupFolderMissing', { folder }, field)
-  if (isInsideDataDirectory(folder, directory))
-    throw SsoError.of('BackupInsideDataDirectory', { folder }, field)
-  await access(folder, constants.W_OK).catch((cause) => {
-    throw SsoError.of('BackupFolderNotWritable', { folder, account }, { ...field, cause })
-  })
+  try {
+    if (!(await stat(folder)).isDirectory()) throw SsoError.of('BackupFolderMissing', { folder }, field)
+    if (isInsideDataDirectory(folder, directory))
+      throw SsoError.of('BackupInsideDataDirectory', { folder }, field)
+    await access(folder, constants.W_OK)
+  } catch (cause) {
+    throw cause instanceof SsoError ? cause : folderFault(folder, account, cause)
+  }
+}
+
+function folderFault(folder: string, account: string, cause: unknown): SsoError {
+  const options = { ...field, cause }
+  const reason = systemErrorCode(cause)
+  switch (reason) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return SsoError.of('BackupFolderMissing', { folder }, options)
+    case 'EACCES':
+    case 'EPERM':
+      return SsoError.of('BackupFolderNotWritable', { folder, account }, options)
+    default:
+      return SsoError.of('BackupWriteFailed', { folder, reason }, options)
+  }
 }
 
 /** @returns the file that is to be replaced, if there is one. */

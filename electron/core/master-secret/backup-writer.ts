@@ -129,13 +129,14 @@ async function proveBackup(
 /**
  * Reads what was written a moment ago.
  *
- * @throws {@link SsoError} `BackupVanished`, `BackupAltered` if something else was put there; system errors
+ * @throws {@link SsoError} `BackupVanished`, `BackupAltered` if something else was put there; `BackupWriteFailed`
  */
 export function readBack(files: FileSystem, path: string, maxBytes: number): Promise<Buffer> {
   return files.read(path, maxBytes).catch((cause) => {
     if (systemErrorCode(cause) === 'ENOENT') throw SsoError.of('BackupVanished', { path }, { cause })
     if (cause instanceof NotAnOrdinaryFile) throw SsoError.of('BackupAltered', { path }, { cause })
-    throw cause
+    const reason = `reading it back fails with ${systemErrorCode(cause)}`
+    throw SsoError.of('BackupWriteFailed', { folder: dirname(path), reason }, { cause })
   })
 }
 

@@ -2,6 +2,7 @@ import type { KeyProtectorKind } from '../../../shared/master-secret.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
+import { SsoError } from '../sso-error.ts'
 import { type IsKeyNeeded, sameKeyPlace } from './key-places.ts'
 import type { KeyProtector } from './key-protectors/key-protector.ts'
 import { type MadeKey, StoreKeys } from './key-protectors/store-keys.ts'
@@ -173,7 +174,8 @@ export class SecretStore {
    * Removes the keys that changes of protector have replaced.
    *
    * @param isNeeded - says which are not to be removed yet.
-   * @returns the store as it is now; it still names those that were not removed.
+   * @returns the store without the keys that were removed. Where it could not be written, its file names them until the
+   * next time.
    */
   async removeRetiredKeys(
     content: SecretStoreContent,
@@ -181,20 +183,21 @@ export class SecretStore {
   ): Promise<SecretStoreContent> {
     const { retiredKeys, ...rest } = content
     if (retiredKeys === undefined) return content
-    try {
-      // The store that does without them must outlast a power failure first.
-      await this.#disk.makeDurable()
-      const isInUse = (key: KeyPlace): boolean => sameKeyPlace(key, content) || isNeeded(key)
-      const needed = retiredKeys.filter(isInUse)
-      const unneeded = retiredKeys.filter((key) => !isInUse(key))
-      const left = [...needed, ...(await this.keys.forgetAll(content.systemId, unneeded))]
-      if (left.length === retiredKeys.length) return content
-      const cleared = left.length === 0 ? rest : { ...rest, retiredKeys: left }
-      await this.#disk.replace(cleared)
-      return cleared
-    } catch {
-      return content // Noted in the store, they are removed another time.
-    }
+    // The store that does without them must outlast a power failure first.
+    const isDurable = await this.#disk.makeDurable().then(
+      () => true,
+      () => false,
+    )
+    if (!isDurable) return content
+    const isInUse = (key: KeyPlace): boolean => sameKeyPlace(key, content) || isNeeded(key)
+    const needed = retiredKeys.filter(isInUse)
+    const unneeded = retiredKeys.filter((key) => !isInUse(key))
+    const left = [...needed, ...(await this.keys.forgetAll(content.systemId, unneeded))]
+    if (left.length === retiredKeys.length) return content
+    const cleared = left.length === 0 ? rest : { ...rest, retiredKeys: left }
+    // Named in the store still, they are removed once more another time.
+    await this.#disk.replace(cleared).catch(requireSsoError)
+    return cleared
   }
 
   /** @returns the key and the content it opens: the same secrets under another key, if that was just replaced. */
@@ -206,6 +209,10 @@ export class SecretStore {
     if (!isResealed) throw this.keys.gone(content)
     return { key: await this.keys.find(now), of: now }
   }
+}
+
+function requireSsoError(error: unknown): void {
+  if (!(error instanceof SsoError)) throw error
 }
 
 function sameSecrets(one: SecretStoreContent, other: SecretStoreContent): boolean {

@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises'
 import type { Kysely } from 'kysely'
 import type { MasterSecretServerMove } from '../../../shared/global-info.ts'
 import { requireMasterSecretRights } from '../access/access.ts'
 import { requireSsoAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import { databaseBytes } from '../database/database-survey.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { eventIds } from '../events/event.ts'
@@ -138,14 +138,13 @@ export class GlobalInfoService {
     await writeAuditLevels(within, this.#of.server, levels, new Date())
   }
 
-  /** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator` */
+  /** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, and those of {@link databaseBytes} */
   async databaseInfo(): Promise<DatabaseInfo> {
     const { path, tables, upgrade } = this.#of.database
     await requireSsoAdministrator(tables, await this.#of.account())
-    const sizes = await Promise.all([path, `${path}-wal`].map(sizeOf))
     return {
       path,
-      bytes: sizes.reduce((sum, size) => sum + size, 0),
+      bytes: await databaseBytes(path),
       schemaVersion: upgrade.to,
       rows: await countRows(tables),
       credentials: await countCredentialsBySecret(tables),
@@ -168,11 +167,4 @@ export class GlobalInfoService {
       })
     return (await recordOperation(events, account, { operation }, inTransaction, (done) => done.events)).value
   }
-}
-
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  )
 }

@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { unlessAbsent } from '../../files/unless-absent.ts'
 import { MAX_BACKUP_BYTES, parseBackupFile } from '../../master-secret/backup-file.ts'
 import { SsoError, systemErrorCode } from '../../sso-error.ts'
 import { amber, type Check, type Finding, green, type HealthContext, ofSecret, red } from '../health-check.ts'
@@ -46,11 +47,8 @@ async function lookAt({ files }: HealthContext, path: string, msid: string): Pro
 async function unreachable(path: string, code: string): Promise<Finding> {
   const folder = dirname(path)
   if (code !== 'ENOENT') return amber(`The backup file ${path} cannot be read (${code}).`, 'verify-backup')
-  const folderThere = await lstat(folder).then(
-    () => true,
-    () => false,
-  )
-  return folderThere
+  const isFolderThere = (await unlessAbsent(lstat(folder))) !== null
+  return isFolderThere
     ? red(`The backup file ${path} is gone.`, 'backup-secret')
     : amber(
         `The backup file ${path} cannot be looked at: ${folder} is not there. Connect the drive it is on.`,

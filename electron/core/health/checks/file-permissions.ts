@@ -1,6 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { DataDirectory } from '../../files/data-directory.ts'
+import { unlessAbsent } from '../../files/unless-absent.ts'
 import { type Check, green, red } from '../health-check.ts'
 
 /** Nobody but the owner may read the data directory and what matters in it. */
@@ -42,7 +43,7 @@ async function listFiles({ database, path, secretStore }: DataDirectory): Promis
 
 async function findOpen(path: string, allowed: number): Promise<OpenToOthers | null> {
   // Removed since it was listed, as a log is.
-  const found = await lstat(path).catch(() => null)
+  const found = await unlessAbsent(lstat(path))
   if (found === null || (found.isDirectory() && allowed !== 0o700)) return null
   const mode = found.mode & 0o777
   if ((mode & ~allowed) === 0) return null

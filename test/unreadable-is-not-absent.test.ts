@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { findSwallows } from './support/swallowed-errors.ts'
+
+/*
+ * An error that is taken for an absence has something overwritten or removed that is there. `unlessAbsent` tells the two
+ * apart. Whatever else makes an answer of any error is counted here, with the reason why nothing can come of it.
+ */
+
+const harmless: Readonly<Record<string, readonly [count: number, why: string]>> = {
+  'cli/follow-reencryption.ts': [1, 'shows how far it is; the next look shows it again'],
+  'cli/password-source.ts': [1, 'a descriptor that is not open is refused'],
+  'cli/run-program.ts': [1, 'a terminal that is gone'],
+  'cli/verb-run.ts': [2, 'the same error comes again where it is awaited'],
+  'core/accounts/getent.ts': [1, 'the other place is tried, and answers'],
+  'core/accounts/name-service.ts': [1, 'a name for people; without it the number is shown'],
+  'core/credentials/look-up-notes.ts': [1, 'what could not be written is written again'],
+  'core/crypto/sealed-box.ts': [1, 'a box that does not open is refused'],
+  'core/database/credential-pages.ts': [1, 'what was done stays done; the error itself is thrown'],
+  'core/database/kernel-lock.ts': [1, 'a lock that cannot be looked at counts as lost'],
+  'core/database/outside-changes.ts': [1, 'is asked again'],
+  'core/database/sqlite/find-writer.ts': [2, 'who it is, for people'],
+  'core/database/sso-database.ts': [1, 'what may not be written is opened for reading'],
+  'core/database/upgrade-copy.ts': [1, 'the next upgrade removes it'],
+  'core/events/audit-keys.ts': [2, 'without the key, events have no mac; that is not hidden'],
+  'core/events/event-recorder.ts': [
+    3,
+    'each place is written to even if the other fails; the caller is told',
+  ],
+  'core/events/event.service.ts': [1, 'data that is no JSON text is shown as it is'],
+  'core/events/incident-log.ts': [1, 'what cannot be kept is printed'],
+  'core/master-secret/backup-file.ts': [1, 'what does not decode is refused'],
+  'core/master-secret/backup-payload.ts': [3, 'what does not open is refused'],
+  'core/master-secret/backup-secret.ts': [1, 'the answer says that the backup is not noted'],
+  'core/master-secret/backup-writer.ts': [
+    2,
+    'what does not open is not what was written; the words for a folder',
+  ],
+  'core/master-secret/commit-restored.ts': [1, 'the copy of a store that cannot be read stays'],
+  'core/master-secret/commit-with-database.ts': [1, 'what is not noted is noted at the next start'],
+  'core/master-secret/generate-secret.ts': [1, 'the backup of a secret that may be current stays'],
+  'core/master-secret/key-protectors/key-file-protector.ts': [1, 'whether keys can be kept here: then not'],
+  'core/master-secret/key-protectors/os-keyring-protector.ts': [2, 'whether keys can be kept here: then not'],
+  'core/master-secret/lock-holder.ts': [5, 'who holds the lock, for people; the lock itself is the kernel’s'],
+  'core/master-secret/note-secrets.ts': [1, 'what is not noted is noted at the next start'],
+  'core/master-secret/passphrase-key.ts': [1, 'what does not open is refused'],
+  'core/master-secret/password-throttle.ts': [1, 'the same error comes where it is awaited'],
+  'core/master-secret/recovery-key-file.ts': [1, 'what does not decode is refused'],
+  'core/master-secret/secret-store-file.ts': [1, 'what does not decode is refused'],
+  'core/master-secret/secret-store.ts': [1, 'a store that is not durable keeps its old keys'],
+  'core/reencryption/reencryption.service.ts': [2, 'an estimate; an event that cannot be recorded'],
+  'core/rehearsal/rehearsal-folder.ts': [1, 'how large a copy is, for people'],
+  'core/rehearsal/run-rehearsal.ts': [1, 'shows how far it is; the next look shows it again'],
+  'core/sso-system.ts': [3, 'none of it keeps a system from opening; it is tried again, and Health says so'],
+  'core/xml/xml-encoding.ts': [1, 'what does not decode is refused'],
+  'core/xml/xml.service.ts': [1, 'the same error comes where the key is needed'],
+  'ipc/backup-handlers.ts': [1, 'a file that cannot be looked at may not be replaced'],
+  'ipc/key-protection-handlers.ts': [1, 'a file that cannot be looked at may not be replaced'],
+  'ipc/master-secret-handlers.ts': [2, 'a file that cannot be looked at may not be replaced; comes again'],
+  'ipc/reencryption-handlers.ts': [1, 'shows how far it is; the next look shows it again'],
+  'main/app-scheme.ts': [1, 'a page that cannot be read is not shown'],
+  'main/console-page.ts': [1, 'a page that cannot be read is not shown'],
+  'main/lazy-system.ts': [1, 'the same error comes where it is awaited'],
+}
+
+const sources = readdirSync('electron', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replaceAll('\\', '/'))
+
+describe('an error is not taken for an absence', () => {
+  it('in any source but where nothing can come of it', () => {
+    const found = new Map(
+      sources.map((file) => [file, findSwallows(readFileSync(join('electron', file), 'utf8'))] as const),
+    )
+    const surprising = [...found].filter(([file, places]) => places.length !== (harmless[file]?.[0] ?? 0))
+    expect(Object.fromEntries(surprising)).toEqual({})
+    expect(Object.keys(harmless).filter((file) => !found.has(file))).toEqual([])
+  })
+
+  it.each([
+    'const key = await files.read(path, 32).catch(() => null)',
+    'return readdir(folder).catch((_error) => [])',
+    'return store.read().then(\n  (content) => content !== null,\n  () => false,\n)',
+    'try {\n  return statSync(path)\n} catch {\n  return null\n}',
+    'const isThere = existsSync(path)',
+    'return lstat(path).catch(() => undefined)',
+  ])('is found: %s', (code) => {
+    expect(findSwallows(`${code}\n`)).toHaveLength(1)
+  })
+
+  it.each([
+    'await files.remove(path).catch(() => undefined)',
+    'const key = await unlessAbsent(files.read(path, 32))',
+    '// } catch {',
+  ])('is not seen where there is none: %s', (code) => {
+    expect(findSwallows(`${code}\n`)).toEqual([])
+  })
+})
+
+/** An instant is written by `instant.ts` alone: a clock can say what no file of ours can hold. */
+it('no other source writes an instant into a file or a row', () => {
+  const shown = ['core/instant.ts', 'core/events/event-recorder.ts', 'core/health/checks/clock.ts']
+  const writers = sources.filter((file) =>
+    readFileSync(join('electron', file), 'utf8').includes('toISOString('),
+  )
+  expect(writers.sort()).toEqual(shown.sort())
+})
