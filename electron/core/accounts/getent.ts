@@ -6,8 +6,8 @@ import { type ProgramAnswer, runSystemProgram, runSystemProgramSync } from './ru
 /** By absolute path: what a search path leads to is anybody's. */
 const GETENT = ['/usr/bin/getent', '/bin/getent'].find((path) => existsSync(path)) ?? '/usr/bin/getent'
 
-/** Of a command line, which the kernel bounds. */
-const KEYS_A_CALL = 500
+/** So few that each call ends in time: for each key, all of a computer's file of groups may be read. */
+const KEYS_A_CALL = 100
 
 const SUCCESS = 0
 /** Some keys were found, perhaps none. */

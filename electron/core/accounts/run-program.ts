@@ -60,7 +60,7 @@ export function runSystemProgramSync(path: string, args: readonly string[]): Pro
 }
 
 function nameServiceFailed(program: string, error: ExecFileException): SsoError {
-  const isLate = error.killed === true || error.code === 'ETIMEDOUT' || error.signal === 'SIGKILL'
+  const isLate = error.killed === true || error.code === 'ETIMEDOUT'
   const reason = isLate
     ? `it did not answer within ${NAME_SERVICE_LIMIT_MS / 1000} seconds`
     : String(error.code ?? error.signal ?? 'unknown')
