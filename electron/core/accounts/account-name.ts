@@ -5,8 +5,11 @@ export const DOMAIN_MAX_CHARACTERS = 15
 
 /** The computer's name, lower case: how the SSO system names its servers. */
 export function thisServer(): string {
-  return hostname().toLowerCase()
+  return HERE
 }
+
+/** Asked once: it is needed for every mapping of many. */
+const HERE = hostname().toLowerCase()
 
 /** An account's name in its two parts; `domain` is `null` where there is no backslash. */
 export interface AccountName {
@@ -23,15 +26,17 @@ export function splitAccount(account: string): AccountName {
 
 /** Whether a domain stands for a computer of its own: its name, cut as NetBIOS cuts it, or a point. */
 function isComputer(domain: string, computer: string): boolean {
-  const [label = ''] = computer.split('.')
-  const names = [
-    '.',
-    computer,
-    computer.slice(0, DOMAIN_MAX_CHARACTERS),
-    label.slice(0, DOMAIN_MAX_CHARACTERS),
-  ]
-  return names.some((name) => name.toLowerCase() === domain.toLowerCase())
+  const names = computer === HERE ? NAMES_HERE : namesOf(computer)
+  return names.includes(domain.toLowerCase())
 }
+
+function namesOf(computer: string): readonly string[] {
+  const [label = ''] = computer.toLowerCase().split('.')
+  const whole = computer.toLowerCase()
+  return ['.', whole, whole.slice(0, DOMAIN_MAX_CHARACTERS), label.slice(0, DOMAIN_MAX_CHARACTERS)]
+}
+
+const NAMES_HERE = namesOf(HERE)
 
 /**
  * The one spelling an account is stored and looked up in. An account of this computer is spelled without its name.
@@ -42,6 +47,20 @@ export function canonicalAccount(account: string, computer = thisServer()): stri
   if (domain !== null && !isComputer(domain, computer))
     return `${domain.toUpperCase()}\\${name.toLowerCase()}`
   return process.platform === 'win32' ? name.toLowerCase() : name
+}
+
+/**
+ * The spellings in which an account may be stored: the canonical one first, then those of versions that stored an
+ * account of this computer under the computer's name.
+ */
+export function storedSpellings(account: string, computer = thisServer()): readonly string[] {
+  const canonical = canonicalAccount(account, computer)
+  if (canonical.includes('\\')) return [canonical]
+  const [label = ''] = computer.split('.')
+  const domains = [
+    ...new Set([computer, label].map((name) => name.slice(0, DOMAIN_MAX_CHARACTERS).toUpperCase())),
+  ]
+  return [canonical, ...[...domains, '.'].map((domain) => `${domain}\\${canonical.toLowerCase()}`)]
 }
 
 export function isSameAccount(one: string, other: string): boolean {

@@ -6,7 +6,7 @@ import type { Credentials } from './credential.ts'
 import { openCredential, unpackValues } from './credential-box.ts'
 import type { CredentialCache } from './credential-cache.ts'
 import type { CredentialKeys } from './credential-keys.ts'
-import { isOwn, type LookUpDecision, spellAsMapped } from './look-up-decision.ts'
+import { isOwn, type LookUpDecision, spellingsAsMapped } from './look-up-decision.ts'
 import type { LookUpNotes } from './look-up-notes.ts'
 
 /** What all look-ups share. */
@@ -125,7 +125,9 @@ export class CredentialLookUps {
     const { application } = this.#decision
     const { byExternalUser, byWindowsAccount } = this.#context.reads
     const read = application.type === 'host-group' ? byExternalUser : byWindowsAccount
-    const row = read(application.id, spellAsMapped(application, account))
+    const row = spellingsAsMapped(application, account)
+      .map((spelling) => read(application.id, spelling))
+      .find((found) => found !== undefined)
     const names = { application: application.name, account }
     if (row === undefined) throw SsoError.of('MappingMissing', names)
     if (row.enabled === 0) throw SsoError.of('MappingDisabled', names)

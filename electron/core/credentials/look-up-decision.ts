@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { holdsRole } from '../access/access.ts'
 import { requireApplicationUser } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
-import { canonicalAccount, isSameAccount } from '../accounts/account-name.ts'
+import { canonicalAccount, isSameAccount, storedSpellings } from '../accounts/account-name.ts'
 import type { Application } from '../applications/application.ts'
 import { requireApplication, scopeOf } from '../applications/find-application.ts'
 import type { SsoTables } from '../database/schema.ts'
@@ -47,12 +47,15 @@ export function ownAccount({ type, users }: Application, account: OsAccount): st
   return users.find((user) => holdsRole(account, [user]))?.name ?? account.name
 }
 
-/** An account in the spelling of the mapping that belongs to it; in Host Group applications, an external user. */
-export function spellAsMapped({ type, users }: Application, account: string): string {
-  if (type === 'host-group' || type === 'config-store') return account
+/**
+ * An account in the spellings that the mapping which belongs to it may have, the likeliest first; in Host Group
+ * applications, an external user.
+ */
+export function spellingsAsMapped({ type, users }: Application, account: string): readonly string[] {
+  if (type === 'host-group' || type === 'config-store') return [account]
+  if (type === 'individual') return storedSpellings(account)
   const canonical = canonicalAccount(account)
-  if (type === 'individual') return canonical
-  return users.find(({ name }) => canonicalAccount(name) === canonical)?.name ?? canonical
+  return [users.find(({ name }) => canonicalAccount(name) === canonical)?.name ?? canonical]
 }
 
 /** Whether credentials named by `account` are the caller's own. */

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { readApplicationRoles, requireApplicationUser } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
-import { canonicalAccount } from '../accounts/account-name.ts'
+import { storedSpellings } from '../accounts/account-name.ts'
 import type { Application } from '../applications/application.ts'
 import { requireApplication, scopeOf } from '../applications/find-application.ts'
 import type { SsoTables } from '../database/schema.ts'
@@ -122,5 +122,5 @@ function ownNames({ groups, name }: OsAccount): readonly string[] {
 
 /** Group applications store an account as it was written, others canonically. */
 function spellings(accounts: readonly string[]): readonly string[] {
-  return [...new Set(accounts.flatMap((account) => [account, canonicalAccount(account)]))]
+  return [...new Set(accounts.flatMap((account) => [account, ...storedSpellings(account)]))]
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { OsAccount } from '../access/os-account.ts'
-import { canonicalAccount } from '../accounts/account-name.ts'
+import { canonicalAccount, storedSpellings } from '../accounts/account-name.ts'
 import type { Application } from '../applications/application.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { nearestInstant } from '../instant.ts'
@@ -27,25 +27,26 @@ export async function requireMappings(
   refs: readonly MappingRef[],
 ): Promise<readonly MappingRow[]> {
   const key: MappingKey = application.type === 'host-group' ? 'external_user' : 'windows_account'
-  const spelled = refs.map((ref) => keyOf(application, ref))
-  const found = await findMappings(within, application.id, key, [...new Set(spelled)])
+  const spelled = refs.map((ref) => keysOf(application, ref))
+  const found = await findMappings(within, application.id, key, [...new Set(spelled.flat())])
   const byKey = new Map(
     found.map((row) => [key === 'external_user' ? row.externalUser : row.windowsAccount, row]),
   )
   return refs.map((ref, index) => {
-    const row = byKey.get(spelled[index] ?? '')
+    const row = spelled[index]?.map((one) => byKey.get(one)).find((one) => one !== undefined)
     if (row !== undefined && fits(ref, row)) return row
     const account = 'account' in ref ? ref.account : `${ref.windowsAccount} (${ref.externalUser})`
     throw SsoError.of('MappingMissing', { account, application: application.name })
   })
 }
 
-/** As it is stored: see resolveMapping. */
-function keyOf({ type, users }: Application, ref: MappingRef): string {
-  if (type === 'host-group') return 'account' in ref ? ref.account : ref.externalUser
-  const account = canonicalAccount('account' in ref ? ref.account : ref.windowsAccount)
-  if (type !== 'group') return account
-  return users.find(({ name }) => canonicalAccount(name) === account)?.name ?? account
+/** As it may be stored: see resolveMapping. */
+function keysOf({ type, users }: Application, ref: MappingRef): readonly string[] {
+  if (type === 'host-group') return ['account' in ref ? ref.account : ref.externalUser]
+  const named = 'account' in ref ? ref.account : ref.windowsAccount
+  if (type !== 'group') return storedSpellings(named)
+  const account = canonicalAccount(named)
+  return [users.find(({ name }) => canonicalAccount(name) === account)?.name ?? account]
 }
 
 function fits(ref: MappingRef, row: MappingRow): boolean {
