@@ -30,6 +30,11 @@ export function respell(
   return words
 }
 
+/** A word as the name of a verb would be, whatever stands before it. */
+export function withoutVerbPrefix(word: string): string {
+  return word.replace(VERB_PREFIX, '')
+}
+
 /** Whether the word after `word` is its value. */
 export function takesNext(word: string | undefined, valued: readonly string[]): boolean {
   return word?.startsWith('--') === true && valued.includes(word.slice(2))

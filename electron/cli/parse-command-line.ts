@@ -1,3 +1,4 @@
+import { windowsPathReason } from '../../shared/windows-path.ts'
 import { camelCase } from './camel-case.ts'
 import {
   type GlobalOptions,
@@ -10,6 +11,7 @@ import {
 import { respell, takesNext } from './old-spelling.ts'
 import { refuseArgumentsAfterPassword, refusePasswordArguments } from './password-refusal.ts'
 import type { Program } from './program.ts'
+import { unknownVerb } from './unknown-verb.ts'
 import { UsageError } from './usage-error.ts'
 import type { GivenWords, Verb, VerbArgument, VerbOption } from './verb.ts'
 
@@ -81,7 +83,7 @@ function takeVerbs(program: Program, words: readonly string[]): { named: string[
   return { named, rest }
 }
 
-function parseWithoutVerb({ name }: Program, rest: readonly string[]): CommandLine {
+function parseWithoutVerb(program: Program, rest: readonly string[]): CommandLine {
   const completion = rest.findIndex((word) => /^--completion(=|$)/.test(word))
   if (completion !== -1) {
     const [, joined] = rest[completion]?.split('=') ?? []
@@ -89,9 +91,7 @@ function parseWithoutVerb({ name }: Program, rest: readonly string[]): CommandLi
   }
   const known = verbOptions.map((option) => `--${option.name}`)
   const unknown = rest.find((word) => /^[-–—/â]/.test(word) && !known.includes(withoutValue(word)))
-  const hint = `Try: ${name} --help`
-  if (unknown === undefined) throw new UsageError(`Nothing to do. ${hint}`)
-  throw new UsageError(`${withoutValue(unknown)} is no verb of ${name}. ${hint}`)
+  throw unknownVerb(program, rest, unknown && withoutValue(unknown))
 }
 
 function asShell(word: string): Shell {
@@ -107,7 +107,10 @@ async function parseVerb(
 ): Promise<{ given: GivenWords; options: GlobalOptions }> {
   // Help and usage errors do without.
   const { parseOptions } = await import('./parse-options.ts')
-  const { options, words } = parseOptions(`${program.name} -${verb.name}`, optionsOf(verb), rest)
+  const line = `${program.name} -${verb.name}`
+  const { options, words } = parseOptions(program, verb, rest)
+  for (const { name, offers } of optionsOf(verb))
+    if (offers === 'file') refuseWindowsPath(line, `--${name}`, options[camelCase(name)])
   const given: Record<string, string | boolean | undefined> = {}
   for (const { name, value } of verb.options) {
     const key = camelCase(name)
@@ -145,11 +148,25 @@ function count(words: number): string {
   return words === 0 ? 'no argument' : words === 1 ? 'one argument' : `${words} arguments`
 }
 
-function choose(line: string, { choices, name }: VerbArgument, word: string | undefined): string | undefined {
+function choose(
+  line: string,
+  { choices, name, offers }: VerbArgument,
+  word: string | undefined,
+): string | undefined {
+  if (offers === 'file') refuseWindowsPath(line, `<${name}>`, word)
   if (word === undefined || choices === undefined) return word
   const choice = choices.find((one) => one.toLowerCase() === word.toLowerCase())
   if (choice === undefined) throw new UsageError(`${line}: <${name}> is one of ${choices.join(', ')}.`)
   return choice
+}
+
+/** It would become a file of that name. */
+function refuseWindowsPath(line: string, what: string, value: string | boolean | undefined): void {
+  const reason = typeof value === 'string' ? windowsPathReason(value, process.platform) : null
+  if (reason === null) return
+  throw new UsageError(
+    `${line}: ${what} is a path of Windows (${reason}), and this computer has none such. Give a path of this system; put ./ before it if a file of that very name is meant.`,
+  )
 }
 
 /** What follows `=` may be a secret that was meant for another option. */

@@ -1,20 +1,26 @@
 import { Command, CommanderError } from 'commander'
 import { camelCase } from './camel-case.ts'
+import { didYouMean, similarNames } from './did-you-mean.ts'
+import { optionsOf } from './global-options.ts'
+import { withoutVerbPrefix } from './old-spelling.ts'
+import type { Program } from './program.ts'
+import { verbElsewhere } from './unknown-verb.ts'
 import { UsageError } from './usage-error.ts'
-import type { GivenWords, VerbOption } from './verb.ts'
+import type { GivenWords, Verb, VerbOption } from './verb.ts'
 
 /**
  * Takes options out of a command line.
  *
- * @param name - the program and its verb, for errors
  * @returns the options' values by their names in camel case, and the words that are none
  * @throws {@link UsageError}
  */
 export function parseOptions(
-  name: string,
-  options: readonly VerbOption[],
+  program: Program,
+  verb: Verb,
   argv: readonly string[],
 ): { options: GivenWords; words: readonly string[] } {
+  const name = `${program.name} -${verb.name}`
+  const options = optionsOf(verb)
   const command = new Command(name).exitOverride().helpOption(false).allowExcessArguments()
   command.configureOutput({ writeErr: () => undefined })
   for (const { name: option, value } of options) {
@@ -26,7 +32,19 @@ export function parseOptions(
     if (!(error instanceof CommanderError)) throw error
     const [said = ''] = error.message.replace(/^error: /, '').split('\n')
     // What follows `=` may be a secret that was meant for another option.
-    throw new UsageError(`${name}: ${said.replace(/=.*$/s, "'")}. Try: ${name} --help`)
+    const shown = said.replace(/=.*$/s, "'")
+    const [, unknown] = /^unknown option '(.*)'$/.exec(shown) ?? []
+    const word = unknown === undefined ? '' : withoutVerbPrefix(unknown)
+    const elsewhere = verbElsewhere(program, word)
+    if (elsewhere !== null) throw new UsageError(`${name}: ${shown}. ${elsewhere}`)
+    const near = didYouMean(
+      '--',
+      similarNames(
+        word,
+        options.map((option) => option.name),
+      ),
+    )
+    throw new UsageError(`${name}: ${shown}.${near} Try: ${name} --help`)
   }
   const given = command.opts<Record<string, string | boolean | undefined>>()
   for (const option of options) refuseValue(name, option, given[camelCase(option.name)], options)

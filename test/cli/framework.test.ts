@@ -24,12 +24,15 @@ describe('a command line', () => {
   it.each([
     [[], 'Nothing to do. Try: tool --help'],
     [['a'], 'Nothing to do. Try: tool --help'],
-    [['-ecko', 'a'], '-ecko is no verb of tool. Try: tool --help'],
-    [['–ecko=hunter2'], '–ecko is no verb of tool. Try: tool --help'],
+    [['-ecko', 'a'], '-ecko is no verb of tool. Did you mean -echo? Try: tool --help'],
+    [['–ecko=hunter2'], '–ecko is no verb of tool. Did you mean -echo? Try: tool --help'],
     [['-echo', '-count', '3'], 'One verb at a time: -echo or -count.'],
     [['-echo'], 'tool -echo needs <first>. Try: tool -echo --help'],
     [['-echo', 'a', 'b', 'c'], 'tool -echo takes 2 arguments, not 3. Try: tool -echo --help'],
-    [['-echo', 'a', '--tow-hom=hunter2'], "tool -echo: unknown option '--tow-hom'. Try: tool -echo --help"],
+    [
+      ['-echo', 'a', '--tow-hom=hunter2'],
+      "tool -echo: unknown option '--tow-hom'. Did you mean --to-whom? Try: tool -echo --help",
+    ],
     [['-count', '3', '--dry-run'], "tool -count: unknown option '--dry-run'. Try: tool -count --help"],
     [['-fail', 'softly'], 'tool -fail: <how> is one of busy, bug, red.'],
     [['-TRACE', '-start'], '-trace is not carried over. There is no trace.'],

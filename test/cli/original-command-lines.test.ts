@@ -52,8 +52,8 @@ const documented: readonly (readonly [Program, string, string | null])[] = [
   [ssomanage, '–setcredentials domain\\user SAP', 'setCredentials'],
   [ssomanage, 'â€“setcredentials domain\\user SAP', 'setCredentials'],
   [ssomanage, '–showserver', 'showServer'],
-  [ssomanage, '–server ComputerA', null],
-  [ssomanage, '–serverall ComputerA', null],
+  [ssomanage, '–server ComputerA', 'server'],
+  [ssomanage, '–serverall ComputerA', 'serverAll'],
   [ssoclient, '–listApps', 'listApps'],
   [ssoclient, '-displayapp SAP', 'displayApp'],
   [ssoclient, '–listmappings', 'listMappings'],
@@ -62,8 +62,11 @@ const documented: readonly (readonly [Program, string, string | null])[] = [
   [ssoclient, '–disablemapping SAP', 'disableMapping'],
   [ssoclient, '-deletemapping SAP', 'deleteMapping'],
   [ssoclient, '–showserver', 'showServer'],
-  [ssoclient, '-server SSO01', null],
+  [ssoclient, '-server SSO01', 'server'],
 ]
+
+/** Understood there; elsewhere it would make a file of that name. */
+const isForWindows = (line: string): boolean => process.platform !== 'win32' && line.includes(':\\')
 
 describe('a command line of the original', () => {
   it.each(documented.map(([program, line, verb]) => ({ program, line, verb, name: program.name })))(
@@ -71,6 +74,7 @@ describe('a command line of the original', () => {
     async ({ line, program, verb }) => {
       const parsed = parseCommandLine(program, line.split(' '))
       if (verb === null) await expect(parsed).rejects.toThrow(/^-\w+ is not carried over\. \w.*\.$/)
+      else if (isForWindows(line)) await expect(parsed).rejects.toThrow(/is a path of Windows/)
       else expect(await parsed).toMatchObject({ kind: 'verb', verb: { name: verb } })
     },
   )

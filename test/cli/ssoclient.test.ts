@@ -324,7 +324,7 @@ describe('ssoclient and servers', () => {
     expect(await place.client(['-server', 'sso02'])).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: expect.stringMatching(/^ERROR: -server is not carried over\. .*this computer.*\n$/),
+      stderr: expect.stringMatching(/^ERROR: ssoclient -server: .*this computer.*\n$/),
     })
   })
 })

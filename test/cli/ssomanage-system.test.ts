@@ -150,10 +150,15 @@ describe('the servers', () => {
     })
   })
 
-  it.each(['-server', '–serverall'])('are not chosen with %s: it says what to do instead', async (verb) => {
-    const place = await aManagePlace()
-    const run = await place.manage([verb, 'sso02'])
-    expect(run).toMatchObject({ code: 2, stdout: '' })
-    expect(run.stderr).toMatch(/^ERROR: -server\w* is not carried over\. .*--data-dir.*SSO_DATA_DIR.*\n$/)
-  })
+  it.each(['-server', '–serverall'])(
+    'other than this one are not chosen with %s: it says what to do',
+    async (verb) => {
+      const place = await aManagePlace()
+      const run = await place.manage([verb, 'sso02'])
+      expect(run).toMatchObject({ code: 2, stdout: '' })
+      expect(run.stderr).toMatch(
+        /^ERROR: ssomanage -server\w*: .*this computer.*--data-dir or SSO_DATA_DIR\.\n$/,
+      )
+    },
+  )
 })

@@ -1,3 +1,4 @@
+import { chooseServer } from '../choose-server.ts'
 import type { Program } from '../program.ts'
 import { deleteMapping } from './delete-mapping.ts'
 import { displayApplication } from './display-app.ts'
@@ -20,13 +21,8 @@ export const ssoclient: Program = {
     enableMapping,
     disableMapping,
     deleteMapping,
+    chooseServer('server', ''),
     showServer,
   ],
-  retired: [
-    {
-      name: 'server',
-      because:
-        'The SSO server is always this computer: there is no other one to choose. Choose another SSO system with --data-dir or SSO_DATA_DIR.',
-    },
-  ],
+  retired: [],
 }

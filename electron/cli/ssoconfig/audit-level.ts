@@ -29,10 +29,10 @@ export const auditLevel = defineVerb({
 })
 
 function readLevels(words: string): { positive: number; negative: number } {
-  const [, positive, negative] = /^\s*(\d)\s*(\d)\s*$/.exec(words) ?? []
+  const [, positive, negative] = /^\s*([0-3])\s*([0-3])\s*$/.exec(words) ?? []
   if (positive === undefined || negative === undefined) {
     throw new UsageError(
-      'ssoconfig -auditLevel takes two digits, 0 to 3: for what succeeds and for what fails.',
+      'ssoconfig -auditLevel takes two digits, each from 0 to 3: <positive> for what succeeds, <negative> for what fails.',
     )
   }
   return { positive: Number(positive), negative: Number(negative) }

@@ -1,3 +1,4 @@
+import { chooseServer } from '../choose-server.ts'
 import type { Program } from '../program.ts'
 import { showDatabase } from '../ssoconfig/show-db.ts'
 import { deleteMapping, disableMapping, enableMapping } from './change-mapping.ts'
@@ -16,9 +17,6 @@ import { disableApplication, enableApplication } from './switch-app.ts'
 import { disableFeature, enableFeature } from './switch-feature.ts'
 import { disableSso, enableSso } from './switch-sso.ts'
 import { tickets } from './tickets.ts'
-
-const ALWAYS_THIS =
-  'The SSO server is always this computer: there is no other one to choose. Choose another SSO system with --data-dir or, for all commands,'
 
 export const ssomanage: Program = {
   name: 'ssomanage',
@@ -49,16 +47,12 @@ export const ssomanage: Program = {
     enableMapping,
     disableMapping,
     setCredentials,
+    chooseServer('server', ''),
+    chooseServer('serverAll', ' for all users'),
     showServer,
     listServers,
     addServer,
     removeServer,
   ],
-  retired: [
-    { name: 'server', because: `${ALWAYS_THIS} with the environment variable SSO_DATA_DIR.` },
-    {
-      name: 'serverAll',
-      because: `${ALWAYS_THIS} with SSO_DATA_DIR in the environment of all users.`,
-    },
-  ],
+  retired: [],
 }

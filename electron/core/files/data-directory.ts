@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
+import { windowsPathReason } from '../../../shared/windows-path.ts'
 import { SsoError } from '../sso-error.ts'
 
 /** Where the parts of an SSO system live on one computer. */
@@ -65,9 +66,8 @@ function whyNoName(name: string): string | null {
   if (/\p{Cc}/u.test(name)) return 'it has control characters'
   if (/^~[^/\\]*([/\\]|$)/.test(name))
     return 'the shell has left the ~ as it is; write the folder out, or ./~ for one of that name'
-  if (process.platform !== 'win32' && /^([a-z]:[\\/]|\\\\|%\w+%)/i.test(name))
-    return 'it is a path of Windows, and this is another system'
-  return null
+  const reason = windowsPathReason(name, process.platform)
+  return reason === null ? null : `it is a path of Windows (${reason}), and this is another system`
 }
 
 /** Whether `folder` (existing) is the data directory or lies inside it, links resolved. */
