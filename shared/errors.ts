@@ -121,6 +121,7 @@ export const errorEventIds = {
   RestoreWouldLoseCredentials: 10815,
   SecretBeingReplaced: 10783,
   SecretStoreBusy: 10814,
+  SecretStoreChanged: 10814,
   SecretStoreDamaged: 10521,
   SecretStoreForeign: 10815,
   SecretStoreLockFailed: 10526,

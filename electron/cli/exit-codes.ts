@@ -146,6 +146,7 @@ const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   RestoreWouldLoseCredentials: 'conflict',
   SecretBeingReplaced: 'conflict',
   SecretStoreBusy: 'conflict',
+  SecretStoreChanged: 'conflict',
   SecretStoreDamaged: 'damaged',
   SecretStoreForeign: 'conflict',
   SecretStoreLockFailed: 'failed',

@@ -92,6 +92,10 @@ export const masterSecretTexts = {
     `The secret store is in use: ${d.holder}.`,
     'Try again when that has finished.',
   ],
+  SecretStoreChanged: (): Text => [
+    'The secret store was changed by something else while this was under way.',
+    'It was left as it is now. See which master secret is current, and try again.',
+  ],
   SecretStoreDamaged: (d: { reason: string }): Text => [
     `The secret store is damaged: ${d.reason}.`,
     'It was left as it is. Restore the master secret from a backup.',

@@ -51,7 +51,7 @@ function expectedCode({ directory }: FaultSite, operation: FileOperation, errno:
   if (path === directory.keyFile) return errno === 'ENOENT' ? 'KeyProtectorGone' : 'KeyProtectorUnreadable'
   if (path === directory.path) return 'success' // The commit is in place; only its folder was not synced.
   if (path === directory.secretStore && name === 'read')
-    return errno === 'ENOENT' ? 'SecretStoreMissing' : 'SecretStoreUnreadable'
+    return errno === 'ENOENT' ? 'SecretStoreChanged' : 'SecretStoreUnreadable'
   if (path.startsWith(directory.secretStore)) return 'SecretStoreWriteFailed'
   if (name === 'read' && errno === 'ENOENT') return 'BackupVanished'
   return backupCodes[errno]

@@ -40,7 +40,7 @@ export function backupSecret(
 }
 
 async function backUp(of: MasterSecretDependencies, run: BackupRun): Promise<BackedUp> {
-  const { account, content, options, request, target } = run
+  const { account, content, lock, options, request, target } = run
   const secrets = await of.store.reveal(content)
   if (secrets === null) throw SsoError.of('NoMasterSecret', {})
   try {
@@ -49,6 +49,8 @@ async function backUp(of: MasterSecretDependencies, run: BackupRun): Promise<Bac
     const backup = await writeBackup(of, order, secrets)
     try {
       refuseIfCancelled(options.signal)
+      // Secrets that were replaced meanwhile are not what was to be backed up.
+      await lock.requireUnchanged()
     } catch (error) {
       await backup.discard()
       throw error
@@ -63,19 +65,14 @@ async function backUp(of: MasterSecretDependencies, run: BackupRun): Promise<Bac
 /** The backup is there and proven: that it cannot be noted is no reason to take it away again. */
 async function note(
   { store }: MasterSecretDependencies,
-  { content, lock, target }: BackupRun,
+  { content, target }: BackupRun,
   secrets: MasterSecretPair,
 ): Promise<BackedUp> {
   const lastBackup = noteOfBackup(target.path, secrets)
-  const noted = await Promise.resolve()
-    .then(() => {
-      lock.assertHeld()
-      return store.commit(content, secrets, lastBackup)
-    })
-    .then(
-      () => true,
-      () => false,
-    )
+  const noted = await store.commit(content, secrets, lastBackup).then(
+    () => true,
+    () => false,
+  )
   return {
     msid: secrets.current.msid,
     previousMsid: secrets.previous?.msid ?? null,

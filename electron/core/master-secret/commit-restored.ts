@@ -6,14 +6,14 @@ import type { MasterSecretPair } from './master-secret.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { noteSecretsIn } from './note-secrets.ts'
 import { keepReplacedStore, removeReplacedStore } from './replaced-stores.ts'
+import type { StoreOperation } from './secret-store.ts'
 import type { LastBackup, SecretStoreContent } from './secret-store-file.ts'
-import type { SecretStoreLock } from './secret-store-lock.ts'
 
 /** Secrets that are to replace those of the secret store. */
 export interface RestoredCommit {
   readonly system: SystemRow
   readonly live: LiveStore
-  readonly lock: SecretStoreLock
+  readonly lock: StoreOperation
   readonly secrets: MasterSecretPair
   readonly lastBackup: LastBackup
   /** A store of the system whose key is known to be there, should the one in use not be usable. */
@@ -38,9 +38,9 @@ export async function commitRestored(
   const { live, lock, secrets } = commit
   // First, so that a database that cannot note them leaves the store as it is.
   await noteSecretsIn(within, of.server, secrets)
+  await lock.requireUnchanged()
   const kept = old === 'keep' && isWorthKeeping(live) ? await keep(of, live) : null
   try {
-    lock.assertHeld()
     await replaceStore(of, commit)
   } catch (error) {
     if (kept !== null && (await isUnchanged(of, live))) {

@@ -105,6 +105,7 @@ async function makeCurrent(
 ): Promise<void> {
   try {
     refuseIfCancelled(options.signal)
+    await lock.requireUnchanged()
     await backup.keep()
     await commitWithDatabase(of.database, {
       async commit(within) {
@@ -112,7 +113,6 @@ async function makeCurrent(
         options.onStep?.('making-current')
         // First, so that a database that cannot note it leaves the old secret current.
         await noteSecretsIn(within, of.server, secrets)
-        lock.assertHeld()
         await of.store.commit(content, secrets, noteOfBackup(target.path, secrets))
         return true
       },
@@ -123,7 +123,7 @@ async function makeCurrent(
     if (!(await mayBeCurrent(of, secrets.current))) await backup.discard().catch(() => undefined)
     throw error
   }
-  await removeUndoableStores(of).catch(() => undefined)
+  await removeUndoableStores(of, () => lock.requireUnchanged()).catch(() => undefined)
 }
 
 /** Where that is not certain, the backup may be the only way back. */

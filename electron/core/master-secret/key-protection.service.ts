@@ -19,8 +19,8 @@ import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { type Outcome, recordOutcome } from './record-outcome.ts'
 import { type RecoveryKey, readRecoveryKey, writeRecoveryKey } from './recovery-key-file.ts'
 import { neededByReplacedStores } from './replaced-stores.ts'
+import type { StoreOperation } from './secret-store.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
-import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
 
 export type KeyProtectionDependencies = Pick<
   MasterSecretDependencies,
@@ -30,7 +30,7 @@ export type KeyProtectionDependencies = Pick<
 /** The store under this process's lock, and for whom. */
 interface LockedStore {
   readonly content: SecretStoreContent
-  readonly lock: SecretStoreLock
+  readonly lock: StoreOperation
   readonly account: string
 }
 
@@ -75,7 +75,7 @@ export class KeyProtectionService {
     return this.#record(eventIds.keyProtectorChanged, () =>
       this.#withStore('changing the key protector', async ({ content, lock }) => {
         const isNeeded = await neededByReplacedStores(this.#of)
-        lock.assertHeld()
+        await lock.requireUnchanged()
         const changed = await this.#of.store.changeProtector(content, kind, isNeeded)
         const result = {
           from: content.protector,
@@ -119,8 +119,8 @@ export class KeyProtectionService {
     )
     const note = { savedAt, fileName: basename(target.path) }
     try {
+      await lock.requireUnchanged()
       await written.keep()
-      lock.assertHeld()
       await store.recovery.noteSaved(content, note)
     } catch (error) {
       await written.discard().catch(() => undefined)
@@ -164,7 +164,7 @@ export class KeyProtectionService {
       throw SsoError.of('RecoveryKeyForeign', { found: systemId, expected: content.systemId })
     }
     const wasLost = (await store.recovery.keyState(content)) !== 'present'
-    lock.assertHeld()
+    await lock.requireUnchanged()
     const { protector } = await store.recovery.putBack(content, key, createdAt)
     return { result: { protector, wasLost }, data: { protector, wasLost, recoveryKeyFile: path } }
   }
@@ -175,11 +175,11 @@ export class KeyProtectionService {
    * @throws {@link SsoError} `SecretStoreBusy` and those of reading the store
    */
   async finishChange(): Promise<void> {
-    const { account, directory, store } = this.#of
+    const { account, store } = this.#of
     const found = await store.read()
     if (found === null || !hasRemovableKey(found, await neededByReplacedStores(this.#of))) return
     const { name } = await account()
-    const lock = await lockSecretStore(directory, 'removing an old key', name)
+    const lock = await store.lock('removing an old key', name)
     try {
       const content = await store.read()
       if (content !== null) await store.removeRetiredKeys(content, await neededByReplacedStores(this.#of))
@@ -212,8 +212,8 @@ export class KeyProtectionService {
   }
 
   async #locked<T>(activity: string, account: string, work: (locked: LockedStore) => Promise<T>): Promise<T> {
-    const { database, directory, server, store } = this.#of
-    const lock = await lockSecretStore(directory, activity, account)
+    const { database, server, store } = this.#of
+    const lock = await store.lock(activity, account)
     try {
       const system = await requireSystem(database.tables)
       // Another operation may have been waited for.

@@ -20,7 +20,6 @@ import { describeHeader, readBackup } from './read-backup.ts'
 import { type Outcome, type OutcomeEvents, recordOutcome } from './record-outcome.ts'
 import { listReplacedStores, removeReplacedStore } from './replaced-stores.ts'
 import { type RestoreRequest, restoreSecret } from './restore-secret.ts'
-import { lockSecretStore } from './secret-store-lock.ts'
 import { type UndoRequest, undoRestore } from './undo-restore.ts'
 import {
   type OpeningDependencies,
@@ -171,11 +170,12 @@ export class MasterSecretService {
   }
 
   async #removeReplacedStore(name: string): Promise<Outcome<object>> {
-    const { database, directory, server } = this.#of
+    const { database, server } = this.#of
     const account = await this.#of.account()
     await requireMasterSecretRights(database.tables, await requireSystem(database.tables), account, server)
-    const lock = await lockSecretStore(directory, 'removing a replaced secret store', account.name)
+    const lock = await this.#of.store.lock('removing a replaced secret store', account.name)
     try {
+      await lock.requireUnchanged()
       await removeReplacedStore(this.#of, name)
       return { result: {}, data: { name } }
     } finally {

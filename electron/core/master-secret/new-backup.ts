@@ -5,8 +5,8 @@ import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import { type BackupTarget, checkBackupTarget, type IfExists } from './backup-target.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { checkBackupPassword } from './password-checks.ts'
+import type { StoreOperation } from './secret-store.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
-import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
 
 /** Where a new backup goes, and what is to protect it. */
 export interface NewBackupRequest extends BackupPassword {
@@ -21,7 +21,7 @@ export interface NewBackup {
   readonly account: string
   readonly system: SystemRow
   readonly content: SecretStoreContent
-  readonly lock: SecretStoreLock
+  readonly lock: StoreOperation
 }
 
 /**
@@ -42,7 +42,7 @@ export async function withNewBackup<T>(
   await requireMasterSecretRights(tables, await requireSystem(tables), account, server)
   const target = await checkBackupTarget(request.backupFile, request.ifExists, directory, account.name)
   checkBackupPassword(request)
-  const lock = await lockSecretStore(directory, activity, account.name)
+  const lock = await store.lock(activity, account.name)
   try {
     const system = await requireSystem(tables)
     // Another operation may have been waited for.

@@ -24,19 +24,24 @@ export interface CommittedSecrets {
 }
 
 /**
- * Notes in the database which secrets are in use, and has the credentials re-encrypted.
+ * Notes in the database which secrets are in use, and has the credentials re-encrypted. Where the secret store has
+ * others by now, nothing is noted: that is left to whoever put them there.
  *
- * @throws {@link SsoError} `NotMasterSecretServer`, `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`
+ * @throws {@link SsoError} `NotMasterSecretServer`, `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`, and those of reading
+ * the store
  */
 export async function noteSecrets(
-  { database, server }: Pick<MasterSecretDependencies, 'database' | 'server'>,
+  { database, server, store }: Pick<MasterSecretDependencies, 'database' | 'server' | 'store'>,
   secrets: CommittedSecrets,
 ): Promise<void> {
-  await database.transaction((within) => noteSecretsIn(within, server, secrets))
+  await database.transaction(async (within) => {
+    const now = await store.read()
+    if (now?.current?.msid === secrets.current.msid) await noteSecretsIn(within, server, secrets)
+  })
 }
 
 /**
- * Takes a transaction: as {@link noteSecrets}.
+ * Takes a transaction: as {@link noteSecrets}, whatever the secret store has.
  *
  * @throws {@link SsoError} `NotMasterSecretServer`, `DatabaseFull`, `DatabaseDamaged`
  */

@@ -175,9 +175,18 @@ export async function removeReplacedStore(place: Place, name: string): Promise<v
   }
 }
 
-/** Removes the copies that could be put back. One that cannot be read stays until it is removed by name. */
-export async function removeUndoableStores(place: Place): Promise<void> {
+/**
+ * Removes the copies that could be put back. One that cannot be read stays until it is removed by name.
+ *
+ * @param requireUnchanged - rejects if somebody else has changed the secret store, and maybe kept a copy, meanwhile.
+ */
+export async function removeUndoableStores(
+  place: Place,
+  requireUnchanged: () => Promise<void>,
+): Promise<void> {
   for (const { currentMsid, name } of await listReplacedStores(place)) {
-    if (currentMsid !== null) await removeReplacedStore(place, name)
+    if (currentMsid === null) continue
+    await requireUnchanged()
+    await removeReplacedStore(place, name)
   }
 }

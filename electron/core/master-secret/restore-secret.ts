@@ -14,7 +14,7 @@ import { pauseReencryption, refuseLoss } from './pause-reencryption.ts'
 import { type FoundBackup, readBackup } from './read-backup.ts'
 import type { Outcome } from './record-outcome.ts'
 import { tryCredentialsIn } from './restore-trial.ts'
-import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
+import type { StoreOperation } from './secret-store.ts'
 import {
   type OpeningDependencies,
   openWithPassword,
@@ -33,7 +33,7 @@ interface RestoreRun {
   readonly options: VerifyOptions
   readonly backup: FoundBackup
   readonly secrets: MasterSecretPair
-  readonly lock: SecretStoreLock
+  readonly lock: StoreOperation
 }
 
 type Restored = Omit<RestoredSecret, 'trackingId'>
@@ -51,13 +51,13 @@ export async function restoreSecret(
   request: RestoreRequest,
   options: VerifyOptions,
 ): Promise<Outcome<Restored>> {
-  const { database, directory, server } = of
+  const { database, server } = of
   const account = await of.account()
   await requireMasterSecretRights(database.tables, await requireSystem(database.tables), account, server)
   const backup = await readBackup(of.files, request.backupFile)
   const secrets = await openWithPassword(of, backup, request, options)
   try {
-    const lock = await lockSecretStore(directory, 'restoring the master secret', account.name)
+    const lock = await of.store.lock('restoring the master secret', account.name)
     try {
       return await restore(of, { request, options, backup, secrets, lock })
     } finally {

@@ -9,11 +9,20 @@ import {
   parseSecretStore,
   type SecretStoreContent,
 } from './secret-store-file.ts'
+import type { SecretStoreLock } from './secret-store-lock.ts'
+
+/** What is under way with the store. */
+interface Operation {
+  readonly lock: SecretStoreLock
+  /** The store's file, as far as the operation knows; `null` if there is none. */
+  known: Uint8Array | null
+}
 
 /** The secret store's file on the disk, read and replaced whole. */
 export class SecretStoreDisk {
   readonly #path: string
   readonly #files: FileSystem
+  #operation: Operation | null = null
 
   constructor(path: string, files: FileSystem) {
     this.#path = path
@@ -30,18 +39,75 @@ export class SecretStoreDisk {
   }
 
   /**
-   * @throws {@link SsoError} `SecretStoreWriteFailed`, `SecretStoreUnreadable`: what was there has been seen to be there
-   * still; `FileWouldNotBeReadable`: it was not touched; `SecretStoreUncertain`: it is not known what is there.
+   * Begins an operation with the store as it is now, byte for byte: it is replaced only as long as it is that still.
+   *
+   * @throws {@link SsoError} `SecretStoreUnreadable`; `SecretStoreBusy` if another operation of this program has begun
+   * and not ended, as it may when the lock's file was removed.
+   */
+  async begin(lock: SecretStoreLock): Promise<void> {
+    if (this.#operation !== null) {
+      throw SsoError.of('SecretStoreBusy', { holder: 'this program is changing it already' })
+    }
+    const operation = { lock, known: null as Uint8Array | null }
+    this.#operation = operation
+    try {
+      operation.known = await this.#readFile()
+    } catch (error) {
+      this.#operation = null
+      throw error
+    }
+  }
+
+  /** Ends the operation that {@link begin} began. */
+  end(): void {
+    this.#operation = null
+  }
+
+  /**
+   * Checks that the store is the one that the operation began with, or that it has put there since.
+   *
+   * @throws {@link SsoError} `SecretStoreChanged`, `SecretStoreLockFailed`, `SecretStoreUnreadable`
+   */
+  async requireUnchanged(): Promise<void> {
+    const { known, lock } = this.#begun()
+    if (!sameBytes(await this.#readFile(), known)) throw SsoError.of('SecretStoreChanged', {})
+    lock.assertHeld()
+  }
+
+  /** Whether {@link requireUnchanged} has nothing to refuse. */
+  async isUnchanged(): Promise<boolean> {
+    try {
+      await this.requireUnchanged()
+      return true
+    } catch (error) {
+      if (error instanceof SsoError) return false
+      throw error
+    }
+  }
+
+  /**
+   * Compares, and swaps: to be called within an operation.
+   *
+   * @throws {@link SsoError} those of {@link requireUnchanged}, `FileWouldNotBeReadable`, `SecretStoreWriteFailed`: what
+   * was there is there still; `SecretStoreUncertain`: it is not known what is there.
    */
   async replace(content: SecretStoreContent): Promise<void> {
+    const operation = this.#begun()
     const file = encodeSecretStore(content)
-    const before = await this.#readFile()
+    await this.requireUnchanged()
     try {
-      await replaceFile(this.#files, this.#path, file)
+      await replaceFile(this.#files, this.#path, file, () => this.requireUnchanged())
     } catch (cause) {
+      if (cause instanceof SsoError) throw cause
       // The last step, syncing the folder, can fail when the new content is in place already: that is no failure.
-      await this.#requireReplaced(before, file, cause)
+      await this.#requireReplaced(operation.known, file, cause)
     }
+    operation.known = file
+  }
+
+  #begun(): Operation {
+    if (this.#operation === null) throw new Error('the secret store is changed without being locked')
+    return this.#operation
   }
 
   /** Finds out what a replacement that failed has left. */

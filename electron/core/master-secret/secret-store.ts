@@ -10,17 +10,31 @@ import { type MasterSecretPair, wipeMasterSecrets } from './master-secret.ts'
 import { sealSecrets, unsealSecrets } from './sealed-secrets.ts'
 import { isUncertain, SecretStoreDisk } from './secret-store-disk.ts'
 import type { KeyPlace, LastBackup, SecretStoreContent } from './secret-store-file.ts'
+import { lockSecretStore } from './secret-store-lock.ts'
 import { StoreRecovery } from './store-recovery.ts'
+
+/** An operation on the secret store, from its beginning to its release. */
+export interface StoreOperation {
+  /**
+   * To be asked before each step that cannot be taken back. What changes the store asks by itself.
+   *
+   * @throws {@link SsoError} `SecretStoreChanged`, `SecretStoreLockFailed`, `SecretStoreUnreadable`
+   */
+  requireUnchanged(): Promise<void>
+  release(): Promise<void>
+}
 
 /** Keeps the current and the previous master secret of one system on the master secret server. */
 export class SecretStore {
   /** The keys that this store is or was sealed under. */
   readonly keys: StoreKeys
   readonly recovery: StoreRecovery
+  readonly #directory: DataDirectory
   readonly #disk: SecretStoreDisk
 
   /** @param protectors - all that there are, those preferred for a new store first */
   constructor(directory: DataDirectory, files: FileSystem, protectors: readonly KeyProtector[]) {
+    this.#directory = directory
     this.keys = new StoreKeys(protectors)
     this.#disk = new SecretStoreDisk(directory.secretStore, files)
     this.recovery = new StoreRecovery(this.#disk, this.keys)
@@ -34,6 +48,30 @@ export class SecretStore {
    */
   async read(): Promise<SecretStoreContent | null> {
     return this.#disk.read()
+  }
+
+  /**
+   * Locks the store for an operation, which begins with the store as it is now. Only within one is it changed, and only
+   * as long as it is still what the operation began with or has put there.
+   *
+   * @param activity - in words that go on after "alice is"
+   * @throws {@link SsoError} `SecretStoreBusy`, `SecretStoreLockFailed`, `SecretStoreUnreadable`
+   */
+  async lock(activity: string, account: string): Promise<StoreOperation> {
+    const lock = await lockSecretStore(this.#directory, activity, account)
+    try {
+      await this.#disk.begin(lock)
+    } catch (error) {
+      await lock.release()
+      throw error
+    }
+    return {
+      requireUnchanged: () => this.#disk.requireUnchanged(),
+      release: async () => {
+        this.#disk.end()
+        await lock.release()
+      },
+    }
   }
 
   /**
@@ -190,14 +228,27 @@ export class SecretStore {
     )
     if (!isDurable) return content
     const isInUse = (key: KeyPlace): boolean => sameKeyPlace(key, content) || isNeeded(key)
-    const needed = retiredKeys.filter(isInUse)
-    const unneeded = retiredKeys.filter((key) => !isInUse(key))
-    const left = [...needed, ...(await this.keys.forgetAll(content.systemId, unneeded))]
+    const left = await this.#forgetAll(content.systemId, retiredKeys, isInUse)
     if (left.length === retiredKeys.length) return content
     const cleared = left.length === 0 ? rest : { ...rest, retiredKeys: left }
     // Named in the store still, they are removed once more another time.
     await this.#disk.replace(cleared).catch(requireSsoError)
     return cleared
+  }
+
+  /** @returns those that were not removed, in their order. */
+  async #forgetAll(
+    systemId: string,
+    places: readonly KeyPlace[],
+    isInUse: (key: KeyPlace) => boolean,
+  ): Promise<KeyPlace[]> {
+    const left: KeyPlace[] = []
+    for (const place of places) {
+      // Whoever has changed the store meanwhile may need it again.
+      const goes = !isInUse(place) && (await this.#disk.isUnchanged())
+      left.push(...(goes ? await this.keys.forgetAll(systemId, [place]) : [place]))
+    }
+    return left
   }
 
   /** @returns the key and the content it opens: the same secrets under another key, if that was just replaced. */

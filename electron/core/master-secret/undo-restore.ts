@@ -16,9 +16,8 @@ import type { Outcome } from './record-outcome.ts'
 import { readReplacedStore, removeReplacedStore } from './replaced-stores.ts'
 import { tryCredentialsIn } from './restore-trial.ts'
 import type { RowCounts } from './row-counts.ts'
-import type { SecretStore } from './secret-store.ts'
+import type { SecretStore, StoreOperation } from './secret-store.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
-import { lockSecretStore, type SecretStoreLock } from './secret-store-lock.ts'
 
 export interface UndoRequest {
   /** Of the copy to put back. */
@@ -29,7 +28,7 @@ export interface UndoRequest {
 
 interface UndoRun {
   readonly request: UndoRequest
-  readonly lock: SecretStoreLock
+  readonly lock: StoreOperation
   readonly system: SystemRow
   readonly live: LiveStore
   readonly copy: SecretStoreContent
@@ -48,10 +47,10 @@ export async function undoRestore(
   of: MasterSecretDependencies,
   request: UndoRequest,
 ): Promise<Outcome<Restored>> {
-  const { database, directory, server } = of
+  const { database, server } = of
   const account = await of.account()
   await requireMasterSecretRights(database.tables, await requireSystem(database.tables), account, server)
-  const lock = await lockSecretStore(directory, 'undoing a restore', account.name)
+  const lock = await of.store.lock('undoing a restore', account.name)
   try {
     const system = await requireSystem(database.tables)
     // Another operation may have been waited for.
@@ -87,7 +86,10 @@ async function putBack(of: MasterSecretDependencies, run: UndoRun): Promise<Outc
       noteLater: () => noteSecrets(of, committed),
     })
     // One that stays can be put back again, which changes nothing.
-    await removeReplacedStore(of, request.name).catch(() => undefined)
+    await lock
+      .requireUnchanged()
+      .then(() => removeReplacedStore(of, request.name))
+      .catch(() => undefined)
     return undone
   } finally {
     wipeMasterSecrets(old.current, old.previous)

@@ -76,8 +76,13 @@ async function openStore(store: SecretStore): Promise<OpenedStore | SsoError | n
 async function putStore(copy: SecretStore, opened: OpenedStore | null): Promise<void> {
   if (opened === null) return
   const { lastBackup, server, systemId } = opened.content
-  if (opened.secrets === null) await copy.create(systemId, server)
-  else await copy.commitAnew({ systemId, server }, opened.secrets, lastBackup)
+  const lock = await copy.lock('copying it for a rehearsal', 'this program')
+  try {
+    if (opened.secrets === null) await copy.create(systemId, server)
+    else await copy.commitAnew({ systemId, server }, opened.secrets, lastBackup)
+  } finally {
+    await lock.release()
+  }
 }
 
 function toSsoError(error: unknown): SsoError {

@@ -8,7 +8,6 @@ import type { DataDirectory } from '../files/data-directory.ts'
 import { instantNow } from '../instant.ts'
 import type { SecretStore } from '../master-secret/secret-store.ts'
 import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
-import { lockSecretStore } from '../master-secret/secret-store-lock.ts'
 import type { ReencryptionService } from '../reencryption/reencryption.service.ts'
 import { SsoError } from '../sso-error.ts'
 import { requireOwnStore } from './own-store.ts'
@@ -74,10 +73,10 @@ export class SystemService {
 
   /** The store comes first: a database with a system in it means that a store was made. */
   async #create(): Promise<SystemRow> {
-    const { account, database, directory, server, store } = this.#of
+    const { account, database, server, store } = this.#of
     const { name } = await account()
     const createdAt = instantNow()
-    const lock = await lockSecretStore(directory, 'creating the SSO system', name)
+    const lock = await store.lock('creating the SSO system', name)
     try {
       const known = await readSystem(database.tables)
       const found = await store.read()

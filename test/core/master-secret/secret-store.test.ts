@@ -1,6 +1,6 @@
 import { readdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { sealedBoxReady } from '../../../electron/core/crypto/sealed-box.ts'
 import { locateDataDirectory } from '../../../electron/core/files/data-directory.ts'
 import { prepareDataDirectory } from '../../../electron/core/files/make-data-directory.ts'
@@ -29,6 +29,8 @@ async function aStore() {
   const store = new SecretStore(directory, nodeFileSystem, [
     keyFileProtector(directory.keyFile, nodeFileSystem),
   ])
+  const lock = await store.lock('testing', 'root')
+  onTestFinished(() => lock.release())
   return { store, directory }
 }
 
@@ -151,6 +153,12 @@ async function aSwitchedStore(kind: Kind) {
   const keyFile = keyFileProtector(directory.keyFile, files)
   const preferred = kind === 'os-keyring' ? [keyring, keyFile] : [keyFile, keyring]
   const store = new SecretStore(directory, files, preferred)
+  let lock = await store.lock('testing', 'root')
+  onTestFinished(() => lock.release())
+  const beginAgain = async (): Promise<void> => {
+    await lock.release()
+    lock = await store.lock('testing', 'root')
+  }
   const current = newMasterSecret(newMsid(), NOW)
   const previous = newMasterSecret(newMsid(), NOW)
   const created = await store.create(SYSTEM, 'sso01')
@@ -159,7 +167,7 @@ async function aSwitchedStore(kind: Kind) {
   const content = (await store.read()) as SecretStoreContent
   steps.length = 0
   const keyFiles = async () => (await readdir(directory.path)).filter((name) => name.endsWith('.key')).sort()
-  return { store, directory, content, current, previous, keyring, steps, fails, keyFiles }
+  return { store, directory, content, current, previous, keyring, steps, fails, keyFiles, beginAgain }
 }
 
 type SwitchedStore = Awaited<ReturnType<typeof aSwitchedStore>>
@@ -223,6 +231,7 @@ describe.each(CHANGES)('a change of key protector from %s to %s', (from, to) => 
       const content = (await switched.store.read()) as SecretStoreContent
       protectors.add(content.keyId === undefined ? 'old' : 'new')
       // What the kill left over is removed by the next process, but for a new key that nothing is sealed under.
+      await switched.beginAgain()
       const cleared = await switched.store.removeRetiredKeys(content)
       expect(await switched.store.keys.tryFind({ systemId: SYSTEM, protector: from })).toEqual(
         cleared.keyId === undefined ? expect.anything() : null,
