@@ -1,8 +1,10 @@
 import type { DetailsOf } from './error-text.ts'
 import type { ErrorCode, ErrorField, SsoErrorData } from './errors.ts'
 import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS, REMINDER_MAX_CHARACTERS } from './limits.ts'
+import { containsPassword, isTypeable, preparePassword } from './password-text.ts'
+import { hasHiddenCharacters } from './visible-text.ts'
 
-/** What a backup file is to be protected by. Passwords are UTF-8, so that they can be wiped. */
+/** What a backup file is to be protected by. Passwords are UTF-8 as they were typed, so that they can be wiped. */
 export interface BackupPassword {
   readonly password: Uint8Array
   readonly confirmation: Uint8Array
@@ -13,10 +15,11 @@ export type FieldErrors = Readonly<Partial<Record<ErrorField, SsoErrorData>>>
 
 /** What is wrong with each field, `{}` when all is well: the one set of rules, for the dialog and for the service. */
 export function findPasswordFaults(inputs: BackupPassword): FieldErrors {
-  const password = passwordFault(inputs.password)
-  const confirmation = same(inputs.password, inputs.confirmation)
-    ? null
-    : fault('confirmation', 'PasswordMismatch', {})
+  const [typed, again] = [preparePassword(inputs.password), preparePassword(inputs.confirmation)]
+  const password = passwordFault(typed)
+  const confirmation = same(typed, again) ? null : fault('confirmation', 'PasswordMismatch', {})
+  typed.fill(0)
+  again.fill(0)
   const reminder = reminderFault(inputs)
   return {
     ...(password && { password }),
@@ -29,6 +32,7 @@ export function fault<C extends ErrorCode>(field: ErrorField, code: C, details: 
   return { code, details, field }
 }
 
+/** @param password - as {@link preparePassword} makes it */
 function passwordFault(password: Uint8Array): SsoErrorData | null {
   const characters = countCharacters(password)
   if (characters < PASSWORD_MIN_CHARACTERS) {
@@ -37,7 +41,7 @@ function passwordFault(password: Uint8Array): SsoErrorData | null {
   if (characters > PASSWORD_MAX_CHARACTERS) {
     return fault('password', 'PasswordTooLong', { characters, limit: PASSWORD_MAX_CHARACTERS })
   }
-  return null
+  return isTypeable(password) ? null : fault('password', 'PasswordNotTypeable', {})
 }
 
 function reminderFault({ password, reminder }: BackupPassword): SsoErrorData | null {
@@ -45,15 +49,9 @@ function reminderFault({ password, reminder }: BackupPassword): SsoErrorData | n
   if (characters > REMINDER_MAX_CHARACTERS) {
     return fault('reminder', 'ReminderTooLong', { characters, limit: REMINDER_MAX_CHARACTERS })
   }
-  // It is shown in terminals, which control characters can take over.
-  if (/\p{Cc}|\p{Cs}/u.test(reminder)) return fault('reminder', 'ReminderNotPlainText', {})
-  return containsIgnoringCase(reminder, password) ? fault('reminder', 'ReminderContainsPassword', {}) : null
-}
-
-/** A hint that spells the password in other letters' case gives it away all the same. */
-function containsIgnoringCase(reminder: string, password: Uint8Array): boolean {
-  if (password.byteLength === 0) return false
-  return reminder.toLowerCase().includes(new TextDecoder().decode(password).toLowerCase())
+  // It is shown in terminals, which control characters can take over, and beside other text.
+  if (hasHiddenCharacters(reminder)) return fault('reminder', 'ReminderNotPlainText', {})
+  return containsPassword(reminder, password) ? fault('reminder', 'ReminderContainsPassword', {}) : null
 }
 
 /**

@@ -36,6 +36,8 @@ export interface BackupDescription {
   readonly server: string
   /** When its current secret was generated; UTC, ISO 8601. */
   readonly createdAt: string
+  /** When the file was written; UTC, ISO 8601. `null` if it does not say so, as those of the first versions. */
+  readonly writtenAt: string | null
   readonly currentMsid: Msid
   readonly previousMsid: Msid | null
   readonly passwordReminder: string

@@ -100,6 +100,7 @@ export const errorEventIds = {
   NoSsoSystem: null,
   NotMasterSecretServer: 10766,
   PasswordMismatch: null,
+  PasswordNotTypeable: null,
   PasswordTooLong: 10839,
   PasswordTooShort: 10836,
   RecoveryKeyDamaged: 10565,

@@ -13,12 +13,12 @@ export interface GenerateProgress {
   readonly step: GenerateStep
 }
 
-/** The backup made with the current master secret. */
+/** The last backup that was made, or restored from, on this computer. */
 export interface BackupOverview {
   readonly fileName: string
-  /** UTC, ISO 8601. */
-  readonly createdAt: string
-  /** When the file was read back from disk and opened with its password; UTC, ISO 8601. */
+  /** When the file was written; UTC, ISO 8601. `null` if that is not known: the first versions did not note it. */
+  readonly writtenAt: string | null
+  /** When the file was opened with its password, having been made or to be restored; UTC, ISO 8601. */
   readonly verifiedAt: string
 }
 

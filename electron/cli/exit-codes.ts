@@ -125,6 +125,7 @@ const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   NoSsoSystem: 'notFound',
   NotMasterSecretServer: 'accessDenied',
   PasswordMismatch: 'failed',
+  PasswordNotTypeable: 'failed',
   PasswordTooLong: 'failed',
   PasswordTooShort: 'failed',
   RecoveryKeyDamaged: 'damaged',

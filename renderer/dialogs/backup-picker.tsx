@@ -64,11 +64,16 @@ export function BackupHeader({ backup }: { readonly backup: BackupDescription })
 
 /** Where a backup comes from and what it holds. */
 export function describedProperties(
-  backup: Pick<BackupDescription, 'createdAt' | 'currentMsid' | 'previousMsid' | 'server' | 'systemId'>,
+  backup: Pick<
+    BackupDescription,
+    'createdAt' | 'currentMsid' | 'previousMsid' | 'server' | 'systemId' | 'writtenAt'
+  >,
 ): Readonly<Record<string, string>> {
   return {
     'Made on server': backup.server,
     'Secret generated': dateInWords(backup.createdAt),
+    'Backup written':
+      backup.writtenAt === null ? 'The file does not say when' : dateInWords(backup.writtenAt),
     'Current MSID': backup.currentMsid,
     'Previous MSID': backup.previousMsid ?? 'None',
     'SSO system': backup.systemId,

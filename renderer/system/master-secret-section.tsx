@@ -61,8 +61,10 @@ function backupLines(backup: BackupOverview | null): readonly string[] {
   if (backup === null) return ['None is known of']
   return [
     backup.fileName,
-    `Written ${dateInWords(backup.createdAt)}`,
-    `Read back and opened ${dateInWords(backup.verifiedAt)}`,
+    backup.writtenAt === null
+      ? 'When it was written was not noted'
+      : `Written ${dateInWords(backup.writtenAt)}`,
+    `Opened ${dateInWords(backup.verifiedAt)}`,
   ]
 }
 

@@ -80,6 +80,10 @@ export const backupTexts = {
     'The two passwords are not the same.',
     'Type the password again in both fields.',
   ],
+  PasswordNotTypeable: (): Text => [
+    'The password has characters that cannot be typed, such as a tab or an invisible mark, or is not UTF-8 text.',
+    'Choose one that can be typed on any keyboard that may be at hand; save a file that holds it as UTF-8.',
+  ],
   PasswordTooLong: (d: { characters: number; limit: number }): Text => [
     `The password has ${d.characters} characters; at most ${d.limit} are allowed.`,
     'Choose a shorter one.',

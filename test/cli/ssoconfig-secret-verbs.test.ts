@@ -95,7 +95,7 @@ describe('ssoconfig -restoreSecret', () => {
     const run = await withPassword(place, '-restoreSecret', '1.bak', ['--dry-run'])
     expect(run).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('Would read:      5 of 5 credentials\n'),
+      stdout: expect.stringContaining('Would read:       5 of 5 credentials\n'),
     })
     await expect(stat(`${place.dataDirectory}/secret-store.json`)).rejects.toThrow('ENOENT')
     const json = await withPassword(place, '-restoreSecret', '1.bak', ['--dry-run', '--json'])

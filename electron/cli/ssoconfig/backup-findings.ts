@@ -22,7 +22,8 @@ export function printFindings(findings: BackupFindings): string[] {
     ['Backup file', findings.displayPath],
     ['Master secret', findings.currentMsid],
     ['Previous secret', findings.previousMsid ?? 'none'],
-    ['Generated', findings.createdAt],
+    ['Secret generated', findings.createdAt],
+    ['Backup written', findings.writtenAt ?? 'the file does not say when'],
     ['Made on server', findings.server],
     ['SSO system', findings.sameSystem ? 'this one' : `another one (${findings.systemId})`],
     ['Holds', relations[findings.store]],
@@ -38,9 +39,18 @@ export function printFindings(findings: BackupFindings): string[] {
 }
 
 /** What a backup says about itself, for whoever is about to type its password. */
-export function introduceBackup({ createdAt, passwordReminder, server }: BackupDescription): string[] {
+export function introduceBackup({
+  createdAt,
+  passwordReminder,
+  server,
+  writtenAt,
+}: BackupDescription): string[] {
+  const written = writtenAt === null ? '' : ` and written ${writtenAt}`
   const reminder = passwordReminder === '' ? 'none' : passwordReminder
-  return [`Backup of the master secret of ${createdAt}, made on ${server}.`, `Password reminder: ${reminder}`]
+  return [
+    `Backup of the master secret generated ${createdAt}, made on ${server}${written}.`,
+    `Password reminder: ${reminder}`,
+  ]
 }
 
 /** The shape of {@link BackupFindings} in `--json`. */
@@ -51,6 +61,7 @@ export function findingsJson(zod: Zod) {
     systemId: zod.string(),
     server: zod.string(),
     createdAt: zod.string(),
+    writtenAt: zod.string().nullable(),
     currentMsid: zod.string(),
     previousMsid: msid,
     passwordReminder: zod.string(),

@@ -30,8 +30,13 @@ export const showSecret = defineVerb({
       ['Generated', createdAt],
       ['Previous secret', previousMsid ?? 'none'],
       guarded,
-      ['Last backup', lastBackup === null ? 'none' : `${lastBackup.fileName}, ${lastBackup.createdAt}`],
-      ...(lastBackup === null ? [] : [['Backup proven', lastBackup.verifiedAt] as const]),
+      [
+        'Last backup',
+        lastBackup === null
+          ? 'none'
+          : `${lastBackup.fileName}, ${lastBackup.writtenAt ?? 'written at a time that was not noted'}`,
+      ],
+      ...(lastBackup === null ? [] : [['Backup opened', lastBackup.verifiedAt] as const]),
     ])
   },
   failed: isOutOfReach,
@@ -47,7 +52,7 @@ function masterSecretJson(zod: Zod) {
   const protector = protectorJson(zod)
   const lastBackup = zod.strictObject({
     fileName: zod.string(),
-    createdAt: zod.string(),
+    writtenAt: zod.string().nullable(),
     verifiedAt: zod.string(),
   })
   return zod.discriminatedUnion('state', [

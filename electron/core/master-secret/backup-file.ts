@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { armor } from 'age-encryption'
 import { z } from 'zod'
 import { REMINDER_MAX_CHARACTERS } from '../../../shared/limits.ts'
+import { hasHiddenCharacters } from '../../../shared/visible-text.ts'
 import { requireReadable } from '../files/require-readable.ts'
 import { SsoError } from '../sso-error.ts'
 
@@ -13,16 +14,29 @@ export const MAX_BACKUP_BYTES = 64 * 1024
 
 const instant = z.iso.datetime({ precision: 3 })
 
+/**
+ * As long as whoever writes one may make it. Characters that turn the direction of writing are not refused: the first
+ * versions took them; they are made visible where a reminder is shown.
+ */
+const reminder = z
+  .string()
+  .refine((text) => !/\p{Cc}|\p{Cs}/u.test(text) && [...text].length <= REMINDER_MAX_CHARACTERS)
+
 const clearFields = z.strictObject({
   format: z.literal(BACKUP_FORMAT),
   version: z.literal(BACKUP_VERSION),
   systemId: z.uuid(),
-  server: z.string().min(1).max(255),
+  server: z
+    .string()
+    .min(1)
+    .max(255)
+    .refine((name) => !hasHiddenCharacters(name)),
   createdAt: instant,
   currentMsid: z.uuid(),
   previousMsid: z.uuid().nullable(),
-  // Twice the limit: it is counted in code points, and zod counts UTF-16 code units.
-  passwordReminder: z.string().max(REMINDER_MAX_CHARACTERS * 2),
+  passwordReminder: reminder,
+  /** Not in the files of the first versions. */
+  writtenAt: instant.exactOptional(),
 })
 
 const backupFile = clearFields.extend({ payload: z.string().max(MAX_BACKUP_BYTES) })
@@ -55,6 +69,7 @@ function headerInOrder(header: BackupHeader): BackupHeader {
     currentMsid: header.currentMsid,
     previousMsid: header.previousMsid,
     passwordReminder: header.passwordReminder,
+    ...(header.writtenAt !== undefined && { writtenAt: header.writtenAt }),
   }
 }
 

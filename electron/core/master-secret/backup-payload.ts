@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { z } from 'zod'
+import { earlierForms, preparePassword } from '../../../shared/password-text.ts'
 import { wipe } from '../crypto/wipe.ts'
 import { requireReadable } from '../files/require-readable.ts'
 import { SsoError } from '../sso-error.ts'
@@ -104,6 +105,7 @@ export async function rehearseSealing(): Promise<void> {
 /**
  * Opens a backup with its password and checks that the header is the one it was made with.
  *
+ * @param password - UTF-8, as it was typed; the caller wipes it
  * @returns both secrets, which the caller wipes.
  * @throws {@link SsoError} `WrongPassword`; `BackupDamaged`; `BackupCostTooHigh`, before any key is derived;
  * `Cancelled` once `signal` is aborted
@@ -114,7 +116,8 @@ export async function openBackup(
   kdf: KeyDerivation,
   signal?: AbortSignal,
 ): Promise<MasterSecretPair> {
-  const text = await decryptWithPassword(backup.payload, password, kdf, signal)
+  const forms = formsOf(password, backup.header)
+  const text = await decryptWithPassword(backup.payload, forms, kdf, signal).finally(() => wipe(...forms))
   try {
     return readPayload(text, backup.header)
   } finally {
@@ -122,9 +125,14 @@ export async function openBackup(
   }
 }
 
+/** Files that do not say when they were written are of versions that took a password as it was typed. */
+function formsOf(password: Uint8Array, { writtenAt }: BackupHeader): readonly Uint8Array[] {
+  return writtenAt === undefined ? earlierForms(password) : [preparePassword(password)]
+}
+
 async function decryptWithPassword(
   sealed: Uint8Array,
-  password: Uint8Array,
+  passwords: readonly Uint8Array[],
   kdf: KeyDerivation,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
@@ -136,7 +144,7 @@ async function decryptWithPassword(
         throw error
       }),
   }
-  const identity = passwordIdentity(watchedKdf, password, signal)
+  const identity = passwordIdentity(watchedKdf, passwords, signal)
   let fits = true
   const decrypter = new Decrypter()
   decrypter.addIdentity({

@@ -56,7 +56,7 @@ async function backUp(of: MasterSecretDependencies, run: BackupRun): Promise<Bac
       throw error
     }
     await backup.keep()
-    return await note(of, run, secrets)
+    return await note(of, run, secrets, backup.writtenAt)
   } finally {
     wipeMasterSecrets(secrets.current, secrets.previous)
   }
@@ -67,8 +67,9 @@ async function note(
   { store }: MasterSecretDependencies,
   { content, target }: BackupRun,
   secrets: MasterSecretPair,
+  writtenAt: string,
 ): Promise<BackedUp> {
-  const lastBackup = noteOfBackup(target.path, secrets)
+  const lastBackup = noteOfBackup(target.path, secrets, writtenAt)
   const noted = await store.commit(content, secrets, lastBackup).then(
     () => true,
     () => false,

@@ -2,7 +2,6 @@ import type { GeneratedSecret, GenerateStep, Msid } from '../../../shared/master
 import { readReencryption } from '../reencryption/reencryption.repository.ts'
 import { SsoError } from '../sso-error.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
-import type { ProvenBackup } from './backup-writer.ts'
 import { commitWithDatabase } from './commit-with-database.ts'
 import {
   type MasterSecret,
@@ -17,7 +16,7 @@ import { noteSecrets, noteSecretsIn, noteUnrecordedSecret } from './note-secrets
 import type { Outcome } from './record-outcome.ts'
 import { removeUndoableStores } from './replaced-stores.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
-import { noteOfBackup, writeBackup } from './write-backup.ts'
+import { noteOfBackup, type WrittenBackup, writeBackup } from './write-backup.ts'
 
 export interface GenerateRequest extends NewBackupRequest {
   /** The new secret's name, where it was already shown in a suggested file name. */
@@ -101,7 +100,7 @@ async function makeCurrent(
   of: MasterSecretDependencies,
   { content, lock, options, target }: GenerateRun,
   secrets: MasterSecretPair,
-  backup: ProvenBackup,
+  backup: WrittenBackup,
 ): Promise<void> {
   try {
     refuseIfCancelled(options.signal)
@@ -113,7 +112,7 @@ async function makeCurrent(
         options.onStep?.('making-current')
         // First, so that a database that cannot note it leaves the old secret current.
         await noteSecretsIn(within, of.server, secrets)
-        await of.store.commit(content, secrets, noteOfBackup(target.path, secrets))
+        await of.store.commit(content, secrets, noteOfBackup(target.path, secrets, backup.writtenAt))
         return true
       },
       noteLater: () => noteSecrets(of, secrets),

@@ -68,15 +68,25 @@ export function derivedKeyIdentity(passphrase: PassphraseKey): Identity {
   }
 }
 
-/** Opens a file with a password, deriving the key that the file asks for. `null` if the password does not fit. */
-export function passwordIdentity(kdf: KeyDerivation, password: Uint8Array, signal?: AbortSignal): Identity {
+/**
+ * Opens a file with the first of some passwords that fits, deriving the key that the file asks for from each in turn.
+ * `null` if none fits.
+ */
+export function passwordIdentity(
+  kdf: KeyDerivation,
+  passwords: readonly Uint8Array[],
+  signal?: AbortSignal,
+): Identity {
   return {
     async unwrapFileKey(stanzas) {
       const stanza = readScryptStanza(stanzas)
-      const key = await derive(kdf, password, stanza.salt, stanza.workFactor, signal)
-      const fileKey = unwrap(stanza.body, key)
-      key.fill(0)
-      return fileKey
+      for (const password of passwords) {
+        const key = await derive(kdf, password, stanza.salt, stanza.workFactor, signal)
+        const fileKey = unwrap(stanza.body, key)
+        key.fill(0)
+        if (fileKey !== null) return fileKey
+      }
+      return null
     },
   }
 }

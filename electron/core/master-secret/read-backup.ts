@@ -46,6 +46,23 @@ async function refuseTooLarge(path: string): Promise<void> {
 
 /** What a backup says without its password. */
 export function describeHeader(path: string, header: BackupHeader): BackupDescription {
-  const { createdAt, currentMsid, passwordReminder, previousMsid, server, systemId } = header
-  return { displayPath: path, systemId, server, createdAt, currentMsid, previousMsid, passwordReminder }
+  const {
+    createdAt,
+    currentMsid,
+    passwordReminder,
+    previousMsid,
+    server,
+    systemId,
+    writtenAt = null,
+  } = header
+  return {
+    displayPath: path,
+    systemId,
+    server,
+    createdAt,
+    writtenAt,
+    currentMsid,
+    previousMsid,
+    passwordReminder,
+  }
 }

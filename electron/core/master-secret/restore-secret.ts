@@ -129,7 +129,13 @@ async function commitUnlessLost(
   await refuseLoss(within, trial, live, request.override)
   refuseIfCancelled(options.signal)
   options.onStep?.('making-current')
-  const commit = { system, live, lock, secrets, lastBackup: noteOfBackup(backup.path, secrets) }
+  const commit = {
+    system,
+    live,
+    lock,
+    secrets,
+    lastBackup: noteOfBackup(backup.path, secrets, backup.header.writtenAt),
+  }
   const isLive = compareSecrets(secrets, live.secrets) === 'same'
   const replacedStore = await commitRestored(within, of, commit, isLive ? 'forget' : 'keep')
   return outcomeOf(run, trial, replacedStore)

@@ -17,7 +17,10 @@ const sealedSecret = z.strictObject({
 
 const lastBackup = z.strictObject({
   msid: z.uuid(),
+  /** When the secret was generated. */
   createdAt: z.iso.datetime(),
+  /** When the backup was written; not noted by the first versions, and not of a backup of theirs. */
+  writtenAt: z.iso.datetime().exactOptional(),
   verifiedAt: z.iso.datetime(),
   fileName: z.string().min(1),
   /** Where it was saved; not noted by the first version. */

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { preparePassword } from '../../../shared/password-text.ts'
 import { wipe } from '../crypto/wipe.ts'
 import { instantNow } from '../instant.ts'
 import { BACKUP_FORMAT, BACKUP_VERSION, type BackupHeader } from './backup-file.ts'
@@ -13,7 +14,7 @@ import type { LastBackup } from './secret-store-file.ts'
 export interface BackupOrder {
   readonly target: BackupTarget
   readonly systemId: string
-  /** UTF-8; the caller wipes it. */
+  /** UTF-8, as it was typed; the caller wipes it. */
   readonly password: Uint8Array
   readonly reminder: string
   /** Named in refusals. */
@@ -21,6 +22,12 @@ export interface BackupOrder {
   /** Called as each step begins. */
   readonly onStep?: (step: 'deriving-key' | 'writing-backup' | 'checking-backup') => void
   readonly signal?: AbortSignal
+}
+
+/** A backup that is on the disk. */
+export interface WrittenBackup extends ProvenBackup {
+  /** As the file says; UTC, ISO 8601. */
+  readonly writtenAt: string
 }
 
 /**
@@ -32,16 +39,18 @@ export async function writeBackup(
   { files, kdf, server, workFactor }: MasterSecretDependencies,
   order: BackupOrder,
   secrets: MasterSecretPair,
-): Promise<ProvenBackup> {
+): Promise<WrittenBackup> {
   const { account, onStep, password, signal, target } = order
   onStep?.('deriving-key')
-  const key = await newPassphraseKey(kdf, password, workFactor, signal)
+  const prepared = preparePassword(password)
+  const key = await newPassphraseKey(kdf, prepared, workFactor, signal).finally(() => wipe(prepared))
   try {
     refuseIfCancelled(signal)
     onStep?.('writing-backup')
     const onWritten = (): void => onStep?.('checking-backup')
     const header = headerOf(order, server, secrets)
-    return await writeProvenBackup({ files, target, account, onWritten }, header, secrets, key)
+    const backup = await writeProvenBackup({ files, target, account, onWritten }, header, secrets, key)
+    return { ...backup, writtenAt: header.writtenAt }
   } finally {
     wipe(key.key)
   }
@@ -51,7 +60,7 @@ function headerOf(
   { reminder, systemId }: BackupOrder,
   server: string,
   { current, previous }: MasterSecretPair,
-): BackupHeader {
+): BackupHeader & { readonly writtenAt: string } {
   return {
     format: BACKUP_FORMAT,
     version: BACKUP_VERSION,
@@ -61,11 +70,22 @@ function headerOf(
     currentMsid: current.msid,
     previousMsid: previous?.msid ?? null,
     passwordReminder: reminder,
+    writtenAt: instantNow(),
   }
 }
 
-/** What the secret store notes of a backup that has opened just now. */
-export function noteOfBackup(path: string, { current }: MasterSecretPair): LastBackup {
+/**
+ * What the secret store notes of a backup that has opened just now.
+ *
+ * @param writtenAt - as the file says; `undefined` if it does not
+ */
+export function noteOfBackup(
+  path: string,
+  { current }: MasterSecretPair,
+  writtenAt: string | undefined,
+): LastBackup {
   const { createdAt, msid } = current
-  return { msid, createdAt, verifiedAt: instantNow(), fileName: basename(path), path }
+  const verifiedAt = instantNow()
+  const fileName = basename(path)
+  return { msid, createdAt, ...(writtenAt !== undefined && { writtenAt }), verifiedAt, fileName, path }
 }

@@ -197,7 +197,7 @@ function showSecretStore({
     protector,
     lastBackup: lastBackup && {
       fileName: lastBackup.fileName,
-      createdAt: lastBackup.createdAt,
+      writtenAt: lastBackup.writtenAt ?? null,
       verifiedAt: lastBackup.verifiedAt,
     },
   }

@@ -6,7 +6,7 @@ import { type BackupHeader, parseBackupFile } from '../../../electron/core/maste
 import { openBackup } from '../../../electron/core/master-secret/backup-payload.ts'
 import { BACKUP_WORK_FACTOR } from '../../../electron/core/master-secret/passphrase-key.ts'
 import { decryptWithJqAndAge, noAgeBecause } from '../../support/age-program.ts'
-import { aHeader, aPair, memoisingKdf } from '../../support/backup-samples.ts'
+import { aHeader, aPair, fieldsOf, memoisingKdf } from '../../support/backup-samples.ts'
 import { inProcessKdf } from '../../support/in-process-kdf.ts'
 import { PASSWORD, utf8 } from '../../support/test-system.ts'
 
@@ -52,6 +52,24 @@ const frozen: readonly {
     },
     current: '7ffea7c56048fc4f9b3fa0f17ad1f9f00ca0ad67ac82206beb5184038ef0af1c',
     previous: '7aefb9372ca69bec89e935eadb55309b434b253721cfee26463d1af32d3afe7d',
+  },
+  {
+    // Made with the decomposed form of this password, and a no-break space in it.
+    name: 'version-1-written-at.bak',
+    password: 'Schlüssel–käse 🧀 2026',
+    header: {
+      format: 'enterprise-sso-master-secret-backup',
+      version: 1,
+      systemId: '44a1f992-3a69-43c0-9898-3565dff4d801',
+      server: 'vm',
+      createdAt: '2026-11-27T18:50:53.016Z',
+      currentMsid: '2776bc35-9976-4120-8187-90d34e0e57ea',
+      previousMsid: '3647f957-5cb4-47a3-aa36-a5d6e2332e05',
+      passwordReminder: 'Was auf dem Brötchen lag: 名前 🥐',
+      writtenAt: '2026-11-27T18:50:56.611Z',
+    },
+    current: 'bda74250f1003d00f73dbd326b54b82e384de1ca5cbe5eb31eeb21f6c4e9d7df',
+    previous: '57ea46b88b3e6b66e457a4122997a2b775392badba5f0996470a597ee977dd7a',
   },
 ]
 
@@ -115,6 +133,13 @@ describe.each(frozen)('the frozen backup $name', ({ name, password, header, curr
     expect(Buffer.from(payload).toString('latin1')).toMatch(
       new RegExp(`^.*\n-> scrypt \\S+ ${BACKUP_WORK_FACTOR}\n`),
     )
+  })
+
+  it('is refused when it is said to be of another time', async () => {
+    const file = fieldsOf(await fixture(name))
+    const changed = { ...file, writtenAt: '2026-11-28T00:00:00.000Z' }
+    const opened = openBackup(parseBackupFile(utf8(JSON.stringify(changed))), utf8(password), inProcessKdf)
+    await expect(opened).rejects.toMatchObject({ code: 'BackupDamaged' })
   })
 
   it.skipIf(noAgeBecause)("opens with jq and the distribution's age when given its password", () => {

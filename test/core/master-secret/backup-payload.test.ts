@@ -119,7 +119,8 @@ describe('openBackup', () => {
 
   it('asks for one key when the password is wrong', async () => {
     const kdf = memoisingKdf()
-    const backup = parseBackupFile(await aBackupFile())
+    const header = { writtenAt: '2026-11-27T10:00:00.000Z' }
+    const backup = parseBackupFile(await aBackupFile({ header }))
     const opened = openBackup(backup, utf8('another password'), kdf)
     await expect(opened).rejects.toMatchObject({ code: 'WrongPassword' })
     expect(kdf.calls.count).toBe(1)

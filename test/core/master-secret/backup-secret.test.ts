@@ -50,6 +50,23 @@ describe('backing up the master secret', () => {
     expect(await revealStore(test)).toEqual(before)
   })
 
+  it('says in the file, the description and the store when it was written, not when its secret was', async () => {
+    const test = await openRestoreSystem()
+    const { masterSecret, system } = test.system
+    const written: string[] = []
+    for (const name of ['a.bak', 'b.bak', 'c.bak']) {
+      const path = join(test.folder, name)
+      const before = new Date().toISOString()
+      await masterSecret.backup(aGenerateRequest(path))
+      const { createdAt, writtenAt } = await masterSecret.describeBackup(path)
+      expect(writtenAt && before <= writtenAt && writtenAt <= new Date().toISOString()).toBe(true)
+      const overview = (await system.describe()).masterSecret
+      expect(overview).toMatchObject({ createdAt, lastBackup: { fileName: name, writtenAt } })
+      written.push(String(writtenAt))
+    }
+    expect(new Set(written).size).toBe(3)
+  })
+
   it('keeps a proven backup, and says that it is not noted, when the secret store cannot be replaced', async () => {
     let full = false
     const files: typeof nodeFileSystem = {

@@ -38,7 +38,7 @@ const stanza = (args: readonly string[], bodyBytes = 32): Stanza =>
   new Stanza([...args], new Uint8Array(bodyBytes))
 
 async function unwrap(kdf: KeyDerivation, ...stanzas: readonly Stanza[]): Promise<Uint8Array | null> {
-  return passwordIdentity(kdf, password).unwrapFileKey([...stanzas])
+  return passwordIdentity(kdf, [password]).unwrapFileKey([...stanzas])
 }
 
 async function wrapped(workFactor = 2) {
@@ -110,13 +110,13 @@ describe('passwordIdentity', () => {
     encrypter.setScryptWorkFactor(5)
     encrypter.setPassphrase('correct horse battery staple')
     const decrypter = new Decrypter()
-    decrypter.addIdentity(passwordIdentity(inProcessKdf, password))
+    decrypter.addIdentity(passwordIdentity(inProcessKdf, [password]))
     expect(await decrypter.decrypt(await encrypter.encrypt('text'), 'text')).toBe('text')
   })
 
   it('answers null when the password does not fit', async () => {
     const { stanzas } = await wrapped()
-    expect(await passwordIdentity(inProcessKdf, utf8('another')).unwrapFileKey(stanzas)).toBeNull()
+    expect(await passwordIdentity(inProcessKdf, [utf8('another')]).unwrapFileKey(stanzas)).toBeNull()
   })
 
   it('wipes the key when it has tried it', async () => {
@@ -128,7 +128,7 @@ describe('passwordIdentity', () => {
   it('passes the signal on when it derives', async () => {
     const kdf = new NotingKdf()
     const { signal } = new AbortController()
-    await passwordIdentity(kdf, password, signal).unwrapFileKey([stanza(['scrypt', SALT, '2'])])
+    await passwordIdentity(kdf, [password], signal).unwrapFileKey([stanza(['scrypt', SALT, '2'])])
     expect(kdf.asked.map((asked) => asked.signal)).toEqual([signal])
   })
 

@@ -112,7 +112,9 @@ describe('restoring the master secret', () => {
     await generate(test, '2.bak')
     await test.system.masterSecret.restore(aRestoreRequest(test, '1.bak', { override: true }))
     const { lastBackup } = JSON.parse(await readFile(test.directory.secretStore, 'utf8'))
-    expect(lastBackup).toMatchObject({ fileName: '1.bak', path: join(test.folder, '1.bak') })
+    const { writtenAt } = JSON.parse(await readFile(join(test.folder, '1.bak'), 'utf8'))
+    expect(lastBackup).toMatchObject({ fileName: '1.bak', path: join(test.folder, '1.bak'), writtenAt })
+    expect(lastBackup.verifiedAt > writtenAt).toBe(true)
   })
 })
 

@@ -42,6 +42,11 @@ const frozen = [
     keyFile: `secret-store.${KEY_ID}.key`,
     holds: { current: second, previous: first },
   },
+  {
+    name: 'version-1-written-at.json',
+    keyFile: `secret-store.${KEY_ID}.key`,
+    holds: { current: second, previous: first },
+  },
 ] as const
 
 describe.each(frozen)('the frozen secret store $name', ({ holds, keyFile, name }) => {
@@ -76,6 +81,11 @@ it('the frozen secret store with every field says what the newer versions note i
       { protector: 'key-file', keyId: '0b6c54d2-8f0f-4b3b-9a52-1f2c3d4e5f60' },
     ],
   })
+})
+
+it('the frozen secret store with the time of its backup says it', async () => {
+  const file = await readFile(join(stores, 'version-1-written-at.json'))
+  expect(parseSecretStore(file)).toMatchObject({ lastBackup: { writtenAt: '2026-11-22T16:52:22.990Z' } })
 })
 
 it('the frozen recovery key gives the key of the frozen stores when read by this version', async () => {

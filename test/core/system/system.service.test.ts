@@ -45,7 +45,7 @@ describe('SSO system', () => {
       state: 'current',
       msid: generated.msid,
       createdAt: generated.createdAt,
-      lastBackup: { fileName: 'SSO1.bak', createdAt: generated.createdAt },
+      lastBackup: { fileName: 'SSO1.bak', writtenAt: expect.stringMatching(/Z$/) },
     })
   })
 

@@ -9,6 +9,7 @@ export const description: BackupDescription = {
   systemId: '7d5c2d0e-1111-4222-8333-444455556666',
   server: 'hisserver02',
   createdAt: '2026-01-02T03:04:05.000Z',
+  writtenAt: '2026-01-09T08:07:06.000Z',
   currentMsid: '3f2b8a4e-7c1d-4e0a-9b6f-2d5a8c7e1f30',
   previousMsid: '91c5f1ab-0a3d-4b52-8f0e-6f1d2c3b4a59',
   passwordReminder: 'the sailing trip',

@@ -22,7 +22,7 @@ export const currentSecret = {
   protector: 'key-file',
   lastBackup: {
     fileName: 'SSO3F2B.bak',
-    createdAt: '2026-01-02T03:04:04.000Z',
+    writtenAt: '2026-01-02T03:04:04.000Z',
     verifiedAt: '2026-01-02T03:04:05.000Z',
   },
 } as const satisfies MasterSecretOverview

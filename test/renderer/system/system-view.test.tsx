@@ -51,7 +51,7 @@ describe('system view', () => {
     expect(property('Last backup')).toEqual([
       'SSO3F2B.bak',
       expect.stringMatching(/^Written .*2026/),
-      expect.stringMatching(/^Read back and opened .*2026/),
+      expect.stringMatching(/^Opened .*2026/),
     ])
     expect(property('Guarded at rest by')).toEqual(['File permissions only (key file beside the store)'])
   })

@@ -1,3 +1,4 @@
+import type { LastBackup } from '../../master-secret/secret-store-file.ts'
 import { type Check, green, ofSecret, red } from '../health-check.ts'
 
 /** There is a backup of the current secret. */
@@ -8,10 +9,14 @@ export const backedUpCheck: Check = {
   find: (context) =>
     ofSecret(context, async ({ current, lastBackup }) =>
       lastBackup?.msid === current.msid
-        ? green(`It was backed up on ${lastBackup.createdAt.slice(0, 10)} as ${lastBackup.fileName}.`)
+        ? green(`${writtenWhen(lastBackup)} as ${lastBackup.fileName}.`)
         : red(
             'The current master secret was never backed up: if this computer is lost, so are the credentials.',
             'backup-secret',
           ),
     ),
+}
+
+function writtenWhen({ writtenAt }: LastBackup): string {
+  return writtenAt === undefined ? 'It is backed up' : `It was backed up on ${writtenAt.slice(0, 10)}`
 }
