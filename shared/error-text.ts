@@ -8,6 +8,7 @@ import type { Text } from './error-texts/text.ts'
 import { ticketTexts } from './error-texts/ticket.ts'
 import type { ErrorCode, ErrorDetails, SsoErrorData } from './errors.ts'
 import { withGroupedNumbers } from './numbers-in-words.ts'
+import { visibleText } from './visible-text.ts'
 
 /** An error in words: what happened, then what to do about it. Whole sentences, fit to show as they are. */
 export interface ErrorText {
@@ -29,9 +30,19 @@ const texts = {
 export type DetailsOf<C extends ErrorCode> =
   Parameters<(typeof texts)[C]> extends [infer D extends ErrorDetails] ? D : Record<string, never>
 
-/** The words for an error, with its numbers grouped. */
+/** The words for an error: its numbers grouped, and what others have written or named such that all of it is seen. */
 export function errorText(error: Pick<SsoErrorData, 'code' | 'details'>): ErrorText {
   const text = texts[error.code] as (details: ErrorDetails) => Text
-  const [message, remedy] = text(withGroupedNumbers(error.details))
+  const [message, remedy] = text(withVisibleTexts(withGroupedNumbers(error.details)))
   return { message, remedy }
+}
+
+/** Read when the text asks for them, as the numbers are. */
+function withVisibleTexts(facts: ErrorDetails): ErrorDetails {
+  return new Proxy(facts, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'string' ? visibleText(value) : value
+    },
+  })
 }

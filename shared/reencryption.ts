@@ -1,8 +1,21 @@
 import type { SsoErrorData } from './errors.ts'
 import type { Msid } from './master-secret.ts'
 
-/** `waiting`: it failed, and will be tried again by itself. */
-export type ReencryptionPhase = 'running' | 'waiting' | 'paused' | 'cancelled' | 'done'
+/** How a re-encryption stands, as far as the process that is asked can know. */
+export const reencryptionPhases = [
+  /** This process runs it. */
+  'running',
+  /** Another process runs it: it was seen to get on within the last seconds. */
+  'elsewhere',
+  /** It is not done, this process does not run it, and no other was seen to, so far. */
+  'unattended',
+  /** It failed, and will be tried again by itself. */
+  'waiting',
+  'paused',
+  'cancelled',
+  'done',
+] as const
+export type ReencryptionPhase = (typeof reencryptionPhases)[number]
 
 /** The last re-encryption of the credentials, or the one under way. */
 export interface ReencryptionOverview {

@@ -1,6 +1,6 @@
 import { errorText } from '../../shared/error-text.ts'
 import { numberInWords } from '../../shared/numbers-in-words.ts'
-import type { ReencryptionOverview } from '../../shared/reencryption.ts'
+import { type ReencryptionOverview, reencryptionPhases } from '../../shared/reencryption.ts'
 import { errorDataJson } from './error-data-json.ts'
 import type { Zod } from './verb.ts'
 import type { VerbContext } from './verb-context.ts'
@@ -43,6 +43,9 @@ function whenAborted(signal: AbortSignal): Promise<void> {
 }
 
 const phases: Readonly<Record<ReencryptionOverview['phase'], string>> = {
+  elsewhere: 'running, in another process',
+  unattended:
+    'not done; this program does not run it. What is left is done when the console or a command is next started on the master secret server',
   running: 'running; what is left is done when the console or a command is next started',
   waiting: 'failed; it is tried again when the console or a command is next started',
   paused: 'paused; ssoconfig -reencrypt resume goes on',
@@ -67,7 +70,7 @@ export function reencryptionRows(overview: ReencryptionOverview): (readonly [str
 /** The shape of {@link ReencryptionOverview} in `--json`. */
 export function reencryptionJson(zod: Zod) {
   return zod.strictObject({
-    phase: zod.enum(['running', 'waiting', 'paused', 'cancelled', 'done']),
+    phase: zod.enum(reencryptionPhases),
     msid: zod.string(),
     total: zod.number(),
     done: zod.number(),

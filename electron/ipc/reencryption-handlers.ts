@@ -24,17 +24,25 @@ export function reencryptionHandlers(system: () => Promise<SsoSystem>): Reencryp
 /** Often enough for a progress bar to look alive. */
 const NOTICE_EVERY_MS = 200
 
-/** Tells how a re-encryption gets on, at most every {@link NOTICE_EVERY_MS}, until its system is closed. */
+/**
+ * Tells how a re-encryption gets on, at most every {@link NOTICE_EVERY_MS}, and whether it is in another phase than was
+ * told last, until its system is closed.
+ */
 export function followReencryption(
   reencryption: Pick<ReencryptionService, 'describe' | 'onChange'>,
-  tell: (overview: ReencryptionOverview) => void,
+  tell: (overview: ReencryptionOverview, isAnotherPhase: boolean) => void,
 ): void {
   let scheduled = false
+  let last = ''
   const look = async (): Promise<void> => {
     scheduled = false
     // A database that is busy at this instant is asked again at the next change.
     const overview = await reencryption.describe().catch(() => null)
-    if (overview !== null) tell(overview)
+    if (overview === null) return
+    const { finishedAt, msid, phase } = overview
+    const now = `${phase} ${msid} ${finishedAt}`
+    tell(overview, now !== last)
+    last = now
   }
   reencryption.onChange(() => {
     if (scheduled) return

@@ -69,10 +69,10 @@ export class ConsoleSession {
     if (this.#followed !== system) {
       this.#followed = system
       const { window } = this.#options
-      followReencryption(system.reencryption, (overview) => {
+      followReencryption(system.reencryption, (overview, isAnotherPhase) => {
         sendNotice(window, 'reencryption.progress', overview)
         // What may be done depends on it.
-        if (overview.phase !== 'running') sendNotice(window, 'changed', { node: 'system' })
+        if (isAnotherPhase) sendNotice(window, 'changed', { node: 'system' })
       })
       system.outside.onChange(() => sendNotice(window, 'changed', { node: this.#node }))
     }

@@ -13,6 +13,8 @@ export interface ConfirmPageProps {
   readonly title: string
   /** What the button that does it says. */
   readonly action: string
+  /** What the button that does nothing says; `Cancel` unless told. */
+  readonly back?: string
   readonly running: boolean
   readonly failure: SsoErrorData | null
   readonly onConfirm: () => void
@@ -24,15 +26,15 @@ export interface ConfirmPageProps {
 /** A question before something is done. */
 export function ConfirmPage(props: ConfirmPageProps) {
   const styles = useStyles()
-  const { action, children, failure, onCancel, onConfirm, running, title } = props
+  const { action, back = 'Cancel', children, failure, onCancel, onConfirm, running, title } = props
   const buttons = (
     <>
       <Button appearance="primary" disabledFocusable={running} onClick={onConfirm}>
         {action}
       </Button>
       {/* What is asked about is not done by a second press of the key that asked. */}
-      <FocusedButton appearance="secondary" disabled={running} onClick={onCancel}>
-        Cancel
+      <FocusedButton appearance="secondary" disabledFocusable={running} onClick={onCancel}>
+        {back}
       </FocusedButton>
     </>
   )

@@ -4,7 +4,7 @@ import { fluentRef } from '../fluent-ref.ts'
 
 export interface FocusedButtonProps {
   readonly children: string
-  readonly disabled?: boolean
+  readonly disabledFocusable?: boolean
   readonly appearance?: NonNullable<ButtonProps['appearance']>
   readonly onClick: () => void
 }

@@ -1,6 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { SystemOverview } from '../../shared/system-overview.ts'
+import { visibleText } from '../../shared/visible-text.ts'
 import type { SystemReading } from '../system/use-system-overview.ts'
+import { ForeignText } from '../text/foreign-text.tsx'
 
 const useStyles = makeStyles({
   bar: {
@@ -61,10 +63,9 @@ export function StatusBar({ reading, activity }: StatusBarProps) {
 
 function Part({ name, value }: { readonly name: string; readonly value: string }) {
   const styles = useStyles()
-  const text = `${name}: ${value}`
   return (
-    <span className={styles.part} title={text}>
-      {text}
+    <span className={styles.part} title={`${name}: ${visibleText(value)}`}>
+      {name}: <ForeignText>{value}</ForeignText>
     </span>
   )
 }

@@ -2,6 +2,7 @@ import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-compon
 import { FolderOpen16Regular } from '@fluentui/react-icons'
 import type { RefObject } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
+import { visibleText } from '../../shared/visible-text.ts'
 import { fluentRef } from '../fluent-ref.ts'
 import { TextField } from './text-field.tsx'
 
@@ -28,8 +29,8 @@ export function BackupFileField({ path, error, browseRef, disabled, onBrowse }: 
       error={error}
       readOnly
       disabled={disabled}
-      value={path}
-      title={path}
+      value={visibleText(path)}
+      title={visibleText(path)}
       placeholder="No file chosen"
       beside={(describedBy) => (
         <Button

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { FocusedButton } from '../ask/focused-button.tsx'
 import { StatusHeading } from '../operation/status-icon.tsx'
 import { PropertyList } from '../system/property-list.tsx'
+import { ForeignText } from '../text/foreign-text.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { DialogPage } from './dialog-page.tsx'
 
@@ -58,7 +59,9 @@ export function BackupMadePage(props: BackupMadePageProps) {
       </p>
       <p className={styles.text}>To open the backup without this program (it asks for the password):</p>
       <div className={styles.command}>
-        <code className={styles.code}>{command}</code>
+        <code className={styles.code}>
+          <ForeignText>{command}</ForeignText>
+        </code>
         <CopyButton what="command" text={() => command} />
       </div>
     </DialogPage>

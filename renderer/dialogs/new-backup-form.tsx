@@ -1,10 +1,11 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { type FormEvent, useEffect } from 'react'
+import { type FormEvent, useEffect, useRef } from 'react'
 import type { FieldErrors } from '../../shared/backup-password.ts'
+import type { FileChoice } from '../../shared/ipc/contract.ts'
 import { FailureBar } from '../failure/failure-bar.tsx'
 import { BackupFileField } from './backup-file-field.tsx'
 import { DialogPage } from './dialog-page.tsx'
-import type { NewBackupInputs } from './new-backup-inputs.ts'
+import { checkNewBackup, type NewBackupInputs, wipeNewBackup } from './new-backup-inputs.ts'
 import { PasswordFields } from './password-fields.tsx'
 import { RunButtons } from './run-buttons.tsx'
 import { RunSteps, type StepsInWords } from './run-steps.tsx'
@@ -20,6 +21,7 @@ import {
 import { usePassphrase } from './use-passphrase.ts'
 import { usePasswordStrength } from './use-password-strength.ts'
 import type { FormPhase } from './use-run.ts'
+import { type StandingErrors, useStandingErrors } from './use-standing-errors.ts'
 
 const useStyles = makeStyles({
   fields: { display: 'grid', gap: tokens.spacingVerticalMNudge, minWidth: 0 },
@@ -43,10 +45,11 @@ export function NewBackupForm<Step extends string>(props: NewBackupFormProps<Ste
   const styles = useStyles()
   const refs = useFormRefs()
   const running = phase.kind === 'running'
-  const errors = running ? noErrors : phase.errors
-  const [choice, browse] = useFileChoice(errors, props.choose)
-  useFocusFirstError(refs, errors)
-  const passwordFields = usePasswordFields(refs, running)
+  const found = running ? noErrors : phase.errors
+  const [choice, browse] = useFileChoice(found, props.choose)
+  const [errors, onChanged] = useFormErrors(found, refs, choice)
+  useFocusFirstError(refs, found)
+  const passwordFields = usePasswordFields(refs, running, onChanged)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onSubmit(readInputs(refs, choice))
@@ -77,6 +80,7 @@ export function NewBackupForm<Step extends string>(props: NewBackupFormProps<Ste
             error={errors.reminder}
             ref={refs.reminder}
             disabled={running}
+            onInput={() => onChanged('reminder')}
           />
         </div>
         {running && <RunSteps steps={props.steps} step={phase.step} cancelling={phase.cancelling} />}
@@ -85,18 +89,43 @@ export function NewBackupForm<Step extends string>(props: NewBackupFormProps<Ste
   )
 }
 
+/** The errors that stand, by the rules that the service has, too. */
+function useFormErrors(found: FieldErrors, refs: FormRefs, choice: FileChoice | null): StandingErrors {
+  const [errors, onChanged] = useStandingErrors(found, () => {
+    const inputs = readInputs(refs, choice)
+    const broken = checkNewBackup(inputs)
+    wipeNewBackup(inputs)
+    return broken
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another file is what it is called for
+  useEffect(() => {
+    // A choice that has expired is forgotten, which mends nothing.
+    if (choice !== null) onChanged('backupFile')
+  }, [choice])
+  return [errors, onChanged]
+}
+
 /** The passwords' rating and the passphrase, kept in step with what the fields hold. */
-function usePasswordFields(refs: FormRefs, running: boolean) {
+function usePasswordFields(refs: FormRefs, running: boolean, onChanged: StandingErrors[1]) {
   const [strength, estimator] = usePasswordStrength()
   const rate = () => estimator.estimate(refs.password.current?.value ?? '')
-  const { offer, forget } = usePassphrase([refs.password, refs.confirmation], rate)
+  const { offer, forget } = usePassphrase([refs.password, refs.confirmation], () => {
+    onChanged('password')
+    onChanged('confirmation')
+    rate()
+  })
+  const wasRunning = useRef(running)
   useEffect(() => {
     // Deriving the key needs the processor, and the thread holds the password.
     if (running) estimator.stop()
-  }, [running, estimator])
-  const onInput = () => {
+    // What was typed in haste has not been rated yet.
+    else if (wasRunning.current) estimator.estimate(refs.password.current?.value ?? '')
+    wasRunning.current = running
+  }, [running, estimator, refs.password])
+  const onInput = (field: 'password' | 'confirmation') => {
     forget()
     rate()
+    onChanged(field)
   }
   return {
     passwordRef: refs.password,

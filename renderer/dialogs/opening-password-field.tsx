@@ -8,10 +8,12 @@ export interface OpeningPasswordFieldProps {
   readonly inputRef: RefObject<HTMLInputElement | null>
   readonly error: SsoErrorData | undefined
   readonly disabled: boolean
+  /** It was changed by hand. */
+  readonly onInput?: () => void
 }
 
 /** The password of a backup that is there already. */
-export function OpeningPasswordField({ inputRef, error, disabled }: OpeningPasswordFieldProps) {
+export function OpeningPasswordField({ inputRef, error, disabled, onInput }: OpeningPasswordFieldProps) {
   const [shown, setShown] = useState(false)
   return (
     <TextField
@@ -21,6 +23,7 @@ export function OpeningPasswordField({ inputRef, error, disabled }: OpeningPassw
       error={error}
       disabled={disabled}
       ref={inputRef}
+      onInput={onInput}
       tool={<ShowToggle shown={shown} disabled={disabled} onToggle={() => setShown(!shown)} />}
     />
   )

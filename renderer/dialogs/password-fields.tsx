@@ -13,8 +13,8 @@ export interface PasswordFieldsProps {
   readonly strength: Strength | null
   readonly passphrase: Omit<PassphraseOfferProps, 'disabled'>
   readonly disabled: boolean
-  /** Either password was changed by hand. */
-  readonly onInput: () => void
+  /** A password was changed by hand. */
+  readonly onInput: (field: 'password' | 'confirmation') => void
 }
 
 /** The password that protects the backup: typed twice, or generated. */
@@ -25,7 +25,6 @@ export function PasswordFields(props: PasswordFieldsProps) {
     disabled,
     type: shown ? 'text' : 'password',
     autoComplete: 'new-password',
-    onInput: props.onInput,
   }
   return (
     <>
@@ -33,6 +32,7 @@ export function PasswordFields(props: PasswordFieldsProps) {
         {...common}
         label="Password"
         error={props.errors.password}
+        onInput={() => props.onInput('password')}
         ref={props.passwordRef}
         tool={<ShowToggle shown={shown} disabled={disabled} onToggle={() => setShown(!shown)} />}
       />
@@ -42,6 +42,7 @@ export function PasswordFields(props: PasswordFieldsProps) {
         {...common}
         label="Confirm password"
         error={props.errors.confirmation}
+        onInput={() => props.onInput('confirmation')}
         ref={props.confirmationRef}
       />
     </>

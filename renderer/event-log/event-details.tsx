@@ -4,6 +4,7 @@ import type { LoggedEvent } from '../../shared/events.ts'
 import { numberInWords } from '../../shared/numbers-in-words.ts'
 import { CopyButton } from '../dialogs/copy-button.tsx'
 import { PropertyList, PropertySection } from '../system/property-list.tsx'
+import { ForeignText } from '../text/foreign-text.tsx'
 import { eventLevelInWords } from './event-level.tsx'
 
 const useStyles = makeStyles({
@@ -19,7 +20,9 @@ export function EventDetails({ event }: { readonly event: LoggedEvent }) {
   return (
     <div className={styles.root}>
       <PropertySection title="Event details">
-        <p className={styles.text}>{eventText(event)}.</p>
+        <p className={styles.text}>
+          <ForeignText>{eventText(event)}</ForeignText>.
+        </p>
         <PropertyList
           properties={{
             Event: `${event.eventId}, ${eventLevelInWords[event.level].toLowerCase()}`,

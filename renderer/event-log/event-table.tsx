@@ -2,7 +2,9 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { type KeyboardEvent, memo, useCallback } from 'react'
 import { eventText } from '../../shared/event-texts.ts'
 import type { LoggedEvent } from '../../shared/events.ts'
+import { visibleText } from '../../shared/visible-text.ts'
 import { moveFocus } from '../console/arrow-keys.ts'
+import { ForeignText } from '../text/foreign-text.tsx'
 import { EventLevelMark } from './event-level.tsx'
 
 const columns = [
@@ -136,22 +138,24 @@ const EventRow = memo(function EventRow({ event, onSelect, selected, tabStop }: 
       className={mergeClasses(styles.row, selected && styles.selected)}
       onFocus={() => onSelect(event.id)}
     >
-      <td className={styles.cell}>{timeInWords(event.at)}</td>
+      <td className={styles.cell}>
+        <ForeignText>{timeInWords(event.at)}</ForeignText>
+      </td>
       <td className={styles.cell}>
         <EventLevelMark level={event.level} />
       </td>
       <td className={styles.cell}>{event.eventId}</td>
-      <td className={styles.cell} title={text}>
-        {text}
+      <td className={styles.cell} title={visibleText(text)}>
+        <ForeignText>{text}</ForeignText>
       </td>
-      <td className={styles.cell} title={event.account}>
-        {event.account}
+      <td className={styles.cell} title={visibleText(event.account)}>
+        <ForeignText>{event.account}</ForeignText>
       </td>
-      <td className={styles.cell} title={event.computer}>
-        {event.computer}
+      <td className={styles.cell} title={visibleText(event.computer)}>
+        <ForeignText>{event.computer}</ForeignText>
       </td>
-      <td className={styles.cell} title={event.trackingId}>
-        {event.trackingId}
+      <td className={styles.cell} title={visibleText(event.trackingId)}>
+        <ForeignText>{event.trackingId}</ForeignText>
       </td>
     </tr>
   )

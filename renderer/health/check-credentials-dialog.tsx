@@ -9,6 +9,7 @@ import { OperationView } from '../operation/operation-view.tsx'
 import { StatusHeading } from '../operation/status-icon.tsx'
 import { useActivity } from '../operation/use-activity.ts'
 import { type OperationPhase, useOperation } from '../operation/use-operation.ts'
+import { ForeignText } from '../text/foreign-text.tsx'
 import { CredentialReport } from './credential-report.tsx'
 
 type CredentialPhase = OperationPhase<CredentialCheckProgress, CredentialCheckReport>
@@ -105,7 +106,9 @@ function DatabaseReport({ check }: { readonly check: HealthCheck | null }) {
     check && (
       <div>
         <StatusHeading status={check.status}>{check.title}</StatusHeading>
-        <p>{check.reason}</p>
+        <p>
+          <ForeignText>{check.reason}</ForeignText>
+        </p>
       </div>
     )
   )

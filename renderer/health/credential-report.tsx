@@ -3,6 +3,7 @@ import type { CheckedSecret, CredentialCheckReport, UnreadableCredential } from 
 import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
 import { StatusHeading } from '../operation/status-icon.tsx'
 import { PropertyList } from '../system/property-list.tsx'
+import { ForeignText } from '../text/foreign-text.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalS, minWidth: 0 },
@@ -94,9 +95,15 @@ function UnreadableTable({ rows, unreadable }: UnreadableTableProps) {
           <tbody>
             {rows.map((row) => (
               <tr key={row.mappingId}>
-                <td className={styles.cell}>{row.application ?? 'None (no mapping)'}</td>
-                <td className={styles.cell}>{row.windowsAccount ?? `Row ${row.mappingId}`}</td>
-                <td className={styles.cell}>{row.reason}</td>
+                <td className={styles.cell}>
+                  <ForeignText>{row.application ?? 'None (no mapping)'}</ForeignText>
+                </td>
+                <td className={styles.cell}>
+                  <ForeignText>{row.windowsAccount ?? `Row ${numberInWords(row.mappingId)}`}</ForeignText>
+                </td>
+                <td className={styles.cell}>
+                  <ForeignText>{row.reason}</ForeignText>
+                </td>
               </tr>
             ))}
           </tbody>

@@ -4,6 +4,7 @@ import { type Action, type ActionId, actionOf } from '../../shared/actions.ts'
 import type { HealthCheck, HealthFix } from '../../shared/health.ts'
 import type { SystemOverview } from '../../shared/system-overview.ts'
 import { StatusIcon } from '../operation/status-icon.tsx'
+import { ForeignText } from '../text/foreign-text.tsx'
 import { fixInWords, problemsFirst, statusInWords } from './health-in-words.ts'
 
 /** The action that mends something; the re-encryption is resumed without one. */
@@ -83,7 +84,9 @@ function HealthLine({ check, ...props }: FixProps & { readonly check: HealthChec
         <span id={titleId} className={styles.title}>
           {check.title}
         </span>
-        <span className={styles.reason}>{check.reason}</span>
+        <span className={styles.reason}>
+          <ForeignText>{check.reason}</ForeignText>
+        </span>
       </div>
       {check.fix && <FixButton {...props} fix={check.fix} titleId={titleId} />}
     </li>

@@ -5,7 +5,6 @@ import type { KeyProtectionOverview } from '../../shared/key-protection.ts'
 import type { KeyProtectorKind } from '../../shared/master-secret.ts'
 import type { Permission } from '../../shared/system-overview.ts'
 import { protectorInWords } from '../system/protector-in-words.ts'
-import type { KeyProtectionWork } from './use-key-protection.ts'
 
 const useStyles = makeStyles({
   section: { display: 'grid', gap: tokens.spacingVerticalS, justifyItems: 'start' },
@@ -15,11 +14,13 @@ const useStyles = makeStyles({
 export interface ChangeProtectorProps {
   readonly protection: KeyProtectionOverview
   readonly permission: Permission | null
-  readonly work: KeyProtectionWork
+  readonly running: boolean
+  /** Asks for a new key with this protector. */
+  readonly onChange: (protector: KeyProtectorKind) => void
 }
 
 /** A new key with the same protector or another of those that work here. */
-export function ChangeProtector({ protection, permission, work }: ChangeProtectorProps) {
+export function ChangeProtector({ protection, permission, running, onChange }: ChangeProtectorProps) {
   const styles = useStyles()
   const reasonId = useId()
   const { protector: present, protectors, recoveryKey } = protection
@@ -32,7 +33,7 @@ export function ChangeProtector({ protection, permission, work }: ChangeProtecto
       <Field label="Key protector">
         <RadioGroup
           value={chosen}
-          disabled={work.running || reason !== null}
+          disabled={running || reason !== null}
           onChange={(_event, { value }) => setChosen(kinds.find((kind) => kind === value) ?? present)}
         >
           {kinds.map((kind) => (
@@ -45,12 +46,12 @@ export function ChangeProtector({ protection, permission, work }: ChangeProtecto
           `The secret store gets a new key; the old one is removed.${recoveryKey === null ? '' : ' The recovery key that was saved opens it no more: save a new one afterwards.'}`}
       </p>
       <Button
-        disabled={work.running}
-        disabledFocusable={reason !== null}
+        name="change-protector"
+        disabledFocusable={running || reason !== null}
         aria-describedby={reasonId}
-        onClick={() => work.change(chosen)}
+        onClick={() => onChange(chosen)}
       >
-        {same ? 'Make New Key' : 'Change Protector'}
+        {same ? 'Make New Key…' : 'Change Protector…'}
       </Button>
     </div>
   )

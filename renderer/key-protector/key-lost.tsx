@@ -1,5 +1,6 @@
 import { MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
 import type { KeyState, RecoveryKeyOverview } from '../../shared/key-protection.ts'
+import { visibleText } from '../../shared/visible-text.ts'
 import { FocusedButton } from '../ask/focused-button.tsx'
 import { useMessageBarStyles } from '../failure/use-message-bar-styles.ts'
 import { dateInWords } from '../system/time-in-words.ts'
@@ -33,7 +34,7 @@ export function KeyLost({ state, place, recoveryKey, work }: KeyLostProps) {
   const saved =
     recoveryKey === null
       ? 'No recovery key is known of; one that was saved elsewhere can be tried all the same.'
-      : `A recovery key was saved as ${recoveryKey.fileName}, ${dateInWords(recoveryKey.savedAt)}.`
+      : `A recovery key was saved as ${visibleText(recoveryKey.fileName)}, ${dateInWords(recoveryKey.savedAt)}.`
   return (
     <MessageBar intent="error" layout="multiline" role="alert" className={styles.bar}>
       <MessageBarBody className={styles.body}>
@@ -43,7 +44,7 @@ export function KeyLost({ state, place, recoveryKey, work }: KeyLostProps) {
           ' If the key was kept for another account of this computer, that account still has it.'}
       </MessageBarBody>
       <MessageBarActions>
-        <FocusedButton disabled={work.running} onClick={work.recover}>
+        <FocusedButton disabledFocusable={work.running} onClick={work.recover}>
           Use Recovery Key…
         </FocusedButton>
       </MessageBarActions>

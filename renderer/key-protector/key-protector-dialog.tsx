@@ -1,14 +1,16 @@
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
+import type { KeyProtectorKind } from '../../shared/master-secret.ts'
 import { FocusedButton } from '../ask/focused-button.tsx'
 import { FormDialog } from '../ask/form-dialog.tsx'
 import { ReadingFailed } from '../ask/reading-failed.tsx'
-import { useReading } from '../ask/use-reading.ts'
+import { type Reading, useReading } from '../ask/use-reading.ts'
 import type { DialogProps } from '../console/console-dialogs.tsx'
 import { DialogPage } from '../dialogs/dialog-page.tsx'
 import { useHost } from '../host.ts'
+import { ChangeQuestion } from './change-question.tsx'
 import { KeyProtectorPage } from './key-protector-page.tsx'
 import { KeyProtectorResult } from './key-protector-result.tsx'
-import { useKeyProtectionWork } from './use-key-protection.ts'
+import { type KeyProtectionWork, useKeyProtectionWork } from './use-key-protection.ts'
 
 /** What guards the key of the secret store, its copy in the owner's hands, and the way out when it is lost. */
 export function KeyProtectorDialog({ overview, onActivity, onChanged, onClose }: DialogProps) {
@@ -18,31 +20,68 @@ export function KeyProtectorDialog({ overview, onActivity, onChanged, onClose }:
     refresh()
     onChanged()
   })
+  const { ask, asked, back, wasAsked } = useQuestion(work)
   const leave = () => {
     if (work.running) return
-    if (work.result === null) onClose()
-    else work.forget()
+    if (work.result === null && asked === null) onClose()
+    else back()
   }
   return (
     <FormDialog onLeave={leave}>
-      {work.result !== null && <KeyProtectorResult result={work.result} onLeave={work.forget} />}
-      {work.result === null && reading.state === 'read' && (
+      {work.result !== null && <KeyProtectorResult result={work.result} onLeave={back} />}
+      {work.result === null && asked !== null && reading.state === 'read' && (
+        <ChangeQuestion
+          protection={reading.value}
+          chosen={asked}
+          running={work.running}
+          failure={work.failure}
+          onConfirm={() => work.change(asked)}
+          onCancel={leave}
+        />
+      )}
+      {work.result === null && asked === null && reading.state === 'read' && (
         <KeyProtectorPage
           protection={reading.value}
           permission={overview?.permissions.changeProtector ?? null}
           work={work}
+          focusOn={wasAsked ? 'change-protector' : null}
+          onChange={ask}
           onClose={leave}
         />
       )}
       {work.result === null && reading.state !== 'read' && (
-        <DialogPage title="Key Protector" buttons={<FocusedButton onClick={leave}>Close</FocusedButton>}>
-          {reading.state === 'reading' ? (
-            'Looking for the key…'
-          ) : (
-            <ReadingFailed error={reading.error} what="The key protector" onRetry={refresh} />
-          )}
-        </DialogPage>
+        <NotRead reading={reading} onRetry={refresh} onClose={leave} />
       )}
     </FormDialog>
+  )
+}
+
+/** The protector that a question is open about, and the way back from it and from results. */
+function useQuestion(work: KeyProtectionWork) {
+  const [asked, ask] = useState<KeyProtectorKind | null>(null)
+  const [wasAsked, setWasAsked] = useState(false)
+  const back = () => {
+    setWasAsked(asked !== null)
+    ask(null)
+    work.forget()
+  }
+  return { asked, wasAsked, ask, back }
+}
+
+interface NotReadProps {
+  readonly reading: Exclude<Reading<unknown>, { state: 'read' }>
+  readonly onRetry: () => void
+  readonly onClose: () => void
+}
+
+function NotRead({ reading, onRetry, onClose }: NotReadProps) {
+  return (
+    <DialogPage title="Key Protector" buttons={<FocusedButton onClick={onClose}>Close</FocusedButton>}>
+      {reading.state === 'reading' ? (
+        'Looking for the key…'
+      ) : (
+        <ReadingFailed error={reading.error} what="The key protector" onRetry={onRetry} />
+      )}
+    </DialogPage>
   )
 }

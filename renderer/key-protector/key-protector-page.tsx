@@ -1,6 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import type { KeyProtectionOverview, KeyState, RecoveryKeyOverview } from '../../shared/key-protection.ts'
+import type { KeyProtectorKind } from '../../shared/master-secret.ts'
 import type { Permission } from '../../shared/system-overview.ts'
 import { FocusedButton } from '../ask/focused-button.tsx'
 import { DialogPage } from '../dialogs/dialog-page.tsx'
@@ -37,21 +38,26 @@ export interface KeyProtectorPageProps {
   /** Whether the protector may be changed; `null` while that is not known. */
   readonly permission: Permission | null
   readonly work: KeyProtectionWork
+  /** The name of the button that gets the focus when the page appears; Close, or the way out, without it. */
+  readonly focusOn: string | null
+  /** Another key is asked for. */
+  readonly onChange: (protector: KeyProtectorKind) => void
   readonly onClose: () => void
 }
 
 /** How the key is kept, and what can be done about it. */
-export function KeyProtectorPage({ protection, permission, work, onClose }: KeyProtectorPageProps) {
+export function KeyProtectorPage(props: KeyProtectorPageProps) {
   const styles = useStyles()
+  const { focusOn, onClose, permission, protection, work } = props
   const { key, place, recoveryKey } = protection
-  const content = useFocusAfterWork(work.running)
+  const content = useFocusAfterWork(work.running, focusOn)
   // When the key is lost, the way out has the focus.
-  const CloseButton = key === 'present' ? FocusedButton : Button
+  const CloseButton = key === 'present' && focusOn === null ? FocusedButton : Button
   return (
     <DialogPage
       title="Key Protector"
       buttons={
-        <CloseButton disabled={work.running} appearance="secondary" onClick={onClose}>
+        <CloseButton disabledFocusable={work.running} appearance="secondary" onClick={onClose}>
           Close
         </CloseButton>
       }
@@ -60,14 +66,19 @@ export function KeyProtectorPage({ protection, permission, work, onClose }: KeyP
         {work.failure !== null && <FailureBar error={work.failure} />}
         {key !== 'present' && <KeyLost state={key} place={place} recoveryKey={recoveryKey} work={work} />}
         <KeyProperties protection={protection} />
-        <ChangeProtector protection={protection} permission={permission} work={work} />
+        <ChangeProtector
+          protection={protection}
+          permission={permission}
+          running={work.running}
+          onChange={props.onChange}
+        />
         <Section title="Recovery key">
           <p className={styles.text}>
             A file that opens the secret store without its protector, should the keyring be emptied or the
             account change. Whoever has it and the secret store has the master secret: keep it elsewhere, on a
             medium that only you reach.
           </p>
-          <Button disabled={work.running || key !== 'present'} onClick={work.save}>
+          <Button disabledFocusable={work.running || key !== 'present'} onClick={work.save}>
             Save Recovery Key…
           </Button>
         </Section>
@@ -112,9 +123,12 @@ function Section({ title, children }: { readonly title: string; readonly childre
 }
 
 /** Gives the focus back to the button that was pressed, which was disabled while its work ran. */
-function useFocusAfterWork(running: boolean) {
+function useFocusAfterWork(running: boolean, focusOn: string | null) {
   const content = useRef<HTMLDivElement>(null)
   const pressed = useRef<HTMLElement | null>(null)
+  useEffect(() => {
+    if (focusOn !== null) content.current?.querySelector<HTMLElement>(`[name="${focusOn}"]`)?.focus()
+  }, [focusOn])
   useEffect(() => {
     const remember = (event: MouseEvent) => {
       const button = event.target instanceof Element ? event.target.closest('button') : null

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import type { Outcome, SsoErrorData } from '../../shared/errors.ts'
 import type { FileChoice } from '../../shared/ipc/contract.ts'
 import type { KeyProtectorChange, KeyRecovery, SavedRecoveryKey } from '../../shared/key-protection.ts'
@@ -33,21 +33,7 @@ export function useKeyProtectionWork(
   onDone: () => void,
 ): KeyProtectionWork {
   const { keyProtection } = useHost().sso
-  const ask = useAsk()
-  const [running, setRunning] = useState(false)
-  const [failure, setFailure] = useState<SsoErrorData | null>(null)
-  const [result, setResult] = useState<KeyProtectionResult | null>(null)
-  const run = async (activity: string, work: () => Promise<Outcome<KeyProtectionResult | null>>) => {
-    setFailure(null)
-    setRunning(true)
-    onActivity(activity)
-    const answer = await ask(work)
-    onActivity(null)
-    setRunning(false)
-    if (!answer.ok) return setFailure(answer.error)
-    setResult(answer.value)
-    if (answer.value !== null) onDone()
-  }
+  const { run, ...state } = useWork(onActivity, onDone)
   const change = (protector: KeyProtectorKind) =>
     run('Changing the key protector…', async () =>
       mapped(await keyProtection.change({ protector }), (value) => ({ kind: 'changed', change: value })),
@@ -65,14 +51,35 @@ export function useKeyProtectionWork(
       ),
     )
   return {
-    running,
-    failure,
-    result,
+    ...state,
     change: (protector) => void change(protector),
     save: () => void save(),
     recover: () => void recover(),
-    forget: useCallback(() => setResult(null), []),
   }
+}
+
+/** Runs one thing after the other, and keeps what came of the last. */
+function useWork(onActivity: (activity: string | null) => void, onDone: () => void) {
+  const ask = useAsk()
+  const [running, setRunning] = useState(false)
+  const [failure, setFailure] = useState<SsoErrorData | null>(null)
+  const [result, setResult] = useState<KeyProtectionResult | null>(null)
+  const run = async (activity: string, work: () => Promise<Outcome<KeyProtectionResult | null>>) => {
+    setFailure(null)
+    setRunning(true)
+    onActivity(activity)
+    const answer = await ask(work)
+    onActivity(null)
+    setRunning(false)
+    if (!answer.ok) return setFailure(answer.error)
+    setResult(answer.value)
+    if (answer.value !== null) onDone()
+  }
+  const forget = () => {
+    setResult(null)
+    setFailure(null)
+  }
+  return { running, failure, result, run, forget }
 }
 
 /** Does nothing when no file was chosen. */

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { MasterSecretServerMove } from '../../shared/global-info.ts'
 import type { ServerOverview } from '../../shared/servers.ts'
+import { visibleText } from '../../shared/visible-text.ts'
 import { ConfirmPage } from '../ask/confirm-page.tsx'
 import { ReadingFailed } from '../ask/reading-failed.tsx'
 import { ResultPage } from '../ask/result-page.tsx'
@@ -10,6 +11,7 @@ import { useAsk } from '../ask/use-ask.ts'
 import { type Reading, useReading } from '../ask/use-reading.ts'
 import { DialogPage } from '../dialogs/dialog-page.tsx'
 import { useHost } from '../host.ts'
+import { ForeignText } from '../text/foreign-text.tsx'
 
 const title = 'Change Master Secret Server'
 
@@ -107,8 +109,8 @@ function ChoicePage({ present, servers, chosen, onChoose, onRetry, onNext, onLea
     <DialogPage title={title} buttons={buttons}>
       <div className={styles.content}>
         <p className={styles.text}>
-          {present} is the master secret server. Another server that has joined the SSO system can take its
-          place.
+          <ForeignText>{present}</ForeignText> is the master secret server. Another server that has joined the
+          SSO system can take its place.
         </p>
         {servers.state === 'reading' && <p className={styles.text}>Reading the servers…</p>}
         {servers.state === 'failed' && (
@@ -146,7 +148,7 @@ function ServerChoice({ servers, chosen, onChoose }: ServerChoiceProps) {
       <Field label="New master secret server">
         <RadioGroup value={chosen ?? ''} onChange={(_event, { value }) => onChoose(value)}>
           {servers.map(({ name }) => (
-            <Radio key={name} value={name} label={name} />
+            <Radio key={name} value={name} label={<ForeignText>{name}</ForeignText>} />
           ))}
         </RadioGroup>
       </Field>
@@ -168,12 +170,18 @@ function MoveQuestion({ present, chosen, ...question }: MoveQuestionProps) {
   return (
     <ConfirmPage title={title} action="Change" {...question}>
       <p className={styles.text}>
-        Make {chosen} the master secret server instead of {present}?
+        Make <ForeignText>{chosen}</ForeignText> the master secret server instead of{' '}
+        <ForeignText>{present}</ForeignText>?
       </p>
       <ul className={styles.list}>
         <li>The master secret does not move with it. You need a backup of it, and the backup’s password.</li>
-        <li>{present} refuses at once to generate, back up and restore the master secret.</li>
-        <li>{chosen} has no master secret until you restore it there from the backup.</li>
+        <li>
+          <ForeignText>{present}</ForeignText> refuses at once to generate, back up and restore the master
+          secret.
+        </li>
+        <li>
+          <ForeignText>{chosen}</ForeignText> has no master secret until you restore it there from the backup.
+        </li>
       </ul>
       <p className={styles.text}>Have you verified the backup (Verify Backup…)?</p>
     </ConfirmPage>
@@ -191,15 +199,17 @@ function MovedPage({
   return (
     <ResultPage
       title={title}
-      done={`${move.after} is the master secret server`}
+      done={`${visibleText(move.after)} is the master secret server`}
       button="Continue"
       onLeave={onLeave}
     >
       <p className={styles.text}>
-        Now open the console on {move.after} and restore the master secret there (Restore Secret…). Until then
-        new credentials cannot be stored.
+        Now open the console on <ForeignText>{move.after}</ForeignText> and restore the master secret there
+        (Restore Secret…). Until then new credentials cannot be stored.
       </p>
-      <p className={styles.text}>{move.before} no longer generates, backs up or restores it.</p>
+      <p className={styles.text}>
+        <ForeignText>{move.before}</ForeignText> no longer generates, backs up or restores it.
+      </p>
     </ResultPage>
   )
 }

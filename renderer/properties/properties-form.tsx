@@ -33,7 +33,7 @@ export interface PropertiesFormProps extends Omit<PanelProps, 'form'> {
 /** The tabs, OK and Cancel. */
 export function PropertiesForm({ fields, focusOn, onCancel, ...panel }: PropertiesFormProps) {
   const styles = useStyles()
-  const form = useFormFocus(fields.fields, fields.failure !== null, focusOn)
+  const form = useFormFocus(fields.found, fields.failure !== null, focusOn)
   const Panel = panels[fields.tab]
   const faulty = new Set(fieldsAtFault(fields.fields).map((field) => propertyTexts[field].tab))
   const submit = (event: FormEvent) => {
@@ -42,10 +42,10 @@ export function PropertiesForm({ fields, focusOn, onCancel, ...panel }: Properti
   }
   const buttons = (
     <>
-      <Button name="ok" type="submit" appearance="primary" disabled={fields.running}>
+      <Button name="ok" type="submit" appearance="primary" disabledFocusable={fields.running}>
         OK
       </Button>
-      <Button disabled={fields.running} onClick={onCancel}>
+      <Button disabledFocusable={fields.running} onClick={onCancel}>
         Cancel
       </Button>
     </>

@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { errorText } from '../../shared/error-text.ts'
 import type { GlobalInfo } from '../../shared/global-info.ts'
 import type { Permission } from '../../shared/system-overview.ts'
+import { ForeignText } from '../text/foreign-text.tsx'
 import {
   AccountsProperty,
   LevelProperty,
@@ -49,13 +50,12 @@ export function GeneralPanel({ form, info, mayMove, onChangeServer }: PanelProps
       <div className={styles.line}>
         <span className={styles.value}>
           <span className={styles.name}>Master secret server</span>
-          {info.masterSecretServer}
+          <ForeignText>{info.masterSecretServer}</ForeignText>
         </span>
         <Button
           name="change-server"
           className={styles.button}
-          disabled={form.running}
-          disabledFocusable={mayMove?.allowed !== true}
+          disabledFocusable={form.running || mayMove?.allowed !== true}
           aria-label="Change… master secret server"
           aria-describedby={reason === null ? undefined : 'properties-move-reason'}
           onClick={onChangeServer}
@@ -94,7 +94,12 @@ export function AccountsPanel({ form, info, onSwitch }: PanelProps) {
             ? 'SSO is enabled. These lists can be changed only while it is disabled.'
             : 'SSO is disabled: look-ups and tickets are refused. Enable it again after the change.'}
         </p>
-        <Button name="switch-sso" className={styles.button} disabled={form.running} onClick={onSwitch}>
+        <Button
+          name="switch-sso"
+          className={styles.button}
+          disabledFocusable={form.running}
+          onClick={onSwitch}
+        >
           {info.enabled ? 'Disable SSO…' : 'Enable SSO…'}
         </Button>
       </div>

@@ -22,6 +22,14 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
     '@media (forced-colors: active)': { borderBottomColor: 'Highlight' },
   },
+  unseen: {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  },
   // All tabs have room in it, so that the buttons stay where they are.
   panel: {
     boxSizing: 'border-box',
@@ -68,9 +76,10 @@ export function PropertyTabs({ selected, faulty, onSelect, children }: PropertyT
           >
             {tabLabels[tab]}
             {faulty.has(tab) && (
-              <span role="img" aria-label="has an error">
-                {' ⚠'}
-              </span>
+              <>
+                <span aria-hidden> ⚠</span>
+                <span className={styles.unseen}>, has an error</span>
+              </>
             )}
           </button>
         ))}

@@ -27,6 +27,8 @@ const noFaults: Faults = { fields: {}, failure: null }
 
 /** The fields of the dialog and what becomes of them. */
 export interface PropertiesFields extends Faults {
+  /** The faults as they were found; those of them that still stand are in {@link fields}. */
+  readonly found: PropertyFaults
   readonly draft: PropertiesDraft
   readonly tab: PropertyTab
   readonly running: boolean
@@ -34,6 +36,22 @@ export interface PropertiesFields extends Faults {
   readonly selectTab: (tab: PropertyTab) => void
   /** Applies what was changed, all or nothing. */
   readonly submit: () => Promise<void>
+}
+
+/** A field that was changed is at fault as long as a rule refuses what it holds now. */
+function faultsAfter(
+  faults: PropertyFaults,
+  changed: Partial<PropertiesDraft>,
+  draft: PropertiesDraft,
+): PropertyFaults {
+  const touched = fieldOrder.filter((field) => field in changed && faults[field] !== undefined)
+  if (touched.length === 0) return faults
+  const broken = findFaults(draft)
+  const left = fieldOrder.flatMap((field) => {
+    const fault = touched.includes(field) ? broken[field] : faults[field]
+    return fault === undefined ? [] : [[field, fault] as const]
+  })
+  return Object.fromEntries(left)
 }
 
 /**
@@ -52,15 +70,17 @@ export function useProperties(
   const [draft, setDraft] = useState(before)
   const [tab, selectTab] = useState<PropertyTab>('general')
   const [faults, setFaults] = useState(noFaults)
+  const [found, setFound] = useState(noFaults.fields)
   const [running, setRunning] = useState(false)
   const show = (next: Faults) => {
     setFaults(next)
+    setFound(next.fields)
     const first = fieldOrder.find((field) => next.fields[field] !== undefined)
     if (first !== undefined) selectTab(propertyTexts[first].tab)
   }
   const submit = async () => {
-    const found = findFaults(draft)
-    if (Object.keys(found).length > 0) return show({ fields: found, failure: null })
+    const broken = findFaults(draft)
+    if (Object.keys(broken).length > 0) return show({ fields: broken, failure: null })
     const change = changesBetween(before, draft)
     if (change === null) return onApplied(false)
     setRunning(true)
@@ -71,6 +91,10 @@ export function useProperties(
     show(fields === null ? { fields: {}, failure: answer.error } : { fields, failure: null })
     onRefused()
   }
-  const change = (changed: Partial<PropertiesDraft>) => setDraft((now) => ({ ...now, ...changed }))
-  return { ...faults, draft, tab, running, change, selectTab, submit }
+  const change = (changed: Partial<PropertiesDraft>) => {
+    const next = { ...draft, ...changed }
+    setDraft(next)
+    setFaults((now) => ({ ...now, fields: faultsAfter(now.fields, changed, next) }))
+  }
+  return { ...faults, found, draft, tab, running, change, selectTab, submit }
 }

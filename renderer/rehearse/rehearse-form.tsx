@@ -1,16 +1,20 @@
 import { Field, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components'
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import type { FieldErrors } from '../../shared/backup-password.ts'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { RehearsedOperation } from '../../shared/rehearsal.ts'
 import { BackupPicker } from '../dialogs/backup-picker.tsx'
 import { OpeningPasswordField } from '../dialogs/opening-password-field.tsx'
 import type { BackupPick } from '../dialogs/use-backup-pick.ts'
 import { useSecretInput } from '../dialogs/use-secret-element.ts'
+import { useStandingErrors } from '../dialogs/use-standing-errors.ts'
 import { FailureBar } from '../failure/failure-bar.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalMNudge, minWidth: 0 },
 })
+
+const noErrors: FieldErrors = {}
 
 export interface RehearseFormProps {
   readonly operation: RehearsedOperation
@@ -55,6 +59,8 @@ export function RehearseForm(props: RehearseFormProps) {
 function RestoreFields({ disabled, failure, passwordRef, pick }: RehearseFormProps) {
   const browse = useRef<HTMLButtonElement>(null)
   const password = useSecretInput()
+  const found = useMemo(() => (failure?.field === 'password' ? { password: failure } : noErrors), [failure])
+  const [errors, onChanged] = useStandingErrors(found, () => noErrors)
   useLayoutEffect(() => {
     passwordRef.current = password.current
     return () => {
@@ -70,8 +76,9 @@ function RestoreFields({ disabled, failure, passwordRef, pick }: RehearseFormPro
       <BackupPicker pick={pick} browseRef={browse} disabled={disabled} />
       <OpeningPasswordField
         inputRef={password}
-        error={failure?.field === 'password' ? failure : undefined}
+        error={errors.password}
         disabled={disabled}
+        onInput={() => onChanged('password')}
       />
     </>
   )

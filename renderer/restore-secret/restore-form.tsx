@@ -1,9 +1,11 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { type FormEvent, useEffect, useState } from 'react'
+import type { FieldErrors } from '../../shared/backup-password.ts'
 import { BackupPicker } from '../dialogs/backup-picker.tsx'
 import { DialogPage } from '../dialogs/dialog-page.tsx'
 import { OpeningPasswordField } from '../dialogs/opening-password-field.tsx'
 import { useBackupPick } from '../dialogs/use-backup-pick.ts'
+import { useStandingErrors } from '../dialogs/use-standing-errors.ts'
 import { FailureBar } from '../failure/failure-bar.tsx'
 import { lossInWords } from './findings-in-words.ts'
 import { OverrideConfirmation } from './override-confirmation.tsx'
@@ -16,6 +18,8 @@ import { useRestoreFocus, useRestoreRefs } from './use-restore-focus.ts'
 const useStyles = makeStyles({
   fields: { display: 'grid', gap: tokens.spacingVerticalMNudge, minWidth: 0 },
 })
+
+const noErrors: FieldErrors = {}
 
 const wayBack =
   'The credentials stay in the database, and the secret store that is replaced is kept: this restore can be undone until the next master secret is generated.'
@@ -34,8 +38,9 @@ export function RestoreForm({ phase, onTry, onRestore, onForget, onLeave }: Rest
   const styles = useStyles()
   const refs = useRestoreRefs()
   const running = phase.kind === 'running'
-  const errors = running ? {} : phase.errors
-  const pick = useBackupPick(errors.backupFile)
+  const found = running ? noErrors : phase.errors
+  const pick = useBackupPick(found.backupFile)
+  const [errors, onChanged] = useStandingErrors(found, () => noErrors)
   const refusal = phase.tried?.refusal ?? null
   const [confirmed, setConfirmed] = useConfirmed(refusal !== null)
   useRestoreFocus(refs, phase, pick.opened?.token ?? null)
@@ -43,7 +48,9 @@ export function RestoreForm({ phase, onTry, onRestore, onForget, onLeave }: Rest
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was found out is about the backup of this token
   useEffect(onForget, [onForget, token])
   const onInput = (event: FormEvent) => {
-    if (event.target === refs.password.current) onForget()
+    if (event.target !== refs.password.current) return
+    onChanged('password')
+    onForget()
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -18,7 +18,7 @@ const nameErrors: readonly ErrorCode[] = ['ServerNameInvalid', 'ServerExists']
 export function AddServerDialog({ onActivity, onChanged, onClose }: DialogProps) {
   const styles = useStyles()
   const name = useRef<HTMLInputElement>(null)
-  const { add, failure, running } = useAddServer(onActivity, () => {
+  const { add, failure, forget, running } = useAddServer(onActivity, () => {
     onChanged()
     onClose()
   })
@@ -35,10 +35,10 @@ export function AddServerDialog({ onActivity, onChanged, onClose }: DialogProps)
   }
   const buttons = (
     <>
-      <Button type="submit" appearance="primary" disabled={running}>
+      <Button type="submit" appearance="primary" disabledFocusable={running}>
         OK
       </Button>
-      <Button disabled={running} onClick={leave}>
+      <Button disabledFocusable={running} onClick={leave}>
         Cancel
       </Button>
     </>
@@ -55,6 +55,9 @@ export function AddServerDialog({ onActivity, onChanged, onClose }: DialogProps)
               error={atName ? failure : undefined}
               ref={name}
               disabled={running}
+              onInput={() => {
+                if (atName) forget()
+              }}
             />
           </div>
         </DialogPage>
@@ -78,5 +81,5 @@ function useAddServer(onActivity: DialogProps['onActivity'], onAdded: () => void
     setFailure(answer.error)
     setRunning(false)
   }
-  return { add, failure, running }
+  return { add, failure, forget: () => setFailure(null), running }
 }

@@ -7,6 +7,7 @@ import { useConfirmed } from '../ask/use-confirmed.ts'
 import { DialogPage } from '../dialogs/dialog-page.tsx'
 import { FailureBar } from '../failure/failure-bar.tsx'
 import { useHost } from '../host.ts'
+import { ForeignText } from '../text/foreign-text.tsx'
 
 const title = 'Remove Server'
 
@@ -38,8 +39,8 @@ export function RemoveServerDialog({ server, refusal, onRemoved, onClose }: Remo
           onCancel={leave}
         >
           <span>
-            Remove {server.name} from the SSO system? Its audit levels are forgotten. It joins again when it
-            next opens the system.
+            Remove <ForeignText>{server.name}</ForeignText> from the SSO system? Its audit levels are
+            forgotten. It joins again when it next opens the system.
           </span>
         </ConfirmPage>
       ) : (

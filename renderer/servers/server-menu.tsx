@@ -3,6 +3,7 @@ import { Delete16Regular } from '@fluentui/react-icons'
 import { errorText } from '../../shared/error-text.ts'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { ServerOverview } from '../../shared/servers.ts'
+import { visibleText } from '../../shared/visible-text.ts'
 import { type MenuPointer, menuTarget, noFluentArrowKeys } from '../console/context-menu.ts'
 
 /** Asks for a server's context menu. */
@@ -46,7 +47,11 @@ export function ServerMenu({ request, refusal, onRemove, onClose }: ServerMenuPr
       }}
     >
       <MenuPopover className={styles.popover} onContextMenu={(event) => event.preventDefault()}>
-        <MenuList {...noFluentArrowKeys} aria-label={request.server.name} aria-labelledby={undefined}>
+        <MenuList
+          {...noFluentArrowKeys}
+          aria-label={visibleText(request.server.name)}
+          aria-labelledby={undefined}
+        >
           <MenuItem
             icon={<Delete16Regular aria-hidden />}
             secondaryContent="Delete"

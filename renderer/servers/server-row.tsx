@@ -2,10 +2,11 @@ import { makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-compo
 import { Server16Regular } from '@fluentui/react-icons'
 import type { KeyboardEvent, MouseEvent } from 'react'
 import type { ServerOverview } from '../../shared/servers.ts'
-import { ageInWords, dateInWords } from '../system/time-in-words.ts'
+import { dateInWords } from '../system/time-in-words.ts'
 import { useNow } from '../system/use-now.ts'
+import { ForeignText } from '../text/foreign-text.tsx'
 import type { ServerMenuRequest } from './server-menu.tsx'
-import { heldInWords, roleInWords, type SystemSecrets } from './servers-in-words.ts'
+import { heldInWords, lastSeenInWords, roleInWords, type SystemSecrets } from './servers-in-words.ts'
 
 const useStyles = makeStyles({
   row: {
@@ -42,7 +43,7 @@ export function ServerRow({ server, secrets, isTabStop, onFocus, onMenu, onRemov
   const styles = useStyles()
   const restoreFocus = useRestoreFocusTarget()
   const now = useNow()
-  const { joinedAt, lastSeenAt, msids, name, version } = server
+  const { joinedAt, msids, name, version } = server
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Delete') return onRemove()
     if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return
@@ -56,7 +57,7 @@ export function ServerRow({ server, secrets, isTabStop, onFocus, onMenu, onRemov
   }
   const cells = [
     roleInWords(server),
-    lastSeenAt === null ? 'Never' : ageInWords(lastSeenAt, now),
+    lastSeenInWords(server, now),
     version ?? 'Not known',
     heldInWords(msids, secrets),
     dateInWords(joinedAt),
@@ -74,7 +75,7 @@ export function ServerRow({ server, secrets, isTabStop, onFocus, onMenu, onRemov
         <span className={styles.name}>
           <Server16Regular aria-hidden className={styles.icon} />
           <span>
-            {name}
+            <ForeignText>{name}</ForeignText>{' '}
             {server.isThisServer && <span className={styles.here}>This computer</span>}
           </span>
         </span>
@@ -82,7 +83,7 @@ export function ServerRow({ server, secrets, isTabStop, onFocus, onMenu, onRemov
       {cells.map((text, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
         <td key={index} className={styles.cell}>
-          {text}
+          <ForeignText>{text}</ForeignText>
         </td>
       ))}
     </tr>

@@ -1,6 +1,7 @@
 import type { Msid } from '../../shared/master-secret.ts'
 import type { ServerOverview } from '../../shared/servers.ts'
 import type { SystemOverview } from '../../shared/system-overview.ts'
+import { ageInWords } from '../system/time-in-words.ts'
 
 /** The master secrets that the system uses, as far as they are known here. */
 export interface SystemSecrets {
@@ -25,6 +26,12 @@ export function secretsOf(
 /** What a server does in the system. */
 export function roleInWords({ isMasterSecretServer }: ServerOverview): string {
   return isMasterSecretServer ? 'Master secret server' : 'SSO server'
+}
+
+/** When a server last opened the system. The one that asks has it open. */
+export function lastSeenInWords({ isThisServer, lastSeenAt }: ServerOverview, now: Date): string {
+  if (isThisServer) return 'Now'
+  return lastSeenAt === null ? 'Never' : ageInWords(lastSeenAt, now)
 }
 
 /** Which master secrets a server holds: `Current (3F2B), previous (91C5)`. */

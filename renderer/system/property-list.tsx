@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
+import { ForeignText } from '../text/foreign-text.tsx'
 
 const useStyles = makeStyles({
   section: { marginBottom: tokens.spacingVerticalXXL },
@@ -68,7 +69,7 @@ function Property({ name, value }: { readonly name: string; readonly value: Prop
       <dd className={styles.value}>
         {lines.map((line) => (
           <span key={line} className={styles.line}>
-            {line}
+            <ForeignText>{line}</ForeignText>
           </span>
         ))}
       </dd>

@@ -9,6 +9,10 @@ export function verdictInWords(reencryption: ReencryptionOverview): string {
   switch (reencryption.phase) {
     case 'running':
       return 'The credentials are being re-encrypted under the current master secret. They can be used meanwhile.'
+    case 'elsewhere':
+      return 'Another program is re-encrypting the credentials under the current master secret. They can be used meanwhile.'
+    case 'unattended':
+      return 'The re-encryption is not done. This console does not run it, and no other program has been seen to in the last seconds. On the master secret server it goes on by itself within seconds, or when the console or a command is next started there. What is left stays readable with the previous master secret.'
     case 'waiting':
       return 'The re-encryption failed and is tried again by itself. What is left stays readable with the previous master secret.'
     case 'paused':

@@ -1,6 +1,8 @@
-import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, ProgressBar, tokens, useRestoreFocusTarget } from '@fluentui/react-components'
+import { useState } from 'react'
 import type { ReencryptionOverview, ReencryptionPhase } from '../../shared/reencryption.ts'
 import { FailureBar } from '../failure/failure-bar.tsx'
+import { CancelReencryptionDialog } from './cancel-reencryption-dialog.tsx'
 import { PropertySection } from './property-list.tsx'
 import { damageInWords, progressInWords, verdictInWords } from './reencryption-in-words.ts'
 import { type ReencryptionVerb, useReencryption } from './use-reencryption.ts'
@@ -20,15 +22,23 @@ const useStyles = makeStyles({
 const verbs: Readonly<Record<ReencryptionPhase, readonly (readonly [ReencryptionVerb, string])[]>> = {
   running: [
     ['pause', 'Pause'],
-    ['cancel', 'Cancel'],
+    ['cancel', 'Cancel…'],
+  ],
+  elsewhere: [
+    ['pause', 'Pause'],
+    ['cancel', 'Cancel…'],
+  ],
+  unattended: [
+    ['resume', 'Resume'],
+    ['cancel', 'Cancel…'],
   ],
   waiting: [
     ['pause', 'Pause'],
-    ['cancel', 'Cancel'],
+    ['cancel', 'Cancel…'],
   ],
   paused: [
     ['resume', 'Resume'],
-    ['cancel', 'Cancel'],
+    ['cancel', 'Cancel…'],
   ],
   cancelled: [['resume', 'Resume']],
   done: [],
@@ -37,6 +47,7 @@ const verbs: Readonly<Record<ReencryptionPhase, readonly (readonly [Reencryption
 /** How far the credentials have been re-encrypted under the current master secret. Shows nothing if none ever were. */
 export function ReencryptionSection({ read }: { readonly read: ReencryptionOverview | null }) {
   const { ask, reencryption, refused } = useReencryption(read)
+  const [asking, setAsking] = useState(false)
   const styles = useStyles()
   if (reencryption === null || reencryption.total === 0) return null
   return (
@@ -49,10 +60,27 @@ export function ReencryptionSection({ read }: { readonly read: ReencryptionOverv
         {reencryption.damaged > 0 && <p className={styles.text}>{damageInWords(reencryption.damaged)}</p>}
         {reencryption.failure && <FailureBar error={reencryption.failure} />}
         {refused && <FailureBar error={refused} />}
-        <Buttons phase={reencryption.phase} onAsk={ask} />
+        <Buttons
+          phase={reencryption.phase}
+          onAsk={(verb) => (verb === 'cancel' ? setAsking(true) : ask(verb))}
+        />
       </div>
+      {asking && mayBeCancelled(reencryption.phase) && (
+        <CancelReencryptionDialog
+          onConfirm={() => {
+            setAsking(false)
+            ask('cancel')
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </PropertySection>
   )
+}
+
+/** It may have ended while the question was open. */
+function mayBeCancelled(phase: ReencryptionPhase): boolean {
+  return verbs[phase].some(([verb]) => verb === 'cancel')
 }
 
 function Progress(reencryption: ReencryptionOverview) {
@@ -79,11 +107,12 @@ interface ButtonsProps {
 
 function Buttons({ onAsk, phase }: ButtonsProps) {
   const styles = useStyles()
+  const restoreFocus = useRestoreFocusTarget()
   if (verbs[phase].length === 0) return null
   return (
     <div className={styles.buttons}>
       {verbs[phase].map(([verb, label]) => (
-        <Button key={verb} onClick={() => onAsk(verb)}>
+        <Button key={verb} {...restoreFocus} onClick={() => onAsk(verb)}>
           {label}
         </Button>
       ))}

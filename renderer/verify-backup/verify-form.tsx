@@ -11,6 +11,7 @@ import { useBackupPick } from '../dialogs/use-backup-pick.ts'
 import { useFocusFirstError } from '../dialogs/use-focus-first-error.ts'
 import type { FormPhase } from '../dialogs/use-run.ts'
 import { useSecretInput } from '../dialogs/use-secret-element.ts'
+import { useStandingErrors } from '../dialogs/use-standing-errors.ts'
 import { FailureBar } from '../failure/failure-bar.tsx'
 
 type Step = BackupProgress['step']
@@ -49,9 +50,10 @@ export function VerifyForm({ phase, onSubmit, onLeave }: VerifyFormProps) {
   const backupFile = useRef<HTMLButtonElement>(null)
   const password = useSecretInput()
   const running = phase.kind === 'running'
-  const errors = running ? noErrors : phase.errors
-  const pick = useBackupPick(errors.backupFile)
-  useFocusFirstError({ backupFile, password }, errors)
+  const found = running ? noErrors : phase.errors
+  const pick = useBackupPick(found.backupFile)
+  const [errors, onChanged] = useStandingErrors(found, () => noErrors)
+  useFocusFirstError({ backupFile, password }, found)
   const token = pick.opened?.token
   useEffect(() => {
     if (token !== undefined) password.current?.focus()
@@ -70,7 +72,12 @@ export function VerifyForm({ phase, onSubmit, onLeave }: VerifyFormProps) {
         <div className={styles.fields}>
           {!running && phase.failure && <FailureBar error={phase.failure} />}
           <BackupPicker pick={pick} browseRef={backupFile} disabled={running} />
-          <OpeningPasswordField inputRef={password} error={errors.password} disabled={running} />
+          <OpeningPasswordField
+            inputRef={password}
+            error={errors.password}
+            disabled={running}
+            onInput={() => onChanged('password')}
+          />
         </div>
         {running && (
           <RunSteps

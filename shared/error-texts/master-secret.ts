@@ -4,8 +4,9 @@ import type { Text } from './text.ts'
 /** The master secret, its store and re-encryption. */
 export const masterSecretTexts = {
   Busy: (d: { done: number; total: number }): Text => [
-    `The credentials are still being re-encrypted under the current master secret (${d.done} of ${d.total} were done).`,
-    'Wait until that has finished; if it was paused or cancelled, resume it. Nothing was changed.',
+    // Without numbers: it stands beside what is refused for as long as it is, and a bar shows how far that is.
+    'The re-encryption of the credentials under the current master secret is not done yet.',
+    `Wait until that has finished; if it was paused or cancelled, resume it. When this was refused, ${d.done} of ${d.total} credentials were done. Nothing was changed.`,
   ],
   Cancelled: (): Text => ['The operation was cancelled.', 'Nothing was changed.'],
   KeyProtectorDamaged: (d: { place: string; reason: string }): Text => [

@@ -64,3 +64,22 @@ it('tell of many changes with one notice, the last state in it', async () => {
   await pause(300)
   expect(told).toEqual([9, 10])
 })
+
+it('say with a notice whether the re-encryption is in another phase than was told last', async () => {
+  const told: boolean[] = []
+  let changed: () => void = () => undefined
+  const onChange = (listener: () => void): void => {
+    changed = listener
+  }
+  let now = overview
+  followReencryption({ onChange, describe: async () => now }, (_seen, isAnotherPhase) =>
+    told.push(isAnotherPhase),
+  )
+  for (const next of [overview, { ...overview, done: 5 }, { ...overview, phase: 'elsewhere' as const }]) {
+    now = next
+    changed()
+    const before = told.length
+    await expect.poll(() => told.length).toBe(before + 1)
+  }
+  expect(told).toEqual([true, false, true])
+})

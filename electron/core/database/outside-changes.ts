@@ -1,7 +1,7 @@
 /** How often is looked. SQLite answers from memory that processes share, in some microseconds. */
 const LOOK_EVERY_MS = 1_000
 
-/** While changes go on, as those of a re-encryption do, listeners are told at this many looks only. */
+/** While changes go on, as those of a re-encryption do, listeners are told at the first look and at this many more only. */
 const MOST_UNTOLD = 10
 
 /** Notices that another process, or another thread of this one, has changed the SSO database. */
@@ -13,6 +13,7 @@ export class OutsideChanges {
   #seen: number | null = null
   /** Looks that found a change since listeners were last told. */
   #untold = 0
+  #goingOn = false
 
   /** @param dataVersion - see {@link SsoDatabase.dataVersion} */
   constructor(dataVersion: () => number, everyMs = LOOK_EVERY_MS) {
@@ -21,7 +22,8 @@ export class OutsideChanges {
   }
 
   /**
-   * Calls `listener` once changes have ended for a second, or have gone on for ten; until {@link close}. Nothing is looked at before somebody listens, and no process is kept alive by it.
+   * Calls `listener` when changes begin, once they have ended for a second, and whenever they have gone on for ten; until
+   * {@link close}. Nothing is looked at before somebody listens, and no process is kept alive by it.
    */
   onChange(listener: () => void): void {
     this.#listeners.add(listener)
@@ -40,9 +42,11 @@ export class OutsideChanges {
     if (version === null) return
     const changed = this.#seen !== null && version !== this.#seen
     this.#seen = version
-    if (changed) this.#untold += 1
+    const begins = changed && !this.#goingOn
+    this.#goingOn = changed
+    if (changed && !begins) this.#untold += 1
     const settled = !changed && this.#untold > 0
-    if (!settled && this.#untold < MOST_UNTOLD) return
+    if (!begins && !settled && this.#untold < MOST_UNTOLD) return
     this.#untold = 0
     for (const listener of this.#listeners) listener()
   }

@@ -13,6 +13,7 @@ import { wipeMasterSecrets } from '../master-secret/master-secret.ts'
 import type { SecretStore } from '../master-secret/secret-store.ts'
 import { SsoError } from '../sso-error.ts'
 import { readSystem } from '../system/system.repository.ts'
+import { OutsideRun } from './outside-run.ts'
 import { RateMeter } from './rate-meter.ts'
 import {
   changeReencryptionState,
@@ -34,6 +35,9 @@ export interface ReencryptionDependencies {
 
 /** Milliseconds until a failed re-encryption is tried again; the last one for good. */
 const RETRY_AFTER_MS = [1_000, 5_000, 30_000, 300_000]
+
+/** How often is looked how a run of another process gets on, as long as somebody listens. */
+const LOOK_EVERY_MS = 500
 
 /** Damaged rows get an event each, up to this many; the list in the database has them all. */
 const MOST_DAMAGED_EVENTS = 1_000
@@ -57,6 +61,8 @@ export class ReencryptionService {
   #failure: SsoErrorData | null = null
   #failures = 0
   #retry: NodeJS.Timeout | undefined
+  readonly #outside = new OutsideRun()
+  #looking: NodeJS.Timeout | undefined
 
   constructor(dependencies: ReencryptionDependencies) {
     this.#of = dependencies
@@ -75,8 +81,8 @@ export class ReencryptionService {
     const row = await readReencryption(this.#of.database.tables)
     if (row === null) return null
     const { damaged, done, finishedAt, msid, startedAt, total } = row
-    const phase = this.#phase(row.state)
-    const rowsPerSecond = phase === 'running' ? this.#rate.perSecond() : null
+    const phase = this.#phase(row)
+    const rowsPerSecond = this.#rowsPerSecond(phase)
     const left = Math.max(0, total - done - damaged)
     return {
       phase,
@@ -90,6 +96,40 @@ export class ReencryptionService {
       finishedAt,
       failure: phase === 'waiting' ? this.#failure : null,
     }
+  }
+
+  #phase(row: ReencryptionRow): ReencryptionPhase {
+    const runsHere = this.#running !== null
+    if (row.state !== 'running' || runsHere || this.#failure !== null) {
+      this.#lookNoMore()
+      return row.state === 'running' && !runsHere ? 'waiting' : row.state
+    }
+    this.#outside.look(row)
+    this.#lookAgain()
+    return this.#outside.isMoving ? 'elsewhere' : 'unattended'
+  }
+
+  #rowsPerSecond(phase: ReencryptionPhase): number | null {
+    if (phase === 'elsewhere') return this.#outside.perSecond()
+    return phase === 'running' ? this.#rate.perSecond() : null
+  }
+
+  /** Has listeners follow what another process does; where nobody does anything any more, it is done here. */
+  #lookAgain(): void {
+    if (this.#listeners.size === 0) return
+    this.#looking ??= setInterval(() => {
+      if (this.#outside.isStill) {
+        this.#outside.forget()
+        this.start()
+      }
+      this.#changed()
+    }, LOOK_EVERY_MS).unref()
+  }
+
+  #lookNoMore(): void {
+    clearInterval(this.#looking)
+    this.#looking = undefined
+    this.#outside.forget()
   }
 
   /** To be called when a re-encryption is likely to begin soon: what it runs in is loaded meanwhile. Never rejects. */
@@ -159,6 +199,7 @@ export class ReencryptionService {
   /** Stops at the next page and stays so; what is left is done at the next start. */
   async close(): Promise<void> {
     clearTimeout(this.#retry)
+    this.#lookNoMore()
     this.#listeners.clear()
     this.#running?.stop.abort()
     await this.whenIdle()
@@ -180,10 +221,6 @@ export class ReencryptionService {
       await this.whenIdle()
     }
     this.#changed()
-  }
-
-  #phase(state: ReencryptionState): ReencryptionPhase {
-    return state === 'running' && this.#running === null && this.#failure !== null ? 'waiting' : state
   }
 
   async #runAndReport(signal: AbortSignal): Promise<void> {

@@ -82,7 +82,7 @@ describe('changes of the SSO database from outside', () => {
     expect(counted.times).toBe(1)
   })
 
-  it('are told of now and then while they do not end', async () => {
+  it('are told of when they begin, and now and then while they do not end', async () => {
     let looks = 0
     const dataVersion = () => {
       looks += 1
@@ -90,10 +90,12 @@ describe('changes of the SSO database from outside', () => {
     }
     const counted = count({ dataVersion })
     await once(counted.told, 'change')
+    expect(looks).toBe(2)
+    await once(counted.told, 'change')
     expect(looks).toBeGreaterThan(10)
     await once(counted.told, 'change')
     expect(looks).toBeGreaterThan(20)
-    expect(counted.times).toBe(2)
+    expect(counted.times).toBe(3)
   })
 
   it('cost next to nothing to look for', async () => {

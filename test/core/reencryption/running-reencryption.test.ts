@@ -1,9 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { sealCredential } from '../../../electron/core/credentials/credential-box.ts'
 import type { ReencryptionRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { inProcessRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { credentialKeys, openAll, plaintextOf } from '../../support/credential-rows.ts'
-import { aSystemWith, CURRENT, events, runnerThatHangs, upTo } from '../../support/reencrypting-system.ts'
+import {
+  aSystemWith,
+  CURRENT,
+  change,
+  events,
+  runnerThatHangs,
+  upTo,
+} from '../../support/reencrypting-system.ts'
 import { DatabaseSync } from '../../support/sqlite.ts'
 import { openTestSystem } from '../../support/test-system.ts'
 
@@ -141,4 +149,41 @@ describe('a running re-encryption', () => {
       expect(text).toBe(changed.get(mappingId) ?? Buffer.from(plaintextOf(mappingId)).toString())
     }
   })
+})
+
+describe('a re-encryption that another process runs', () => {
+  const someRows = 'UPDATE reencryption SET done = done + 20, position = position + 20'
+
+  it('is followed: nobody is said to run it before it is seen to get on, and then how fast and how far', async () => {
+    const { reached, run } = runnerThatHangs()
+    const first = await aSystemWith(upTo(200), { reencrypt: run })
+    const { system: second } = await openTestSystem({ directory: first.directory })
+    await first.rotate()
+    await reached
+    expect(await second.reencryption.describe()).toMatchObject({ phase: 'unattended', done: 0 })
+    change(first.directory, someRows)
+    await second.reencryption.describe()
+    await pause(20)
+    change(first.directory, someRows)
+    const seen = await second.reencryption.describe()
+    expect(seen).toMatchObject({ phase: 'elsewhere', done: 40, rowsPerSecond: expect.any(Number) })
+    expect(await first.system.reencryption.describe()).toMatchObject({ phase: 'running' })
+  })
+
+  it('is done by whoever listens, when the other has stopped without an end', async () => {
+    const { reached, run } = runnerThatHangs()
+    const first = await aSystemWith(upTo(200), { reencrypt: run })
+    const { system: second } = await openTestSystem({ directory: first.directory })
+    await first.rotate()
+    await reached
+    const phases: (string | undefined)[] = []
+    second.reencryption.onChange(async () => {
+      phases.push((await second.reencryption.describe())?.phase)
+    })
+    await second.reencryption.describe()
+    change(first.directory, 'UPDATE reencryption SET done = 1')
+    await expect.poll(() => phases.at(-1), { timeout: 20_000 }).toBe('done')
+    expect(phases).toContain('elsewhere')
+    expect((await first.opened()).every(({ secretId }) => secretId === CURRENT)).toBe(true)
+  }, 30_000)
 })

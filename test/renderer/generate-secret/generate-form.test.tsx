@@ -273,3 +273,62 @@ describe('generate form after a failure', () => {
     expect(inside.queryByRole('alert')).toBeNull()
   })
 })
+
+/** The fields that have an error now. */
+function faulty(dialog: HTMLElement): (string | null)[] {
+  return [...dialog.querySelectorAll('[aria-invalid=true]')].map(
+    (field) => dialog.querySelector(`label[for="${field.id}"]`)?.textContent ?? null,
+  )
+}
+
+describe('an error at a field', () => {
+  it('goes when the field is put right, and speaks of what it holds until then', async () => {
+    const { dialog, inside, input, ok, user } = await openDialog()
+    await user.click(ok())
+    expect(faulty(dialog)).toEqual(['Backup file', 'Password'])
+    await user.type(input('Password'), 'abc')
+    expect(dialog.textContent).toContain('The password has 3 characters')
+    await user.type(input('Password'), 'defg')
+    expect(faulty(dialog)).toEqual(['Backup file'])
+    await user.click(inside.getByRole('button', { name: 'Browse…' }))
+    expect(faulty(dialog)).toEqual([])
+  })
+
+  it('goes when what it depends on is put right in another field', async () => {
+    const { dialog, fill, input, ok, user } = await openDialog()
+    await fill({ password: 'correct horse', confirmation: 'correct horsx', reminder: 'my correct horse' })
+    await user.click(ok())
+    expect(faulty(dialog)).toEqual(['Confirm password', 'Password reminder'])
+    await user.clear(input('Password'))
+    await user.type(input('Password'), 'correct horsx')
+    expect(faulty(dialog)).toEqual([])
+  })
+
+  it('goes when a passphrase is made', async () => {
+    const { dialog, inside, ok, user } = await openDialog()
+    await user.click(ok())
+    await user.click(inside.getByRole('button', { name: 'Generate passphrase' }))
+    await waitFor(() => expect(faulty(dialog)).toEqual(['Backup file']))
+  })
+
+  it('that only the service knows of goes when its own field is another, and no sooner', async () => {
+    const details = { path: '/media/usb/SSOAAAA.bak' }
+    const opened = await failWith({ code: 'BackupFileExists', field: 'backupFile', details })
+    const { dialog, inside, input, user } = opened
+    expect(faulty(dialog)).toEqual(['Backup file'])
+    await user.type(input('Password reminder'), 's')
+    expect(faulty(dialog)).toEqual(['Backup file'])
+    await user.click(inside.getByRole('button', { name: 'Browse…' }))
+    expect(faulty(dialog)).toEqual([])
+  })
+})
+
+describe('the strength of a password', () => {
+  it('is rated also when OK was pressed before it could be, and that failed', async () => {
+    const opened = await openDialog()
+    await opened.fill(good)
+    await opened.user.keyboard('{Enter}')
+    await fromOutside(() => opened.sso.fail({ code: 'Cancelled', details: {} }))
+    await waitFor(() => expect(opened.workers.at(-1)?.questions.at(-1)?.password).toBe(good.password))
+  })
+})

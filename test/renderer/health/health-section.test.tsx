@@ -67,7 +67,7 @@ describe('health section', () => {
       sso.overview = anOverview({ permissions })
     })
     const button = await section().findByRole('button', { name: 'Generate Secret…' })
-    expect(section().getByText(/still being re-encrypted/)).toBeTruthy()
+    expect(section().getByText(/is not done yet/)).toBeTruthy()
     await user.click(button)
     expect(screen.queryByRole('dialog')).toBeNull()
   })

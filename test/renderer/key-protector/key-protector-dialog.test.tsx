@@ -47,6 +47,7 @@ describe('Key Protector', () => {
       administration.oldKeyRemoved = false
     })
     await user.click(await inside.findByRole('radio', { name: /File permissions only/ }))
+    await user.click(inside.getByRole('button', { name: 'Change Protector…' }))
     await user.click(inside.getByRole('button', { name: 'Change Protector' }))
     await inside.findByText('The key protector was changed')
     expect(sso.administration.requestsTo('keyProtection.change')).toEqual([{ protector: 'key-file' }])
@@ -55,14 +56,36 @@ describe('Key Protector', () => {
     expect(dialog.textContent).toContain(trackingId)
     await waitFor(() => expect(document.activeElement).toBe(inside.getByRole('button', { name: 'Continue' })))
     await user.keyboard('{Enter}')
-    await inside.findByRole('button', { name: 'Make New Key' })
+    await inside.findByRole('button', { name: 'Make New Key…' })
   })
 
   it('makes a new key with the same protector', async () => {
     const { inside, sso, user } = await openKeyProtector()
-    await user.click(await inside.findByRole('button', { name: 'Make New Key' }))
+    await user.click(await inside.findByRole('button', { name: 'Make New Key…' }))
+    await user.click(inside.getByRole('button', { name: 'Make New Key' }))
     await inside.findByText('The secret store has a new key')
     expect(sso.administration.requestsTo('keyProtection.change')).toEqual([{ protector: 'os-keyring' }])
+  })
+
+  it('asks before it makes a new key, says what becomes useless by it, and goes back to where it was asked', async () => {
+    const { dialog, inside, sso, user } = await openKeyProtector(({ administration }) => {
+      const recoveryKey = { fileName: 'SSO-\u202eyek.key', savedAt: '2026-01-02T03:04:05.000Z' }
+      administration.protection = { ...administration.protection, recoveryKey }
+    })
+    const button = await inside.findByRole('button', { name: 'Make New Key…' })
+    await user.click(button)
+    await waitFor(() => expect(document.activeElement).toBe(inside.getByRole('button', { name: 'Cancel' })))
+    expect(dialog.textContent).toContain('The recovery key SSO-\\u202eyek.key, saved')
+    expect(dialog.textContent).toContain('opens the secret store no more')
+    await user.keyboard('{Enter}')
+    expect(sso.administration.requestsTo('keyProtection.change')).toEqual([])
+    await waitFor(() =>
+      expect(document.activeElement).toBe(inside.getByRole('button', { name: 'Make New Key…' })),
+    )
+    await user.keyboard('{Enter}')
+    await user.keyboard('{Escape}')
+    expect(sso.administration.requestsTo('keyProtection.change')).toEqual([])
+    await inside.findByRole('button', { name: 'Make New Key…' })
   })
 
   it('says why the protector may not be changed, and asks for nothing', async () => {
@@ -71,7 +94,7 @@ describe('Key Protector', () => {
       const permissions = { ...allAllowed, changeProtector: { allowed: false, error } as const }
       double.overview = anOverview({ permissions })
     })
-    await user.click(await inside.findByRole('button', { name: 'Make New Key' }))
+    await user.click(await inside.findByRole('button', { name: 'Make New Key…' }))
     expect(dialog.textContent).toContain('The secret store that held the master secret x is gone.')
     expect(sso.administration.requestsTo('keyProtection.change')).toEqual([])
   })
@@ -84,7 +107,8 @@ describe('Key Protector', () => {
         trackingId: 'track-5',
       })
     })
-    await user.click(await inside.findByRole('button', { name: 'Make New Key' }))
+    await user.click(await inside.findByRole('button', { name: 'Make New Key…' }))
+    await user.click(inside.getByRole('button', { name: 'Make New Key' }))
     await inside.findByText(/tracking id track-5/)
     await waitFor(() =>
       expect(document.activeElement).toBe(inside.getByRole('button', { name: 'Make New Key' })),

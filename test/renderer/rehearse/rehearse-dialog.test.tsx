@@ -125,5 +125,7 @@ describe('rehearse dialog', () => {
     expect(field.getAttribute('aria-invalid')).toBe('true')
     expect(dialog.getByText(new RegExp(report.trackingId))).toBeTruthy()
     await waitFor(() => expect(document.activeElement).toBe(field))
+    await user.type(field, 'x')
+    expect(field.getAttribute('aria-invalid')).not.toBe('true')
   })
 })

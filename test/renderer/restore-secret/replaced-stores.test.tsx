@@ -119,7 +119,7 @@ describe('Undo Restore…', () => {
     const { inside, sso, user } = await openDialog('Undo Restore…', 'Undo Restore')
     await user.click(inside.getByRole('button', { name: 'Undo Restore' }))
     await fromOutside(() => sso.restore.undoing.fail({ code: 'Busy', details: { done: 1, total: 2 } }))
-    expect(inside.getByRole('alert').textContent).toContain('still being re-encrypted')
+    expect(inside.getByRole('alert').textContent).toContain('is not done yet')
     await user.click(inside.getByRole('button', { name: 'Undo Restore' }))
     expect(sso.restore.undone).toHaveLength(2)
   })

@@ -44,6 +44,17 @@ describe('Add Server', () => {
     },
   )
 
+  it('takes a refusal of the name away when the name is another', async () => {
+    const { dialog, name, user } = await openAddServer(({ administration }) => {
+      administration.refusals.set('servers.join', { code: 'ServerExists', details: { server: 'x' } })
+    })
+    await user.keyboard('x{Enter}')
+    await waitFor(() => expect(name.getAttribute('aria-invalid')).toBe('true'))
+    await user.type(name, 'y')
+    expect(name.getAttribute('aria-invalid')).not.toBe('true')
+    expect(dialog.textContent).not.toContain('Code ServerExists')
+  })
+
   it('says at the top what no other name would mend', async () => {
     const { dialog, name, user } = await openAddServer(({ administration }) => {
       administration.refusals.set('servers.join', {

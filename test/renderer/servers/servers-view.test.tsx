@@ -37,7 +37,7 @@ describe('Servers', () => {
       )
     })
     expect((await shownRows()).map((cells) => cells.slice(0, 5))).toEqual([
-      ['hisserver01This computer', 'SSO server', '3 days ago', '0.4.0', 'None'],
+      ['hisserver01 This computer', 'SSO server', 'Now', '0.4.0', 'None'],
       ['hisserver02', 'Master secret server', '3 days ago', '0.3.0', 'Current (3F2B), previous (91C5)'],
       ['hisserver03', 'SSO server', 'Never', 'Not known', 'Not known'],
     ])

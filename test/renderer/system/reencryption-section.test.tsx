@@ -53,10 +53,25 @@ describe('re-encryption section', () => {
     await user.click(section().getByRole('button', { name: 'Pause' }))
     expect(await section().findByText(/is paused/)).toBeTruthy()
     await user.click(section().getByRole('button', { name: 'Resume' }))
-    await user.click(await section().findByRole('button', { name: 'Cancel' }))
+    await user.click(await section().findByRole('button', { name: 'Cancel…' }))
+    const question = within(await screen.findByRole('dialog', { name: 'Cancel Re-encryption' }))
+    expect(question.getByText(/no other master secret can be generated/)).toBeTruthy()
+    await user.click(question.getByRole('button', { name: 'Cancel Re-encryption' }))
     expect(await section().findByText(/was cancelled/)).toBeTruthy()
-    expect(section().queryByRole('button', { name: 'Cancel' })).toBeNull()
+    expect(section().queryByRole('button', { name: 'Cancel…' })).toBeNull()
     expect(sso.reencryptionCalls).toEqual(['paused', 'running', 'cancelled'])
+  })
+
+  it('is cancelled by nobody who only looks at the question', async () => {
+    const { sso, user } = await openWith(running)
+    await user.click(section().getByRole('button', { name: 'Cancel…' }))
+    const question = within(await screen.findByRole('dialog', { name: 'Cancel Re-encryption' }))
+    await user.click(question.getByRole('button', { name: 'Go On Re-encrypting' }))
+    await user.click(section().getByRole('button', { name: 'Cancel…' }))
+    await screen.findByRole('dialog', { name: 'Cancel Re-encryption' })
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(sso.reencryptionCalls).toEqual([])
   })
 
   it('says why a request was refused', async () => {

@@ -52,6 +52,18 @@ describe('Verify Backup', () => {
     expect(inside.getByText('None was given')).toBeTruthy()
   })
 
+  it('shows a reminder that would turn its line or hide with all its characters, apart from the words around', async () => {
+    const { backup, inside, pick } = await openVerifyBackup()
+    const token = '2f0e0d0c-0b0a-4908-8706-050403020100'
+    const passwordReminder = 'the \u202eteop\u202c\u200b שלום'
+    const displayPath = '/media/usb/\u202ekab.bak'
+    backup.opened = { ok: true, value: { token, backup: { ...description, passwordReminder, displayPath } } }
+    await pick()
+    const shown = inside.getByText('the \\u202eteop\\u202c\\u200b שלום')
+    expect(shown.tagName).toBe('BDI')
+    expect(inside.getByDisplayValue('/media/usb/\\u202ekab.bak')).toBeTruthy()
+  })
+
   it('keeps the picked backup when the next picking is cancelled', async () => {
     const { backup, inside, pick } = await openVerifyBackup()
     await pick()
@@ -102,6 +114,15 @@ describe('Verify Backup', () => {
     expect(call?.arrays[0]?.every((byte) => byte === 0)).toBe(false)
     await fromOutside(() => backup.verifying.reject(new Error('gone')))
     expect(call?.arrays[0]?.every((byte) => byte === 0)).toBe(true)
+  })
+
+  it('says no longer that a password is wrong when it is another', async () => {
+    const { backup, inside, password, pick, user, verify } = await openVerifyBackup()
+    await pick()
+    await verify('not the one')
+    await fromOutside(() => backup.verifying.fail(wrongPassword))
+    await user.type(password(), 'x')
+    expect(inside.queryByText('The password does not open this backup.', { exact: false })).toBeNull()
   })
 
   it('stays with the password selected and the reminder in sight when the password is wrong', async () => {

@@ -52,7 +52,10 @@ function findUnfinished(
   const phase = reencryption?.phase ?? 'done'
   if (phase === 'paused' || phase === 'cancelled')
     return amber(`${shown}: the re-encryption was ${phase}.`, 'resume-reencryption')
-  if (phase !== 'done') return amber(`${shown}: they are being re-encrypted.`, null)
+  // Without numbers, which would be others in a moment.
+  if (phase === 'running' || phase === 'elsewhere')
+    return amber('The credentials are being re-encrypted under the current master secret.', null)
+  if (phase !== 'done') return amber(`${shown}: the re-encryption is not done yet.`, 'resume-reencryption')
   if (old === 0) return green(`${shown}.`)
   return amber(`${shown}: the re-encryption left them as they were.`, 'check-credentials')
 }

@@ -1,0 +1,30 @@
+import { ConfirmPage } from '../ask/confirm-page.tsx'
+import { FormDialog } from '../ask/form-dialog.tsx'
+
+export interface CancelReencryptionDialogProps {
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+}
+
+/** Asks whether a re-encryption is to be cancelled, which leaves credentials under two master secrets. */
+export function CancelReencryptionDialog({ onConfirm, onClose }: CancelReencryptionDialogProps) {
+  return (
+    <FormDialog onLeave={onClose}>
+      <ConfirmPage
+        title="Cancel Re-encryption"
+        action="Cancel Re-encryption"
+        back="Go On Re-encrypting"
+        running={false}
+        failure={null}
+        onConfirm={onConfirm}
+        onCancel={onClose}
+      >
+        <span>
+          Stop re-encrypting the credentials for good? What is done stays done; what is left stays under the
+          previous master secret and can be read. Until the re-encryption is resumed and done, no other master
+          secret can be generated. To stop it for a while, pause it.
+        </span>
+      </ConfirmPage>
+    </FormDialog>
+  )
+}
