@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { type ReactNode, Suspense, useEffect, useLayoutEffect, useState } from 'react'
 import { type Action, actionsFor, type ScopeNode } from '../../shared/actions.ts'
+import { keepFocus } from '../focus/keep-focus.ts'
 import { useHost } from '../host.ts'
 import { overviewOf, useSystemOverview } from '../system/use-system-overview.ts'
 import { ConsoleDialogs, preloadDialogs } from './console-dialogs.tsx'
@@ -86,6 +87,7 @@ function useSelectedNode() {
 /** Nothing that the tree can be painted without is loaded before it is. */
 function useAfterFirstPaint(): void {
   useLayoutEffect(awaitTreePainted, [])
+  useEffect(() => keepFocus(document), [])
   useEffect(() => {
     let idle: number | undefined
     treePainted.then(() => {

@@ -8,7 +8,7 @@ import type { SystemWatch } from '../system/use-system-overview.ts'
 import { EventDetails } from './event-details.tsx'
 import { EventFilterForm } from './event-filter-form.tsx'
 import { EventTable } from './event-table.tsx'
-import { type EventLog, everyEvent, useEventLog } from './use-event-log.ts'
+import { type EventFilter, type EventLog, everyEvent, useEventLog } from './use-event-log.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', minHeight: '100%', gap: tokens.spacingVerticalS },
@@ -42,6 +42,12 @@ export function EventLogView({ watch }: EventLogViewProps) {
 function Events({ events, log }: { readonly log: EventLog; readonly events: readonly LoggedEvent[] }) {
   const styles = useStyles()
   const [selectedId, select] = useState<number | null>(null)
+  /** The filter for which older events were asked for: the button that did it stays, with the focus. */
+  const [askedFor, setAskedFor] = useState<EventFilter | null>(null)
+  const loadMore = () => {
+    setAskedFor(log.filter)
+    log.loadMore()
+  }
   const selected = events.find(({ id }) => id === selectedId) ?? null
   useEffect(() => {
     if (selectedId !== null && selected === null) select(null)
@@ -54,9 +60,9 @@ function Events({ events, log }: { readonly log: EventLog; readonly events: read
           {countInWords(events.length, 'event')}
           {log.more ? ' shown' : ''}
         </p>
-        {log.more && (
-          <Button size="small" disabledFocusable={log.busy} onClick={log.loadMore}>
-            Load More
+        {(log.more || askedFor === log.filter) && (
+          <Button size="small" disabledFocusable={log.busy || !log.more} onClick={loadMore}>
+            {log.more ? 'Load More' : 'All Shown'}
           </Button>
         )}
       </div>

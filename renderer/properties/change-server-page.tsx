@@ -5,6 +5,7 @@ import type { MasterSecretServerMove } from '../../shared/global-info.ts'
 import type { ServerOverview } from '../../shared/servers.ts'
 import { visibleText } from '../../shared/visible-text.ts'
 import { ConfirmPage } from '../ask/confirm-page.tsx'
+import { FocusedButton } from '../ask/focused-button.tsx'
 import { ReadingFailed } from '../ask/reading-failed.tsx'
 import { ResultPage } from '../ask/result-page.tsx'
 import { useAsk } from '../ask/use-ask.ts'
@@ -93,18 +94,25 @@ interface ChoicePageProps {
 
 function ChoicePage({ present, servers, chosen, onChoose, onRetry, onNext, onLeave }: ChoicePageProps) {
   const styles = useStyles()
+  const others =
+    servers.state === 'read'
+      ? servers.value.filter(({ isMasterSecretServer }) => !isMasterSecretServer)
+      : null
   const buttons = (
     <>
       <Button appearance="primary" disabledFocusable={chosen === null} onClick={onNext}>
         Next
       </Button>
-      <Button onClick={onLeave}>Cancel</Button>
+      {/* Where there is nothing to choose, nothing else takes the focus. */}
+      {others?.length === 0 ? (
+        <FocusedButton appearance="secondary" onClick={onLeave}>
+          Cancel
+        </FocusedButton>
+      ) : (
+        <Button onClick={onLeave}>Cancel</Button>
+      )}
     </>
   )
-  const others =
-    servers.state === 'read'
-      ? servers.value.filter(({ isMasterSecretServer }) => !isMasterSecretServer)
-      : null
   return (
     <DialogPage title={title} buttons={buttons}>
       <div className={styles.content}>

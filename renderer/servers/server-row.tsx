@@ -75,8 +75,8 @@ export function ServerRow({ server, secrets, isTabStop, onFocus, onMenu, onRemov
         <span className={styles.name}>
           <Server16Regular aria-hidden className={styles.icon} />
           <span>
-            <ForeignText>{name}</ForeignText>{' '}
-            {server.isThisServer && <span className={styles.here}>This computer</span>}
+            <ForeignText>{name}</ForeignText>
+            {server.isThisServer && <span className={styles.here}> This computer</span>}
           </span>
         </span>
       </td>

@@ -150,7 +150,7 @@ describe('event log', () => {
     await openLog((sso) => {
       sso.checks.findRefusal = { code: 'DatabaseBusy', details: { path: '/data/sso.db' } }
     })
-    expect((await screen.findByRole('alert')).textContent).toMatch(/is in use by another process/)
+    expect((await screen.findByRole('alert')).textContent).toMatch(/Another process is writing to/)
     expect(screen.queryByRole('grid')).toBeNull()
   })
 })

@@ -87,7 +87,7 @@ describe('health section', () => {
     const { sso, user } = await openWith([paused])
     sso.reencryptionRefusal = { code: 'DatabaseBusy', details: { path: '/data/sso.db' } }
     await user.click(await section().findByRole('button', { name: 'Resume Re-encryption' }))
-    expect(await section().findByText(/is in use by another process/)).toBeTruthy()
+    expect(await section().findByText(/Another process is writing to/)).toBeTruthy()
   })
 
   it('is read again at F5 and when something has changed', async () => {
@@ -117,6 +117,6 @@ describe('health section', () => {
     await openWith([], (sso) => {
       sso.checks.healthRefusal = { code: 'DatabaseBusy', details: { path: '/data/sso.db' } }
     })
-    expect((await section().findByRole('alert')).textContent).toMatch(/is in use by another process/)
+    expect((await section().findByRole('alert')).textContent).toMatch(/Another process is writing to/)
   })
 })

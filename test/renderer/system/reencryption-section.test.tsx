@@ -57,6 +57,7 @@ describe('re-encryption section', () => {
     const question = within(await screen.findByRole('dialog', { name: 'Cancel Re-encryption' }))
     expect(question.getByText(/no other master secret can be generated/)).toBeTruthy()
     await user.click(question.getByRole('button', { name: 'Cancel Re-encryption' }))
+    await screen.findByRole('region', { name: 'Re-encryption' })
     expect(await section().findByText(/was cancelled/)).toBeTruthy()
     expect(section().queryByRole('button', { name: 'Cancel…' })).toBeNull()
     expect(sso.reencryptionCalls).toEqual(['paused', 'running', 'cancelled'])
@@ -67,6 +68,7 @@ describe('re-encryption section', () => {
     await user.click(section().getByRole('button', { name: 'Cancel…' }))
     const question = within(await screen.findByRole('dialog', { name: 'Cancel Re-encryption' }))
     await user.click(question.getByRole('button', { name: 'Go On Re-encrypting' }))
+    await screen.findByRole('region', { name: 'Re-encryption' })
     await user.click(section().getByRole('button', { name: 'Cancel…' }))
     await screen.findByRole('dialog', { name: 'Cancel Re-encryption' })
     await user.keyboard('{Escape}')
@@ -78,7 +80,7 @@ describe('re-encryption section', () => {
     const { sso, user } = await openWith(running)
     sso.reencryptionRefusal = { code: 'DatabaseBusy', details: { path: '/data/sso.db' } }
     await user.click(section().getByRole('button', { name: 'Pause' }))
-    expect(await section().findByText(/is in use by another process/)).toBeTruthy()
+    expect(await section().findByText(/Another process is writing to/)).toBeTruthy()
   })
 
   it('says why it is waiting to be tried again', async () => {
