@@ -73,6 +73,7 @@ export const errorEventIds = {
   DatabaseIoFailed: 10513,
   DatabaseMissing: 10513,
   DatabaseNotAFile: 10513,
+  DatabaseOlderThanSecret: 10513,
   DatabaseReadOnly: 10513,
   DatabaseReplaced: 10513,
   DatabaseVersionNewer: 10728,

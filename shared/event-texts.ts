@@ -1,4 +1,5 @@
 import type { LoggedEvent } from './events.ts'
+import { countInWords, numberInWords } from './numbers-in-words.ts'
 
 const texts: Readonly<Record<number, string>> = {
   // What happened.
@@ -9,7 +10,7 @@ const texts: Readonly<Record<number, string>> = {
   10524: 'Restoring the master secret failed',
   10525: 'A master secret was generated',
   10526: 'Generating a master secret failed',
-  10528: 'All credentials were re-encrypted',
+  10528: 'Re-encrypting the credentials has ended',
   10534: 'This computer is the master secret server',
   10535: 'An operation succeeded',
   10536: 'An operation was refused',
@@ -45,6 +46,7 @@ const texts: Readonly<Record<number, string>> = {
   19010: 'A server left the SSO system',
   19011: 'The event log was verified',
   19012: 'A generate or a restore was rehearsed',
+  19013: 'The database was told which master secret is current',
   // Why something failed.
   10513: 'The database could not be used',
   10516: 'An account for SSO Affiliate Administrators is not valid',
@@ -117,6 +119,18 @@ const texts: Readonly<Record<number, string>> = {
   11046: 'The external user is mapped already',
 }
 
+const REENCRYPTION_ENDED = 10528
+
+/** `reencrypted` counts those that are under the new master secret, `damaged` those that were left as they were. */
+function reencryptionText({ damaged, reencrypted }: LoggedEvent['data']): string {
+  const meaning = eventMeaning(REENCRYPTION_ENDED)
+  if (typeof damaged !== 'number' || typeof reencrypted !== 'number') return meaning
+  const done = `${countInWords(reencrypted, 'credential')} under the new master secret`
+  return damaged === 0
+    ? `${meaning}: ${done}`
+    : `${meaning}: ${done}, ${numberInWords(damaged)} left as they were`
+}
+
 /** What an event id means, in one short line without a full stop; `Event <id>` for an id that is not this product's. */
 export function eventMeaning(eventId: number): string {
   return texts[eventId] ?? `Event ${eventId}`
@@ -124,6 +138,7 @@ export function eventMeaning(eventId: number): string {
 
 /** What an event says, in one short line: its meaning, with the name of the operation where it has one. */
 export function eventText({ data, eventId }: Pick<LoggedEvent, 'data' | 'eventId'>): string {
+  if (eventId === REENCRYPTION_ENDED) return reencryptionText(data)
   const meaning = eventMeaning(eventId)
   return typeof data.operation === 'string' ? `${meaning}: ${data.operation}` : meaning
 }

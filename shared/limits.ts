@@ -14,3 +14,6 @@ export const TICKET_TIMEOUT_MAX_MINUTES = 525_600
 /** Rows an audit table may be told to keep. */
 export const AUDIT_ROWS_MAX = 1_000_000
 export const AUDIT_LEVEL_MAX = 3
+
+/** The first so many credentials that a re-encryption leaves as they are get an event each (10547). */
+export const DAMAGE_EVENTS_MAX = 1_000

@@ -1,3 +1,5 @@
+import type { SsoErrorData } from './errors.ts'
+
 /** Names a master secret: a random UUID (RFC 9562, version 4), lower case. Not itself secret. */
 export type Msid = string
 
@@ -8,9 +10,11 @@ export type KeyProtectorKind = 'os-keyring' | 'key-file'
 export const generateSteps = ['deriving-key', 'writing-backup', 'checking-backup', 'making-current'] as const
 export type GenerateStep = (typeof generateSteps)[number]
 
-/** Sent when a step of a running generate begins. */
+/** Sent when a step of a running generate begins, and every second that it waits for the database. */
 export interface GenerateProgress {
   readonly step: GenerateStep
+  /** Who is writing to the database that is waited for, as it is to be shown; nothing while it does not wait. */
+  readonly writer?: string
 }
 
 /** The last backup that was made, or restored from, on this computer. */
@@ -31,6 +35,11 @@ export interface GeneratedSecret {
   readonly createdAt: string
   /** Where the backup is; to show, not to open. */
   readonly displayPath: string
+  /**
+   * Why the database does not know of it yet, so that nothing is re-encrypted so far: it is told, and the credentials are
+   * re-encrypted, as soon as it can be written to. `null` if it knows.
+   */
+  readonly noteFailure: SsoErrorData | null
   /** Names the event written for this operation. */
   readonly trackingId: string
 }

@@ -2,6 +2,14 @@ import type { SsoErrorData } from './errors.ts'
 import type { BackupOverview, KeyProtectorKind, Msid } from './master-secret.ts'
 import type { ReencryptionOverview } from './reencryption.ts'
 
+/** A current master secret that the database has not been told of yet. */
+export interface UntoldSecret {
+  /** The one that the database has as the current one. */
+  readonly databaseMsid: Msid | null
+  /** Credentials that are under an older one. */
+  readonly rows: number
+}
+
 /** The master secret as the System node shows it. */
 export type MasterSecretOverview =
   | { readonly state: 'none'; readonly protector: KeyProtectorKind }
@@ -13,6 +21,8 @@ export type MasterSecretOverview =
       readonly createdAt: string
       readonly protector: KeyProtectorKind
       readonly lastBackup: BackupOverview | null
+      /** `null` if the database knows that it is current; otherwise nothing is re-encrypted until it has been told. */
+      readonly untold: UntoldSecret | null
     }
   /** This computer has become the master secret server; the secret is to be restored here before anything else. */
   | {

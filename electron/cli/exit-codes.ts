@@ -98,6 +98,7 @@ const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   DatabaseIoFailed: 'failed',
   DatabaseMissing: 'notFound',
   DatabaseNotAFile: 'failed',
+  DatabaseOlderThanSecret: 'conflict',
   DatabaseReadOnly: 'failed',
   DatabaseReplaced: 'conflict',
   DatabaseVersionNewer: 'failed',

@@ -1,4 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { errorText } from '../../shared/error-text.ts'
+import type { SsoErrorData } from '../../shared/errors.ts'
+import { DAMAGE_EVENTS_MAX } from '../../shared/limits.ts'
 import { numberInWords } from '../../shared/numbers-in-words.ts'
 import { type ReencryptionOverview, reencryptionPhases } from '../../shared/reencryption.ts'
 import { errorDataJson } from './error-data-json.ts'
@@ -6,6 +9,8 @@ import type { Zod } from './verb.ts'
 import type { VerbContext } from './verb-context.ts'
 
 const REDRAWN_EVERY_MS = 250
+const WRITERS_LOOK_MS = 2_000
+const WRITERS_PATIENCE_MS = 60_000
 
 /**
  * Waits, with progress, for the re-encryption that runs in this process. Ctrl+C ends the waiting; the page under way
@@ -28,11 +33,37 @@ export async function followReencryption(context: VerbContext): Promise<Reencryp
   const redraw = setInterval(() => void show().catch(() => undefined), REDRAWN_EVERY_MS)
   try {
     await Promise.race([reencryption.whenIdle(), whenAborted(signal)])
-    return await show()
+    return await outlastWriters(await show(), show, context)
   } finally {
     clearInterval(redraw)
     progress.end()
   }
+}
+
+/** Waits while nothing but another process that writes to the database keeps the re-encryption from going on. */
+async function outlastWriters(
+  first: ReencryptionOverview | null,
+  show: () => Promise<ReencryptionOverview | null>,
+  { progress, signal, system }: VerbContext,
+): Promise<ReencryptionOverview | null> {
+  const { reencryption } = await system()
+  let now = first
+  let giveUpAt = performance.now() + WRITERS_PATIENCE_MS
+  while (isKeptByWriter(now) && !signal.aborted && performance.now() < giveUpAt) {
+    progress.step(`Waiting. ${errorText(now.failure).message}`)
+    await Promise.race([delay(WRITERS_LOOK_MS), whenAborted(signal)])
+    await Promise.race([reencryption.whenIdle(), whenAborted(signal)])
+    const next = await show()
+    if (next?.done !== now.done) giveUpAt = performance.now() + WRITERS_PATIENCE_MS
+    now = next
+  }
+  return now
+}
+
+type KeptByWriter = ReencryptionOverview & { readonly failure: SsoErrorData }
+
+function isKeptByWriter(overview: ReencryptionOverview | null): overview is KeptByWriter {
+  return overview?.phase === 'waiting' && overview.failure?.code === 'DatabaseBusy'
 }
 
 function whenAborted(signal: AbortSignal): Promise<void> {
@@ -53,6 +84,12 @@ const phases: Readonly<Record<ReencryptionOverview['phase'], string>> = {
   done: 'done',
 }
 
+function damageEvents(damaged: number): string {
+  return damaged > DAMAGE_EVENTS_MAX
+    ? `event 10547 for each of the first ${numberInWords(DAMAGE_EVENTS_MAX)}`
+    : 'event 10547 for each'
+}
+
 /** How a re-encryption stands, in pairs of label and value. */
 export function reencryptionRows(overview: ReencryptionOverview): (readonly [string, string])[] {
   const { damaged, done, failure, phase, total } = overview
@@ -61,7 +98,7 @@ export function reencryptionRows(overview: ReencryptionOverview): (readonly [str
     ['Re-encryption', phases[phase]],
     ['Re-encrypted', `${count(done)} of ${count(total)} credentials`],
     ...(damaged > 0
-      ? [['Left as they are', `${count(damaged)}, which do not open (event 10547)`] as const]
+      ? [['Left as they are', `${count(damaged)}, which do not open (${damageEvents(damaged)})`] as const]
       : []),
     ...(failure === null ? [] : [['Failure', errorText(failure).message] as const]),
   ]

@@ -1,6 +1,7 @@
 import { currentOsAccount, type OsAccount } from './access/os-account.ts'
 import { thisServer } from './accounts/account-name.ts'
 import { ApplicationService } from './applications/application.service.ts'
+import { CatchUp } from './catch-up.ts'
 import { CredentialService } from './credentials/credential.service.ts'
 import { CredentialKeys } from './credentials/credential-keys.ts'
 import { runSelfTests } from './crypto/self-test.ts'
@@ -8,7 +9,9 @@ import { OutsideChanges } from './database/outside-changes.ts'
 import { openSsoDatabase, type SsoDatabase } from './database/sso-database.ts'
 import { AuditKeys } from './events/audit-keys.ts'
 import { EventService } from './events/event.service.ts'
+import { EventOutbox } from './events/event-outbox.ts'
 import { EventRecorder } from './events/event-recorder.ts'
+import { recordIncident } from './events/incident-log.ts'
 import { SecretOperationsLog } from './events/secret-operations-log.ts'
 import type { DataDirectory } from './files/data-directory.ts'
 import type { FileSystem } from './files/file-system.ts'
@@ -100,10 +103,14 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
     if (options.expected === 'new' && !isNew)
       throw SsoError.of('DatabaseExists', { path: options.directory.database })
     // A store that cannot be read, or is not this server's, is shown by the console, and must not keep it from opening.
-    await services.system
-      .requireOwnStore(system)
-      .then(() => services.masterSecret.noteUnrecordedSecret(system))
-      .catch(() => undefined)
+    const catchUp = new CatchUp(
+      async () => {
+        await services.masterSecret.noteUnrecordedSecret()
+        await services.events.recordWaiting()
+      },
+      (error) => recordIncident(options.directory.path, 'catching up', error),
+    )
+    await catchUp.begin()
     const noting = await noteOpening(services, system)
     // Awaited, since it locks the store against what is asked for next.
     await services.keyProtection.finishChange().catch(() => undefined)
@@ -113,6 +120,7 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
       await Promise.all([services.health.close(), services.rehearsal.close()])
       await services.masterSecret.whenIdle()
       await noting.end()
+      await catchUp.close()
       await services.reencryption.close()
       await services.credentials.close()
       services.events.close()
@@ -216,7 +224,8 @@ function wireRecords(
   const store = new SecretStore(directory, files, protectors)
   const auditKeys = new AuditKeys(store)
   const log = new SecretOperationsLog(directory.events)
-  return { store, auditKeys, events: new EventRecorder(database, log, server, auditKeys) }
+  const outbox = new EventOutbox(directory.events)
+  return { store, auditKeys, events: new EventRecorder(database, log, server, { keys: auditKeys, outbox }) }
 }
 
 function wireChecks(

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Notices } from '../../shared/ipc/contract.ts'
 import { suggestedBackupFileName } from '../../shared/master-secret.ts'
+import { writerInWords } from '../../shared/writer-in-words.ts'
 import { wipe } from '../core/crypto/wipe.ts'
 import { newMsid } from '../core/master-secret/master-secret.ts'
 import type { SsoSystem } from '../core/sso-system.ts'
@@ -90,6 +91,12 @@ async function generateIn(
           if (step === 'making-current') run.passCancelling()
           notify(windowId, 'masterSecret.progress', { step })
         },
+        // The backup has been made by then.
+        onBusy: (holder) =>
+          notify(windowId, 'masterSecret.progress', {
+            step: 'checking-backup',
+            writer: writerInWords(holder),
+          }),
       },
     )
     notify(windowId, 'changed', { node: 'system' })

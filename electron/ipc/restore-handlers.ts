@@ -1,5 +1,6 @@
 import type { Notices, RequestOf } from '../../shared/ipc/contract.ts'
 import type { RestoreProgress } from '../../shared/ipc/restore-contract.ts'
+import { writerInWords } from '../../shared/writer-in-words.ts'
 import { wipe } from '../core/crypto/wipe.ts'
 import type { MasterSecretService, RestoreRequest } from '../core/master-secret/master-secret.service.ts'
 import type { SsoSystem } from '../core/sso-system.ts'
@@ -108,5 +109,6 @@ function follow(
     },
     onProgress: ({ done, total }) => count({ done, total }),
     onWait: () => tell({ step: 'waiting', tried: null }),
+    onBusy: (holder) => tell({ step: 'trying-credentials', tried: null, writer: writerInWords(holder) }),
   }
 }

@@ -35,6 +35,8 @@ export interface BackupMadePageProps {
   readonly done: string
   /** The same in a sentence or two. */
   readonly proof: ReactNode
+  /** What is not done yet; nothing if all of it is. */
+  readonly unfinished?: ReactNode
   readonly properties: Readonly<Record<string, string>>
   readonly displayPath: string
   readonly onClose: () => void
@@ -46,10 +48,11 @@ export function BackupMadePage(props: BackupMadePageProps) {
   const command = openCommand(props.displayPath)
   return (
     <DialogPage title={props.title} buttons={<FocusedButton onClick={props.onClose}>Close</FocusedButton>}>
-      <StatusHeading status="green">{props.done}</StatusHeading>
+      <StatusHeading status={props.unfinished === undefined ? 'green' : 'amber'}>{props.done}</StatusHeading>
       <p className={styles.text} role="status">
         {props.proof}
       </p>
+      {props.unfinished}
       <div className={styles.properties}>
         <PropertyList properties={props.properties} />
       </div>

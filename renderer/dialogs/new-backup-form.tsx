@@ -83,7 +83,14 @@ export function NewBackupForm<Step extends string>(props: NewBackupFormProps<Ste
             onInput={() => onChanged('reminder')}
           />
         </div>
-        {running && <RunSteps steps={props.steps} step={phase.step} cancelling={phase.cancelling} />}
+        {running && (
+          <RunSteps
+            steps={props.steps}
+            step={phase.step}
+            cancelling={phase.cancelling}
+            writer={phase.writer}
+          />
+        )}
       </DialogPage>
     </form>
   )

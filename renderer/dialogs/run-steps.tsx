@@ -27,6 +27,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
   },
   active: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
+  waiting: { margin: 0, paddingTop: tokens.spacingVerticalXS },
   activeIcon: { color: tokens.colorBrandForeground1 },
   doneIcon: { color: tokens.colorPaletteGreenForeground1 },
   unseen: {
@@ -47,10 +48,12 @@ export interface RunStepsProps<Step extends string> {
   /** The step that runs, or `null` before the first. */
   readonly step: Step | null
   readonly cancelling: boolean
+  /** Who is writing to the database that is waited for. */
+  readonly writer?: string | undefined
 }
 
 /** What a running operation has done, does and will do; each step is announced as it begins. */
-export function RunSteps<Step extends string>({ steps, step, cancelling }: RunStepsProps<Step>) {
+export function RunSteps<Step extends string>({ steps, step, cancelling, writer }: RunStepsProps<Step>) {
   const styles = useStyles()
   const root = useRef<HTMLDivElement>(null)
   const current = steps.findIndex(([each]) => each === step)
@@ -64,6 +67,11 @@ export function RunSteps<Step extends string>({ steps, step, cancelling }: RunSt
           <StepLine key={each} words={words} state={stateOf(index, current)} />
         ))}
       </ol>
+      {writer !== undefined && (
+        <p role="status" className={styles.waiting}>
+          Waiting for the database, which {writer} is writing to…
+        </p>
+      )}
       <div role="status" className={styles.unseen}>
         {cancelling ? 'Cancelling' : announcement(steps, current)}
       </div>

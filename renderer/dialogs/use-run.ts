@@ -18,6 +18,8 @@ export interface Running<Step extends string> {
   /** The step that runs, or `null` before the first. */
   readonly step: Step | null
   readonly cancelling: boolean
+  /** Who is writing to the database that is waited for. */
+  readonly writer?: string | undefined
 }
 
 /** The phases in which a dialog shows its form. */
@@ -34,7 +36,9 @@ export interface Operation<Inputs, Step extends string, Result> {
   readonly check: (inputs: Inputs) => FieldErrors
   readonly call: (inputs: Inputs) => Promise<Outcome<Result>>
   /** Calls `listener` as each step begins until the returned function is called. */
-  readonly onProgress: (listener: (progress: { readonly step: Step }) => void) => () => void
+  readonly onProgress: (
+    listener: (progress: { readonly step: Step; readonly writer?: string }) => void,
+  ) => () => void
   readonly cancel: () => Promise<unknown>
   /** Overwrites the secrets among the inputs; called once they are no longer needed. */
   readonly wipe: (inputs: Inputs) => void
@@ -64,7 +68,10 @@ export function useRun<Inputs, Step extends string, Result>(
   const { current: of } = useRef(operation)
   const [phase, setPhase] = useState<RunPhase<Step, Result>>(untouched)
   useEffect(
-    () => of.onProgress(({ step }) => setPhase((now) => (now.kind === 'running' ? { ...now, step } : now))),
+    () =>
+      of.onProgress(({ step, writer }) =>
+        setPhase((now) => (now.kind === 'running' ? { ...now, step, writer } : now)),
+      ),
     [of],
   )
   const submit = useCallback(

@@ -1,5 +1,6 @@
 import type { GeneratedSecret } from '../../shared/master-secret.ts'
 import { BackupMadePage } from '../dialogs/backup-made-page.tsx'
+import { NotNotedBar } from '../dialogs/not-noted-bar.tsx'
 
 export interface GenerateResultProps {
   readonly secret: GeneratedSecret
@@ -13,6 +14,7 @@ export function GenerateResult({ secret, onClose }: GenerateResultProps) {
       title="Generate Secret"
       done="Master secret generated"
       proof="The new master secret is current, and the backup was read back and opens with your password."
+      {...(secret.noteFailure !== null && { unfinished: <NotNotedBar failure={secret.noteFailure} /> })}
       properties={{
         'New MSID': secret.msid,
         ...(secret.previousMsid !== null && { 'Previous MSID': secret.previousMsid }),

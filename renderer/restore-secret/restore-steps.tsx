@@ -40,6 +40,7 @@ export function RestoreSteps({ what, progress, cancelling }: RestoreStepsProps) 
         steps={step === 'waiting' ? [waiting, ...steps] : steps}
         step={step}
         cancelling={cancelling}
+        writer={progress?.writer}
       />
       {counted !== null && (
         <div className={styles.counts}>

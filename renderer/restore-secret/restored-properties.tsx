@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { RestoredSecret } from '../../shared/backup.ts'
+import { NotNotedBar } from '../dialogs/not-noted-bar.tsx'
 import { PropertyList } from '../system/property-list.tsx'
 import { countsInWords, credentialsInWords } from './findings-in-words.ts'
 
@@ -10,7 +11,7 @@ const useStyles = makeStyles({
 /** What a restore, or the undoing of one, came to, and what follows for the credentials. */
 export function RestoredProperties({ restored }: { readonly restored: RestoredSecret }) {
   const styles = useStyles()
-  const { msid, previousMsid, readable, replacedStore, total, trackingId } = restored
+  const { msid, noteFailure, previousMsid, readable, replacedStore, total, trackingId } = restored
   return (
     <div className={styles.properties}>
       <PropertyList
@@ -28,7 +29,8 @@ export function RestoredProperties({ restored }: { readonly restored: RestoredSe
           restore of a backup that holds their master secret can make them readable again.
         </span>
       )}
-      {previousMsid !== null && readable > 0 && (
+      {noteFailure !== null && <NotNotedBar failure={noteFailure} />}
+      {noteFailure === null && previousMsid !== null && readable > 0 && (
         <span>
           What is under the previous master secret is re-encrypted under the current one now. Re-encryption on
           the System node shows how that gets on.

@@ -1,5 +1,7 @@
+import { DAMAGE_EVENTS_MAX } from '../../shared/limits.ts'
 import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
+import type { UntoldSecret } from '../../shared/system-overview.ts'
 import { dateInWords } from './time-in-words.ts'
 
 const credentials = (count: number): string => countInWords(count, 'credential')
@@ -24,19 +26,28 @@ export function verdictInWords(reencryption: ReencryptionOverview): string {
   }
 }
 
-function doneInWords({ damaged, done, finishedAt }: ReencryptionOverview): string {
+function doneInWords({ damaged, done, finishedAt, total }: ReencryptionOverview): string {
   const when = finishedAt === null ? '' : ` (${dateInWords(finishedAt)})`
-  const proof = damaged === 0 ? ' Nothing uses an older one any more.' : ''
-  return `${credentials(done)} ${done === 1 ? 'is' : 'are'} under the current master secret${when}.${proof}`
+  if (damaged > 0)
+    return `The re-encryption has ended${when}: ${numberInWords(done)} of ${credentials(total)} are under the current master secret.`
+  return `${credentials(done)} ${done === 1 ? 'is' : 'are'} under the current master secret${when}. Nothing uses an older one any more.`
+}
+
+/** What is to be said of the last re-encryption while the database does not know the current master secret. */
+export function untoldInWords({ rows }: UntoldSecret): string {
+  const left = rows === 0 ? 'No credential uses' : `${credentials(rows)} still ${rows === 1 ? 'uses' : 'use'}`
+  return `The database has not been told of the current master secret yet, because it could not be written to. ${left} an older one. It is told, and the credentials are re-encrypted, as soon as it can be.`
 }
 
 /** What became of credentials that could not be re-encrypted. */
 export function damageInWords(count: number): string {
-  const left =
-    count === 1
-      ? 'was left as it is; an event (10547) names'
-      : 'were left as they are; an event (10547) for each names'
-  return `${credentials(count)} did not open and ${left} the application and the mapping.`
+  if (count === 1)
+    return '1 credential did not open and was left as it is; an event (10547) names the application and the mapping.'
+  const events =
+    count > DAMAGE_EVENTS_MAX
+      ? `an event (10547) for each of the first ${numberInWords(DAMAGE_EVENTS_MAX)} names`
+      : 'an event (10547) for each names'
+  return `${credentials(count)} did not open and were left as they are; ${events} the application and the mapping.`
 }
 
 /** "1,200 of 10,000 credentials · 400,000 per second · 3 s left". */

@@ -1,10 +1,11 @@
 import { Button, makeStyles, ProgressBar, tokens, useRestoreFocusTarget } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { ReencryptionOverview, ReencryptionPhase } from '../../shared/reencryption.ts'
+import type { UntoldSecret } from '../../shared/system-overview.ts'
 import { FailureBar } from '../failure/failure-bar.tsx'
 import { CancelReencryptionDialog } from './cancel-reencryption-dialog.tsx'
 import { PropertySection } from './property-list.tsx'
-import { damageInWords, progressInWords, verdictInWords } from './reencryption-in-words.ts'
+import { damageInWords, progressInWords, untoldInWords, verdictInWords } from './reencryption-in-words.ts'
 import { type ReencryptionVerb, useReencryption } from './use-reencryption.ts'
 
 const useStyles = makeStyles({
@@ -44,11 +45,27 @@ const verbs: Readonly<Record<ReencryptionPhase, readonly (readonly [Reencryption
   done: [],
 }
 
+export interface ReencryptionSectionProps {
+  readonly read: ReencryptionOverview | null
+  /** Set while the database does not know the current master secret: what it says of re-encryption is of another one. */
+  readonly untold: UntoldSecret | null
+}
+
 /** How far the credentials have been re-encrypted under the current master secret. Shows nothing if none ever were. */
-export function ReencryptionSection({ read }: { readonly read: ReencryptionOverview | null }) {
+export function ReencryptionSection({ read, untold }: ReencryptionSectionProps) {
   const { ask, reencryption, refused } = useReencryption(read)
   const [asking, setAsking] = useState(false)
   const styles = useStyles()
+  if (untold !== null)
+    return (
+      <PropertySection title="Re-encryption">
+        <div className={styles.body}>
+          <p className={styles.text} role="status">
+            {untoldInWords(untold)}
+          </p>
+        </div>
+      </PropertySection>
+    )
   if (reencryption === null || reencryption.total === 0) return null
   return (
     <PropertySection title="Re-encryption">

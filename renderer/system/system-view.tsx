@@ -1,6 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { lazy, Suspense } from 'react'
 import { type Action, actionOf } from '../../shared/actions.ts'
+import type { MasterSecretOverview, UntoldSecret } from '../../shared/system-overview.ts'
 import { FailureBar } from '../failure/failure-bar.tsx'
 import { MasterSecretSection } from './master-secret-section.tsx'
 import { PropertyList, PropertySection } from './property-list.tsx'
@@ -54,7 +55,9 @@ function SystemProperties({ reading, onAction, onRefresh }: SystemPropertiesProp
   const { overview } = reading
   const generateSecret = actionOf('generate-secret', overview)
   const unfinished = overview.reencryption !== null && overview.reencryption.phase !== 'done'
-  const reencryption = <ReencryptionSection read={overview.reencryption} />
+  const reencryption = (
+    <ReencryptionSection read={overview.reencryption} untold={untoldOf(overview.masterSecret)} />
+  )
   return (
     <>
       {/* Where it is seen while it lasts. */}
@@ -84,4 +87,8 @@ function SystemProperties({ reading, onAction, onRefresh }: SystemPropertiesProp
       </Suspense>
     </>
   )
+}
+
+function untoldOf(masterSecret: MasterSecretOverview): UntoldSecret | null {
+  return masterSecret.state === 'current' ? masterSecret.untold : null
 }

@@ -58,6 +58,10 @@ export const databaseTexts = {
     `${d.path} is not a file that could be the SSO database (${d.reason}).`,
     'It was left as it is. Check the data directory, and what is in the place of the database.',
   ],
+  DatabaseOlderThanSecret: (d: { path: string; msid: string }): Text => [
+    `The SSO database ${d.path} names ${d.msid} as the current master secret, which the secret store here neither holds nor has replaced: an older copy of the database seems to be in its place.`,
+    'Nothing was changed. Put the newest copy of the database back; or restore a backup that holds that master secret.',
+  ],
   DatabaseReadOnly: (d: { path: string }): Text => [
     `The SSO database ${d.path} can only be read: its disk, its folder or the file is read-only.`,
     'Nothing was changed. Make it writable (mount -o remount,rw; permissions of the file and its folder) and try again.',

@@ -36,9 +36,11 @@ export interface RestoreProgress {
   readonly step: RestoreStep | 'waiting'
   /** The credentials tried so far; `null` but while they are tried. */
   readonly tried: { readonly done: number; readonly total: number } | null
+  /** Who is writing to the database that is waited for, as it is to be shown; nothing while it does not wait. */
+  readonly writer?: string
 }
 
 export interface RestoreNotices {
-  /** Sent when a step begins, and some times a second while credentials are tried. */
+  /** Sent when a step begins, some times a second while credentials are tried, and every second of waiting. */
   'restore.progress': RestoreProgress
 }

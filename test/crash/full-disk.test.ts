@@ -1,49 +1,16 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
 import {
   inProcessRunner,
   type ReencryptionRunner,
 } from '../../electron/core/reencryption/reencryption-runner.ts'
 import { credentialKeys, insertCredentials, openAll } from '../support/credential-rows.ts'
-import { DatabaseSync } from '../support/sqlite.ts'
+import { emptyLog, fill, mountSmallDisk, noMountBecause } from '../support/small-disk.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { aGenerateRequest, openTestSystem } from '../support/test-system.ts'
-
-const noMountBecause =
-  process.platform !== 'linux' ||
-  process.geteuid?.() !== 0 ||
-  spawnSync('unshare', ['-m', 'true']).status !== 0
-    ? 'mounting a small disk takes root on Linux'
-    : null
-
-/** A disk with nothing on it. */
-async function mountSmallDisk(size = '64k'): Promise<string> {
-  const folder = join(await temporaryFolder(), 'disk')
-  await mkdir(folder)
-  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder])
-  if (status !== 0) throw new Error(`mount: ${stderr}`)
-  onTestFinished(() => {
-    // Lazily: SQLite may let go of its files a little later than it is told.
-    spawnSync('umount', ['-l', folder])
-  })
-  return folder
-}
-
-/** A write-ahead log that has grown would be written over without taking room. */
-function emptyLog(database: string): void {
-  const connection = new DatabaseSync(database)
-  connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-  connection.close()
-}
-
-async function fill(disk: string): Promise<void> {
-  const { bavail, bsize } = await statfs(disk)
-  await writeFile(join(disk, 'filler'), Buffer.alloc(bavail * bsize))
-}
 
 it.skipIf(noMountBecause)(
   'a generate answers BackupDiskFull, leaving nothing, when the disk is full',

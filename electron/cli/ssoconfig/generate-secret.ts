@@ -1,13 +1,14 @@
 import type { GeneratedSecret } from '../../../shared/master-secret.ts'
 import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
+import { errorDataJson } from '../error-data-json.ts'
 import { fileToSave } from '../file-argument.ts'
 import { followReencryption, reencryptionJson, reencryptionRows } from '../follow-reencryption.ts'
 import { newBackupOptions, type PasswordSource } from '../password-options.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
 import type { VerbContext } from '../verb-context.ts'
-import { COMPLETED, secretSteps } from './secret-steps.ts'
+import { closingWords, isHalfDone, sayBusy, secretSteps } from './secret-steps.ts'
 
 interface GenerateResult extends GeneratedSecret {
   /** How far the credentials had come when the command ended. */
@@ -21,6 +22,7 @@ export const generateSecret = defineVerb({
     'Generates a master secret and saves its backup in <file>, protected by a password. The backup is read back and opened with that password before the new secret becomes current. Whatever fails before leaves the old secret current.',
     'Then the credentials are re-encrypted. Ctrl+C stops that after the rows under way; the rest is done when the console or a command is next started.',
     'Where there is no SSO system it is created first, as -createDatabase does.',
+    'It ends with exit code 1, its result printed all the same, if the new secret is current but the database could not be told (noteFailure says why), or the re-encryption did not come to its end.',
     'You must be an SSO Administrator and a local administrator, on the master secret server.',
   ],
   arguments: [{ name: 'file', what: 'where to save the backup; not in the data directory', offers: 'file' }],
@@ -39,15 +41,18 @@ export const generateSecret = defineVerb({
       previousMsid: zod.string().nullable(),
       createdAt: zod.string(),
       displayPath: zod.string(),
+      noteFailure: errorDataJson(zod).nullable(),
       trackingId: zod.string(),
       reencryption: reencryptionJson(zod).nullable(),
     }),
   async run(context, { file, reminder, ...source }): Promise<GenerateResult> {
     const generated = await generate(context, source, file, reminder)
     context.note('The backup opens with your password, and the new secret is current.')
-    return { ...generated, reencryption: await followReencryption(context) }
+    const isTold = generated.noteFailure === null
+    return { ...generated, reencryption: isTold ? await followReencryption(context) : null }
   },
-  print: ({ displayPath, msid, previousMsid, reencryption, trackingId }) => [
+  failed: ({ noteFailure, reencryption }) => isHalfDone(noteFailure, reencryption),
+  print: ({ displayPath, msid, noteFailure, previousMsid, reencryption, trackingId }) => [
     ...labelled([
       ['Master secret', msid],
       ['Previous secret', previousMsid ?? 'none'],
@@ -56,7 +61,7 @@ export const generateSecret = defineVerb({
       ...(reencryption === null || reencryption.total === 0 ? [] : reencryptionRows(reencryption)),
     ]),
     'The backup was read back and opens with your password.',
-    COMPLETED,
+    ...closingWords(noteFailure, reencryption),
   ],
 })
 
@@ -71,7 +76,11 @@ async function generate(
     const { masterSecret } = await context.system()
     return await masterSecret.generate(
       { ...password, backupFile: fileToSave(file), ifExists: context.options.force ? 'replace' : 'refuse' },
-      { onStep: (step) => context.progress.step(secretSteps[step]), signal: context.signal },
+      {
+        onStep: (step) => context.progress.step(secretSteps[step]),
+        onBusy: sayBusy(context),
+        signal: context.signal,
+      },
     )
   } finally {
     wipe(password.password, password.confirmation)

@@ -1,6 +1,7 @@
 import { followReencryption, reencryptionJson, reencryptionRows } from '../follow-reencryption.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
+import { untoldJson, untoldWords } from './show-secret.ts'
 
 export const reencrypt = defineVerb({
   name: 'reencrypt',
@@ -14,22 +15,31 @@ export const reencrypt = defineVerb({
   examples: ['-reencrypt status', '-reencrypt status --watch', '-reencrypt pause'],
   interrupted:
     'What has been re-encrypted stays so; the rest is done when the console or a command is next started.',
-  json: (zod) => zod.strictObject({ reencryption: reencryptionJson(zod).nullable() }),
+  json: (zod) =>
+    zod.strictObject({
+      reencryption: reencryptionJson(zod).nullable(),
+      untold: untoldJson(zod).nullable(),
+    }),
   async run(context, { action, watch }) {
-    const { reencryption } = await context.system()
+    const { reencryption, system } = await context.system()
     if (action === 'pause') await reencryption.pause()
     if (action === 'cancel') await reencryption.cancel()
     if (action === 'resume') await reencryption.resume()
     const follows = action === 'resume' || (action === 'status' && watch)
-    return { reencryption: follows ? await followReencryption(context) : await reencryption.describe() }
+    const stands = follows ? await followReencryption(context) : await reencryption.describe()
+    const { masterSecret } = await system.describe()
+    return { reencryption: stands, untold: masterSecret.state === 'current' ? masterSecret.untold : null }
   },
-  print: ({ reencryption }) =>
-    reencryption === null
+  failed: ({ reencryption }) => reencryption?.phase === 'waiting',
+  print: ({ reencryption, untold }) => [
+    ...(untold === null ? [] : labelled([['Current secret', `the database is ${untoldWords(untold)}`]])),
+    ...(reencryption === null
       ? ['No credentials have had to be re-encrypted yet.']
       : labelled([
           ...reencryptionRows(reencryption),
           ['Under secret', reencryption.msid],
           ['Started', reencryption.startedAt],
           ['Finished', reencryption.finishedAt ?? 'not yet'],
-        ]),
+        ])),
+  ],
 })

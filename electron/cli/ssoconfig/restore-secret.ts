@@ -3,13 +3,14 @@ import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
 import type { SsoSystem } from '../../core/sso-system.ts'
+import { errorDataJson } from '../error-data-json.ts'
 import { fileToRead } from '../file-argument.ts'
 import { followReencryption, reencryptionJson, reencryptionRows } from '../follow-reencryption.ts'
 import { passwordOptions } from '../password-options.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb, type Zod } from '../verb.ts'
 import { findingsJson, introduceBackup, printFindings } from './backup-findings.ts'
-import { COMPLETED, secretSteps } from './secret-steps.ts'
+import { closingWords, isHalfDone, sayBusy, secretSteps } from './secret-steps.ts'
 
 type RestoreResult =
   | (RestoredSecret & {
@@ -26,6 +27,7 @@ export const restoreSecret = defineVerb({
     'Shows the password reminder, asks for the password, tries every credential with the secrets of the backup, and makes them current. It is refused where credentials could no longer be read, or where the backup is of another SSO system.',
     'Then credentials that are under the previous secret are re-encrypted. The secrets that were replaced are kept until the next secret is generated.',
     'There must be an SSO system: bring its database back first, from a copy of it. A backup of the secret holds no credentials.',
+    'It ends with exit code 1, its result printed all the same, if the secret is current but the database could not be told (noteFailure says why), or the re-encryption did not come to its end.',
     'You must be an SSO Administrator and a local administrator, on the master secret server.',
   ],
   arguments: [{ name: 'file', what: 'the backup', offers: 'file' }],
@@ -48,6 +50,7 @@ export const restoreSecret = defineVerb({
     const request = { backupFile, password }
     const options = {
       onStep: (step: keyof typeof secretSteps) => context.progress.step(secretSteps[step]),
+      onBusy: sayBusy(context),
       signal: context.signal,
     }
     try {
@@ -55,14 +58,17 @@ export const restoreSecret = defineVerb({
         return { ...(await tryRestore(masterSecret, request, options)), restored: false }
       }
       const restored = await masterSecret.restore({ ...request, override: context.options.force }, options)
-      return { ...restored, restored: true, reencryption: await followReencryption(context) }
+      const isTold = restored.noteFailure === null
+      return { ...restored, restored: true, reencryption: isTold ? await followReencryption(context) : null }
     } finally {
       wipe(password)
     }
   },
+  failed: (result) => result.restored && isHalfDone(result.noteFailure, result.reencryption),
   print: (result) => {
     if (!result.restored) return [...printFindings(result), 'Nothing was changed.']
-    const { msid, previousMsid, readable, reencryption, replacedStore, total, trackingId } = result
+    const { msid, noteFailure, previousMsid, readable, reencryption, replacedStore, total, trackingId } =
+      result
     return [
       ...labelled([
         ['Master secret', msid],
@@ -72,7 +78,7 @@ export const restoreSecret = defineVerb({
         ['Tracking id', trackingId],
         ...(reencryption === null || reencryption.total === 0 ? [] : reencryptionRows(reencryption)),
       ]),
-      COMPLETED,
+      ...closingWords(noteFailure, reencryption),
     ]
   },
 })
@@ -99,6 +105,7 @@ function restoreJson(zod: Zod) {
       readable: zod.number(),
       total: zod.number(),
       replacedStore: zod.string().nullable(),
+      noteFailure: errorDataJson(zod).nullable(),
       trackingId: zod.string(),
       reencryption: reencryptionJson(zod).nullable(),
     }),

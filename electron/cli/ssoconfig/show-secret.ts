@@ -1,5 +1,6 @@
 import { errorText } from '../../../shared/error-text.ts'
-import type { MasterSecretOverview } from '../../../shared/system-overview.ts'
+import { countInWords } from '../../../shared/numbers-in-words.ts'
+import type { MasterSecretOverview, UntoldSecret } from '../../../shared/system-overview.ts'
 import { errorDataJson } from '../error-data-json.ts'
 import { protectorJson, protectorWords } from '../key-protectors.ts'
 import { labelled } from '../text-layout.ts'
@@ -24,7 +25,7 @@ export const showSecret = defineVerb({
     }
     const guarded = ['Guarded by', protectorWords[secret.protector]] as const
     if (secret.state === 'none') return labelled([['Master secret', 'none yet'], guarded])
-    const { createdAt, lastBackup, msid, previousMsid } = secret
+    const { createdAt, lastBackup, msid, previousMsid, untold } = secret
     return labelled([
       ['Master secret', msid],
       ['Generated', createdAt],
@@ -37,15 +38,26 @@ export const showSecret = defineVerb({
           : `${lastBackup.fileName}, ${lastBackup.writtenAt ?? 'written at a time that was not noted'}`,
       ],
       ...(lastBackup === null ? [] : [['Backup opened', lastBackup.verifiedAt] as const]),
+      ...(untold === null ? [] : [['Database', untoldWords(untold)] as const]),
     ])
   },
   failed: isOutOfReach,
 })
 
+/** What is not done yet where the database does not know the current secret. */
+export function untoldWords({ databaseMsid, rows }: UntoldSecret): string {
+  const named = databaseMsid === null ? 'names none' : `names ${databaseMsid}`
+  return `not told yet (it ${named}); ${countInWords(rows, 'credential')} under an older secret`
+}
+
 type OutOfReach = Extract<MasterSecretOverview, { state: 'unavailable' | 'awaiting-restore' }>
 
 function isOutOfReach(secret: MasterSecretOverview): secret is OutOfReach {
   return secret.state === 'unavailable' || secret.state === 'awaiting-restore'
+}
+
+export function untoldJson(zod: Zod) {
+  return zod.strictObject({ databaseMsid: zod.string().nullable(), rows: zod.number() })
 }
 
 function masterSecretJson(zod: Zod) {
@@ -64,6 +76,7 @@ function masterSecretJson(zod: Zod) {
       createdAt: zod.string(),
       protector,
       lastBackup: lastBackup.nullable(),
+      untold: untoldJson(zod).nullable(),
     }),
     zod.strictObject({
       state: zod.literal('awaiting-restore'),

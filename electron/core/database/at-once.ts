@@ -27,6 +27,31 @@ export function runAtOnce<T>(
   return untilNotBusy(path, attempt, options)
 }
 
+/**
+ * As {@link runAtOnce}, for queries that only read: nobody who writes is waited for.
+ *
+ * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
+ */
+export function runReading<T>(
+  path: string,
+  connection: DatabaseSyncInstance,
+  tables: Kysely<SsoTables>,
+  work: (run: RunQuery) => T,
+): Promise<T> {
+  return tables.connection().execute(async () => {
+    try {
+      connection.exec('BEGIN')
+      try {
+        return work(<Row>(query: CompiledQuery<Row>) => runQuery<Row>(connection, query))
+      } finally {
+        connection.exec('ROLLBACK')
+      }
+    } catch (error) {
+      throw toDatabaseError(error, path)
+    }
+  })
+}
+
 /** @returns `null` if somebody else is writing. */
 function tryAtOnce<T>(
   path: string,

@@ -1,7 +1,7 @@
 import { access, constants, open, stat } from 'node:fs/promises'
 import { Kysely } from 'kysely'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
-import { type RunQuery, runAtOnce } from './at-once.ts'
+import { type RunQuery, runAtOnce, runReading } from './at-once.ts'
 import type { DatabaseReader } from './database-reader.ts'
 import { migrations } from './migrations/migrations.ts'
 import type { SsoTables } from './schema.ts'
@@ -49,6 +49,12 @@ export interface SsoDatabase {
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`
    */
   atOnce<T>(work: (run: RunQuery) => T, options?: WaitOptions): Promise<T>
+  /**
+   * Reads with a few short queries what belongs together, as it is at one instant; without the write lock.
+   *
+   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
+   */
+  readAtOnce<T>(work: (run: RunQuery) => T): Promise<T>
   /**
    * The database's reader, the same each time; it is closed with the database.
    *
@@ -137,6 +143,7 @@ async function prepare({ connection, expected, isReadOnly, path }: Opened): Prom
     runInTransaction(path, connection, tables, work, options)
   const atOnce: SsoDatabase['atOnce'] = (work, options) =>
     runAtOnce(path, connection, tables, work, options).finally(noteWrite)
+  const readAtOnce: SsoDatabase['readAtOnce'] = (work) => runReading(path, connection, tables, work)
   const upgrade = await bringUpToDate({ path, connection, isReadOnly, expected }, transaction)
   const readers = keepReader(path, () => writes, isReadOnly)
   const close = async (): Promise<void> => {
@@ -144,9 +151,20 @@ async function prepare({ connection, expected, isReadOnly, path }: Opened): Prom
     await tables.destroy()
   }
   const dataVersion = () => readDataVersion(path, connection)
-  const reader = readers.open
   const ownWrites = () => writes
-  return { path, tables, isReadOnly, upgrade, transaction, atOnce, reader, dataVersion, ownWrites, close }
+  return {
+    path,
+    tables,
+    isReadOnly,
+    upgrade,
+    transaction,
+    atOnce,
+    readAtOnce,
+    reader: readers.open,
+    dataVersion,
+    ownWrites,
+    close,
+  }
 }
 
 /** Takes the write lock only if there is something to do. */

@@ -3,7 +3,7 @@ import { nearestInstant } from '../instant.ts'
 import { readAuditLevels } from '../system/global-info.repository.ts'
 import { readSystem } from '../system/system.repository.ts'
 import type { AuditKeys } from './audit-keys.ts'
-import { appendEvent, type ChainLink } from './event.repository.ts'
+import { appendEvent, type ChainLink, isRecorded } from './event.repository.ts'
 import {
   type EventData,
   type EventId,
@@ -12,7 +12,19 @@ import {
   type SsoEvent,
   secretOperations,
 } from './event.ts'
+import type { EventOutbox } from './event-outbox.ts'
 import type { SecretOperationsLog } from './secret-operations-log.ts'
+
+/** How long an event waits for those who write to the database, until it is kept beside it. */
+const PATIENCE_MS = 2_000
+
+/** What events are recorded with beside the database. */
+export interface RecorderOptions {
+  /** What events are authenticated with; without it there is no secret store. */
+  readonly keys?: AuditKeys
+  /** Keeps what the database cannot take at this moment; without it that is lost, unless the local log has it. */
+  readonly outbox?: EventOutbox
+}
 
 /** Writes what happened into the database and, if it happened to the master secret, into the local log. */
 export class EventRecorder {
@@ -20,24 +32,26 @@ export class EventRecorder {
   readonly #log: SecretOperationsLog
   readonly #computer: string
   readonly #keys: AuditKeys | null
+  readonly #outbox: EventOutbox | null
 
-  /** @param keys - what events are authenticated with; `null` where there is no secret store */
   constructor(
     database: SsoDatabase,
     log: SecretOperationsLog,
     computer: string,
-    keys: AuditKeys | null = null,
+    { keys, outbox }: RecorderOptions = {},
   ) {
     this.#database = database
     this.#log = log
     this.#computer = computer
-    this.#keys = keys
+    this.#keys = keys ?? null
+    this.#outbox = outbox ?? null
   }
 
   /**
    * Writes to each place even if the other fails: a record of what has happened cannot undo it. That an operation
-   * succeeded (10535) or was refused (10536) is left out where this server's audit level for it is 0. Never called
-   * within a transaction: it would wait for its end.
+   * succeeded (10535) or was refused (10536) is left out where this server's audit level for it is 0. What the database
+   * cannot take now is kept beside it, and gets there by {@link recordWaiting}. Never called within a transaction: it
+   * would wait for its end.
    *
    * @returns whether at least one place has the event.
    */
@@ -61,15 +75,68 @@ export class EventRecorder {
     if (!(await this.#isAudited(eventId))) return false
     const link = await this.#append(event).catch(() => null)
     const logged = secretOperations.has(eventId) && (await this.#appendToLog(event, link))
-    return link !== null || logged
+    return link !== null || (await this.#keep(event)) || logged
   }
 
-  async #append(event: SsoEvent): Promise<ChainLink> {
+  /**
+   * Writes into the database what it could not take when it happened: each event once, under the tracking id it was
+   * given then, whatever process it is from. Waits for nobody who is writing.
+   *
+   * @returns how many are left: those that are not events, too.
+   * @throws {@link SsoError} `DatabaseBusy` and the database's others; system errors of the files
+   */
+  async recordWaiting(): Promise<number> {
+    const names = (await this.#outbox?.names()) ?? []
+    let left = 0
+    for (const name of names) {
+      const waiting = await this.#outbox?.read(name)
+      if (waiting == null) {
+        left += 1
+        continue
+      }
+      await this.#append(waiting.event, true)
+      await this.#outbox?.remove(name)
+    }
+    return left
+  }
+
+  /** How many events wait for the database. Rejects where that cannot be told. */
+  async countWaiting(): Promise<number> {
+    return (await this.#outbox?.names())?.length ?? 0
+  }
+
+  /** The events that wait for the database, in the order they happened. */
+  async *waiting(): AsyncGenerator<SsoEvent> {
+    for (const name of (await this.#outbox?.names()) ?? []) {
+      const found = await this.#outbox?.read(name)
+      if (found != null) yield found.event
+    }
+  }
+
+  /** @returns the last event of these ids that the local log has; `null` if it has none, or cannot be read. */
+  lastLogged(ids: readonly EventId[]): Promise<Pick<SsoEvent, 'data'> | null> {
+    return this.#log.findLast(ids).catch(() => null)
+  }
+
+  /** @returns `null` if the database has it already, as after a crash between this and taking it out of the outbox. */
+  async #append(event: SsoEvent, isWaiting = false): Promise<ChainLink | null> {
     const { tables } = this.#database
     const msid = (await readSystem(tables))?.currentMsid ?? null
     if (msid !== null) await this.#keys?.prepare(msid, secretOperations.has(event.eventId))
     const authentication = { msid, keyOf: (name: string) => this.#keys?.loaded(name) }
-    return this.#database.atOnce((run) => appendEvent(run, tables, event, authentication))
+    return this.#database.atOnce(
+      (run) =>
+        isWaiting && isRecorded(run, tables, event) ? null : appendEvent(run, tables, event, authentication),
+      { patienceMs: isWaiting ? 0 : PATIENCE_MS },
+    )
+  }
+
+  #keep(event: SsoEvent): Promise<boolean> {
+    if (this.#outbox === null) return Promise.resolve(false)
+    return this.#outbox.put(event).then(
+      () => true,
+      () => false,
+    )
   }
 
   #appendToLog(event: SsoEvent, link: ChainLink | null): Promise<boolean> {

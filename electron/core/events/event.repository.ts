@@ -61,6 +61,20 @@ export function appendEvent(
   return { id, digest, mac, mac_msid: fields.mac_msid }
 }
 
+/** Takes a transaction: whether the log has this very event. */
+export function isRecorded(run: RunQuery, db: Kysely<SsoTables>, event: SsoEvent): boolean {
+  const { at, data, event_id, tracking_id } = toColumns(event)
+  const same = db
+    .selectFrom('event')
+    .select('id')
+    .where('tracking_id', '=', tracking_id)
+    .where('event_id', '=', event_id)
+    .where('at', '=', at)
+    .where('data', '=', data)
+    .limit(1)
+  return run(same.compile()).length > 0
+}
+
 function nextLink(
   run: RunQuery,
   db: Kysely<SsoTables>,

@@ -68,6 +68,15 @@ export class EventService {
     return recordStateEvents(this.#of, system)
   }
 
+  /**
+   * Writes into the database what it could not take when it happened, if it can now.
+   *
+   * @throws {@link SsoError} `DatabaseBusy` and the database's others: it is still kept beside it.
+   */
+  async recordWaiting(): Promise<void> {
+    await this.#of.events.recordWaiting()
+  }
+
   /** Wipes the keys that events are authenticated with. */
   close(): void {
     this.#of.keys.forget()

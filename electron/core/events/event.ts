@@ -47,6 +47,7 @@ export const eventIds = {
   serverLeft: 19010,
   logVerified: 19011,
   rehearsed: 19012,
+  databaseTold: 19013,
 } as const
 
 /** The ids of errors, recorded as the cause of what failed. */
@@ -82,6 +83,7 @@ export const secretOperations: ReadonlySet<number | null> = new Set([
   eventIds.recoveryKeyUsed,
   eventIds.restoreUndone,
   eventIds.replacedStoreRemoved,
+  eventIds.databaseTold,
 ])
 
 export type EventId = (typeof eventIds)[keyof typeof eventIds] | CauseId

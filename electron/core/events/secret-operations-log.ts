@@ -1,8 +1,13 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { visibleJson } from '../../../shared/visible-text.ts'
+import { systemErrorCode } from '../sso-error.ts'
 import type { ChainLink } from './event.repository.ts'
-import type { SsoEvent } from './event.ts'
+import type { EventId, SsoEvent } from './event.ts'
+
+/** Some thousand events. */
+const TAIL_BYTES = 1024 * 1024
 
 /**
  * The local log of what was done to the master secret (`secretOperations`): one JSON object a line, appended and synced one by one. It
@@ -30,5 +35,48 @@ export class SecretOperationsLog {
     } finally {
       await file.close()
     }
+  }
+
+  /**
+   * The last event of one of these ids among the newest: {@link TAIL_BYTES} of the log are looked through. `null` if
+   * there is none. Rejects with the system error where the log cannot be read.
+   */
+  async findLast(ids: readonly EventId[]): Promise<Pick<SsoEvent, 'data'> | null> {
+    const lines = (await this.#readTail()).split('\n').reverse()
+    for (const line of lines) {
+      const event = parseLine(line)
+      if (event !== null && ids.some((id) => id === event.eventId)) return event
+    }
+    return null
+  }
+
+  async #readTail(): Promise<string> {
+    const file = await open(this.#path, 'r').catch((error) => {
+      if (systemErrorCode(error) === 'ENOENT') return null
+      throw error
+    })
+    if (file === null) return ''
+    try {
+      const { size } = await file.stat()
+      const bytes = Buffer.alloc(Math.min(size, TAIL_BYTES))
+      await file.read(bytes, 0, bytes.length, size - bytes.length)
+      return bytes.toString('utf8')
+    } finally {
+      await file.close()
+    }
+  }
+}
+
+const loggedEvent = z.object({
+  eventId: z.number(),
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+})
+
+/** @returns `null` for what is not an event: the first line of a part, or one that was cut by a crash. */
+function parseLine(line: string): z.infer<typeof loggedEvent> | null {
+  try {
+    return loggedEvent.parse(JSON.parse(line))
+  } catch {
+    return null
   }
 }

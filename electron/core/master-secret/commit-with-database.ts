@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
+import type { WaitOptions } from '../database/transaction.ts'
 import { refuseIfCancelled } from './master-secret-dependencies.ts'
 import { countRows, type RowCounts, sameCounts } from './row-counts.ts'
 
@@ -22,6 +23,8 @@ export interface SecretsCommit<T> {
   /** Called where the store was committed and the database then failed. */
   readonly noteLater: () => Promise<void>
   readonly signal?: AbortSignal | undefined
+  /** As {@link WaitOptions.onWait}. */
+  readonly onBusy?: WaitOptions['onWait'] | undefined
 }
 
 /**
@@ -31,7 +34,7 @@ export interface SecretsCommit<T> {
  */
 export async function commitWithDatabase<T>(
   database: SsoDatabase,
-  { commit, noteLater, signal }: SecretsCommit<T>,
+  { commit, noteLater, onBusy, signal }: SecretsCommit<T>,
 ): Promise<T | null> {
   let committed: T | null = null
   const work = async (within: Within): Promise<T | null> => {
@@ -39,13 +42,17 @@ export async function commitWithDatabase<T>(
     return committed
   }
   try {
-    return await database.transaction(work, { patienceMs: PATIENCE_MS, ...(signal && { signal }) })
+    return await database.transaction(work, {
+      patienceMs: PATIENCE_MS,
+      ...(signal && { signal }),
+      ...(onBusy && { onWait: onBusy }),
+    })
   } catch (error) {
     if (committed === null) {
       refuseIfCancelled(signal)
       throw error
     }
-    // The secrets are in use by now: what cannot be noted is noted at the next start.
+    // The secrets are in use by now: what cannot be noted is noted as soon as it can, and the result says so.
     await noteLater().catch(() => undefined)
     return committed
   }

@@ -12,7 +12,8 @@ import {
 } from './master-secret.ts'
 import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
 import { type NewBackup, type NewBackupRequest, withNewBackup } from './new-backup.ts'
-import { noteSecrets, noteSecretsIn, noteUnrecordedSecret } from './note-secrets.ts'
+import { noteSecrets, noteSecretsIn } from './note-secrets.ts'
+import { noteUnrecordedUnderLock } from './note-unrecorded-secret.ts'
 import type { Outcome } from './record-outcome.ts'
 import { removeUndoableStores } from './replaced-stores.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
@@ -26,6 +27,8 @@ export interface GenerateRequest extends NewBackupRequest {
 export interface GenerateOptions {
   /** Called as each step begins. */
   readonly onStep?: (step: GenerateStep) => void
+  /** Called every second that another process, which is writing to the database, is waited for; with who that is. */
+  readonly onBusy?: (holder: string | null) => void
   /** Heeded until the new secret is made current. */
   readonly signal?: AbortSignal
 }
@@ -35,7 +38,7 @@ interface GenerateRun extends NewBackup {
   readonly options: GenerateOptions
 }
 
-type Generated = Omit<GeneratedSecret, 'trackingId'>
+type Generated = Omit<GeneratedSecret, 'noteFailure' | 'trackingId'>
 
 /**
  * Generates a master secret: backs it up, proves that the backup opens, and only then makes it current.
@@ -64,9 +67,10 @@ async function requireNothingUnfinished(
 ): Promise<void> {
   const { database } = of
   if (current !== null && current.msid !== system.currentMsid) {
-    await noteUnrecordedSecret(of, system)
+    await noteUnrecordedUnderLock(of)
     const { currentMsid } = await requireSystem(database.tables)
-    if (current.msid !== currentMsid) throw SsoError.of('DatabaseBusy', { path: database.path })
+    if (current.msid !== currentMsid)
+      throw SsoError.of('DatabaseOlderThanSecret', { path: database.path, msid: currentMsid ?? 'none' })
   }
   const reencryption = await readReencryption(database.tables)
   if (reencryption === null || reencryption.state === 'done') return
@@ -117,6 +121,7 @@ async function makeCurrent(
       },
       noteLater: () => noteSecrets(of, secrets),
       signal: options.signal,
+      onBusy: options.onBusy,
     })
   } catch (error) {
     if (!(await mayBeCurrent(of, secrets.current))) await backup.discard().catch(() => undefined)

@@ -6,15 +6,17 @@ import type {
   ReplacedStore,
   RestoredSecret,
 } from '../../../shared/backup.ts'
-import type { GeneratedSecret } from '../../../shared/master-secret.ts'
+import type { SsoErrorData } from '../../../shared/errors.ts'
+import type { GeneratedSecret, Msid } from '../../../shared/master-secret.ts'
 import { requireMasterSecretRights } from '../access/access.ts'
 import { eventIds } from '../events/event.ts'
-import { requireSystem, type SystemRow } from '../system/system.repository.ts'
+import { SsoError } from '../sso-error.ts'
+import { requireSystem } from '../system/system.repository.ts'
 import { rehearseSealing } from './backup-payload.ts'
 import { type BackupOptions, type BackupRequest, backupSecret } from './backup-secret.ts'
 import { type GenerateOptions, type GenerateRequest, generateSecret } from './generate-secret.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
-import { noteUnrecordedSecret } from './note-secrets.ts'
+import { noteUnrecordedSecret } from './note-unrecorded-secret.ts'
 import { PasswordThrottle } from './password-throttle.ts'
 import { describeHeader, readBackup } from './read-backup.ts'
 import { type Outcome, type OutcomeEvents, recordOutcome } from './record-outcome.ts'
@@ -74,8 +76,9 @@ export class MasterSecretService {
   async generate(request: GenerateRequest, options: GenerateOptions = {}): Promise<GeneratedSecret> {
     void this.#of.reencryption.prepare()
     const generated = await this.#run(generating, () => generateSecret(this.#of, request, options))
+    const noteFailure = await this.#whyNotNoted(generated.msid)
     this.#of.reencryption.start()
-    return generated
+    return { ...generated, noteFailure }
   }
 
   /**
@@ -129,9 +132,10 @@ export class MasterSecretService {
    */
   async restore(request: RestoreRequest, options: VerifyOptions = {}): Promise<RestoredSecret> {
     const restored = await this.#run(restoring, () => restoreSecret(this.#of, request, options))
+    const noteFailure = await this.#whyNotNoted(restored.msid)
     this.#of.onSecretsReplaced?.()
     this.#of.reencryption.start()
-    return restored
+    return { ...restored, noteFailure }
   }
 
   /** The secret stores that restores replaced, the newest first. */
@@ -146,9 +150,10 @@ export class MasterSecretService {
    */
   async undoRestore(request: UndoRequest): Promise<RestoredSecret> {
     const restored = await this.#run(undoing, () => undoRestore(this.#of, request))
+    const noteFailure = await this.#whyNotNoted(restored.msid)
     this.#of.onSecretsReplaced?.()
     this.#of.reencryption.start()
-    return restored
+    return { ...restored, noteFailure }
   }
 
   /**
@@ -161,12 +166,28 @@ export class MasterSecretService {
   }
 
   /**
-   * Notes in the database a secret that became current just before a crash kept it from being noted.
+   * Tells the database which master secret is current where it has not been told, and has the credentials re-encrypted.
    *
-   * @throws {@link SsoError} `SecretStoreDamaged`, `SecretStoreVersionNewer`, `DatabaseBusy`
+   * @throws {@link SsoError} `SecretStoreBusy`, `DatabaseBusy` and the database's others: it has not been told.
    */
-  noteUnrecordedSecret(system: SystemRow): Promise<void> {
-    return noteUnrecordedSecret(this.#of, system)
+  async noteUnrecordedSecret(): Promise<void> {
+    if (!(await noteUnrecordedSecret(this.#of))) return
+    this.#of.onSecretsReplaced?.()
+    this.#of.reencryption.start()
+  }
+
+  /** Why the database does not know yet that a secret has become current; `null` if it does. */
+  async #whyNotNoted(msid: Msid): Promise<SsoErrorData | null> {
+    const { database } = this.#of
+    const isNoted = async (): Promise<boolean> => (await requireSystem(database.tables)).currentMsid === msid
+    try {
+      if (await isNoted()) return null
+      await noteUnrecordedSecret(this.#of)
+      return (await isNoted()) ? null : SsoError.of('DatabaseBusy', { path: database.path }).toData()
+    } catch (error) {
+      if (error instanceof SsoError) return error.toData()
+      throw error
+    }
   }
 
   async #removeReplacedStore(name: string): Promise<Outcome<object>> {

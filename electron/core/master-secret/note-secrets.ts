@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
 import { requireMasterSecretServer } from '../access/access.ts'
 import type { SsoTables } from '../database/schema.ts'
-import type { SsoDatabase } from '../database/sso-database.ts'
-import { eventIds } from '../events/event.ts'
 import { nearestInstant } from '../instant.ts'
 import { beginReencryption } from '../reencryption/reencryption.repository.ts'
-import { noteCurrentSecret, requireSystem, type SystemRow } from '../system/system.repository.ts'
+import { noteCurrentSecret, requireSystem } from '../system/system.repository.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 
 /** A secret as the database knows it: by its name. */
@@ -55,37 +52,4 @@ export async function noteSecretsIn(
   if (previous !== null) await noteCurrentSecret(within, previous.msid, previous.createdAt)
   await noteCurrentSecret(within, current.msid, current.createdAt)
   await beginReencryption(within, nearestInstant(new Date()))
-}
-
-/**
- * Notes in the database a secret that became current just before a crash kept it from being noted.
- *
- * @throws {@link SsoError} `SecretStoreDamaged`, `SecretStoreVersionNewer`, `DatabaseBusy`
- */
-export async function noteUnrecordedSecret(of: MasterSecretDependencies, system: SystemRow): Promise<void> {
-  const content = await of.store.read()
-  const current = content?.current
-  if (current == null || content?.systemId !== system.systemId || current.msid === system.currentMsid) return
-  const { lastBackup, previous } = content
-  // One that is generated is new to the database.
-  const wasThere = await isKnown(of.database, current.msid)
-  await noteSecrets(of, { current, previous }).catch(() => undefined)
-  const { name: account } = await of.account()
-  const data = {
-    msid: current.msid,
-    previousMsid: previous?.msid ?? null,
-    createdAt: current.createdAt,
-    backupFile: lastBackup?.fileName ?? '',
-  }
-  const eventId = wasThere ? eventIds.masterSecretRestored : eventIds.masterSecretGenerated
-  await of.events.record(eventId, 'information', { account, trackingId: randomUUID() }, data)
-}
-
-async function isKnown(database: SsoDatabase, msid: Msid): Promise<boolean> {
-  const row = await database.tables
-    .selectFrom('secret')
-    .select('id')
-    .where('msid', '=', msid)
-    .executeTakeFirst()
-  return row !== undefined
 }

@@ -36,7 +36,7 @@ interface RestoreRun {
   readonly lock: StoreOperation
 }
 
-type Restored = Omit<RestoredSecret, 'trackingId'>
+type Restored = Omit<RestoredSecret, 'noteFailure' | 'trackingId'>
 
 /**
  * Makes the secrets of a backup the system's, after every credential was tried with them. The secret store they
@@ -108,6 +108,7 @@ async function commitTried(
     commit: (within, { report }) => commitUnlessLost(within, of, run, { live, system, trial: report }),
     noteLater: () => noteSecrets(of, secrets),
     signal: options.signal,
+    onBusy: options.onBusy,
   })
 }
 

@@ -34,7 +34,7 @@ interface UndoRun {
   readonly copy: SecretStoreContent
 }
 
-type Restored = Omit<RestoredSecret, 'trackingId'>
+type Restored = Omit<RestoredSecret, 'noteFailure' | 'trackingId'>
 
 /**
  * Puts the secrets back that a restore replaced, with whichever previous secret reads more credentials: the one they

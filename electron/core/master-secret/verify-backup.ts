@@ -22,6 +22,8 @@ export interface VerifyOptions extends TrialOptions {
   readonly onStep?: (step: RestoreStep) => void
   /** Called when the password has to wait before it is tried, because too many were wrong. */
   readonly onWait?: () => void
+  /** Called every second that another process, which is writing to the database, is waited for; with who that is. */
+  readonly onBusy?: (holder: string | null) => void
 }
 
 /** What opening a backup takes beside the file. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SsoErrorData } from '../../../shared/errors.ts'
+import { DAMAGE_EVENTS_MAX } from '../../../shared/limits.ts'
 import type { ReencryptionOverview, ReencryptionPhase } from '../../../shared/reencryption.ts'
 import { requireMasterSecretRights } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
@@ -39,8 +40,8 @@ const RETRY_AFTER_MS = [1_000, 5_000, 30_000, 300_000]
 /** How often is looked how a run of another process gets on, as long as somebody listens. */
 const LOOK_EVERY_MS = 500
 
-/** Damaged rows get an event each, up to this many; the list in the database has them all. */
-const MOST_DAMAGED_EVENTS = 1_000
+/** Whoever writes to the database may end at any moment, and then nothing is in the way. */
+const RETRY_BUSY_AFTER_MS = 5_000
 
 /** A run under way on this process. */
 interface Running {
@@ -293,11 +294,12 @@ export class ReencryptionService {
     const { database, events } = this.#of
     const row = await readReencryption(database.tables)
     if (row === null || row.state !== 'done') return
-    for (const damaged of await readDamagedCredentials(database.tables, MOST_DAMAGED_EVENTS)) {
+    for (const damaged of await readDamagedCredentials(database.tables, DAMAGE_EVENTS_MAX)) {
       await events.record(eventIds.credentialNotReencrypted, 'error', who, { ...damaged })
     }
-    const { damaged, done, msid } = row
-    await events.record(eventIds.reencryptionDone, 'information', who, { msid, reencrypted: done, damaged })
+    const { damaged, done, msid, total } = row
+    const level = damaged === 0 ? 'information' : 'error'
+    await events.record(eventIds.reencryptionDone, level, who, { msid, total, reencrypted: done, damaged })
   }
 
   async #fail(error: unknown): Promise<void> {
@@ -307,13 +309,15 @@ export class ReencryptionService {
         : SsoError.of('ReencryptionFailed', {
             reason: error instanceof Error ? error.message : String(error),
           })
+    const isBusy = failure.code === 'DatabaseBusy'
+    // Said once, however often it is tried until whoever writes has ended.
+    const isNews = !isBusy || this.#failure?.code !== failure.code
     this.#failure = failure.toData()
-    const wait = RETRY_AFTER_MS[Math.min(this.#failures, RETRY_AFTER_MS.length - 1)] as number
+    const usual = RETRY_AFTER_MS[Math.min(this.#failures, RETRY_AFTER_MS.length - 1)] as number
+    const wait = isBusy ? Math.min(usual, RETRY_BUSY_AFTER_MS) : usual
     this.#failures += 1
     const data = { code: failure.code, ...failure.details, retryInSeconds: wait / 1000 }
-    await this.#of.events
-      .record(eventIds.reencryptionFailed, 'error', await this.#who(), data)
-      .catch(() => false)
+    if (isNews) await this.#of.events.record(eventIds.reencryptionFailed, 'error', await this.#who(), data)
     this.#retry = setTimeout(() => this.start(), wait).unref()
   }
 

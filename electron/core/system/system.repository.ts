@@ -96,3 +96,14 @@ export async function noteCurrentSecret(
     }))
     .execute()
 }
+
+/** How many credentials are under another master secret than the one that is named. */
+export async function countCredentialsUnderOthers(db: Kysely<SsoTables>, msid: Msid): Promise<number> {
+  const named = await db.selectFrom('secret').select('id').where('msid', '=', msid).executeTakeFirst()
+  const { rows } = await db
+    .selectFrom('credential')
+    .select((eb) => eb.fn.countAll<number>().as('rows'))
+    .$if(named !== undefined, (query) => query.where('secret_id', '<>', named?.id ?? 0))
+    .executeTakeFirstOrThrow()
+  return rows
+}

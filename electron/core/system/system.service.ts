@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { MasterSecretOverview, SystemOverview } from '../../../shared/system-overview.ts'
+import type { MasterSecretOverview, SystemOverview, UntoldSecret } from '../../../shared/system-overview.ts'
 import { defaultAdministrators, requireMasterSecretServer, showRoleAccount } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { type AccountRole, accountRoles } from '../database/schema.ts'
@@ -13,6 +13,7 @@ import { SsoError } from '../sso-error.ts'
 import { requireOwnStore } from './own-store.ts'
 import { describePermissions } from './permissions.ts'
 import {
+  countCredentialsUnderOthers,
   insertRoleAccounts,
   insertSystem,
   readRoleAccounts,
@@ -152,11 +153,18 @@ export class SystemService {
     try {
       const content = await this.requireOwnStore(system)
       await this.#of.store.checkProtector(content)
-      return showSecretStore(content)
+      return showSecretStore(content, await this.#findUntold(content, system))
     } catch (error) {
       if (error instanceof SsoError) return showWhyNot(error)
       throw error
     }
+  }
+
+  /** Where the store and the database do not agree, the store is right: it is changed first. */
+  async #findUntold({ current }: SecretStoreContent, system: SystemRow): Promise<UntoldSecret | null> {
+    if (current === null || current.msid === system.currentMsid) return null
+    const { tables } = this.#of.database
+    return { databaseMsid: system.currentMsid, rows: await countCredentialsUnderOthers(tables, current.msid) }
   }
 }
 
@@ -182,12 +190,10 @@ function showWhyNot(error: SsoError): MasterSecretOverview {
   }
 }
 
-function showSecretStore({
-  current,
-  lastBackup,
-  previous,
-  protector,
-}: SecretStoreContent): MasterSecretOverview {
+function showSecretStore(
+  { current, lastBackup, previous, protector }: SecretStoreContent,
+  untold: UntoldSecret | null,
+): MasterSecretOverview {
   if (current === null) return { state: 'none', protector }
   return {
     state: 'current',
@@ -200,5 +206,6 @@ function showSecretStore({
       writtenAt: lastBackup.writtenAt ?? null,
       verifiedAt: lastBackup.verifiedAt,
     },
+    untold,
   }
 }

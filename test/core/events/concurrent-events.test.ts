@@ -19,7 +19,7 @@ afterAll(() => rm(dirname(script), { recursive: true, force: true }))
 async function another({ database, folder, keys }: LogUnderTest): Promise<EventRecorder> {
   const again = await openSsoDatabase(database.path)
   onTestFinished(() => again.close())
-  return new EventRecorder(again, new SecretOperationsLog(join(folder, 'events')), 'sso01', keys)
+  return new EventRecorder(again, new SecretOperationsLog(join(folder, 'events')), 'sso01', { keys })
 }
 
 async function recordAll(recorder: EventRecorder, count: number): Promise<number> {

@@ -89,7 +89,9 @@ export async function aLog(): Promise<LogUnderTest> {
   })
   const store = new StoreDouble()
   const keys = new AuditKeys(store)
-  const recorder = new EventRecorder(database, new SecretOperationsLog(join(folder, 'events')), 'sso01', keys)
+  const recorder = new EventRecorder(database, new SecretOperationsLog(join(folder, 'events')), 'sso01', {
+    keys,
+  })
   return {
     folder,
     database,

@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { locateDataDirectory } from '../../../electron/core/files/data-directory.ts'
@@ -264,18 +264,34 @@ describe('a restore', () => {
   })
 
   it('is noted, as a restore, at the next start when a crash kept it from being noted', async () => {
+    const { again, older, test } = await openUnnoted(async (made) => {
+      sql(made, 'DELETE FROM event WHERE event_id = 10523')
+      await rm(join(made.directory.events, 'secret-operations.jsonl'))
+    })
+    expect((await loggedEvents(test, 10523, 10525)).map(({ eventId }) => eventId)).toEqual([10523])
+    const { databaseMsid } = await again.system.masterSecret.verify(aRestoreRequest(test, '1.bak'))
+    expect(databaseMsid).toBe(older)
+  })
+
+  it('is noted, and not said to have happened twice, where its event is there', async () => {
+    const { again, older, test } = await openUnnoted(async () => undefined)
+    expect((await loggedEvents(test, 10523)).length).toBe(1)
+    expect((await loggedEvents(test, 19013)).map(({ data }) => data)).toMatchObject([{ msid: older }])
+    const { databaseMsid } = await again.system.masterSecret.verify(aRestoreRequest(test, '1.bak'))
+    expect(databaseMsid).toBe(older)
+  })
+
+  /** Restored, and the database as if it had not been told. */
+  async function openUnnoted(before: (test: TestSystem) => Promise<void>) {
     const test = await openRestoreSystem()
     await generate(test, '2.bak')
     const [, older] = await storeMsids(test)
     await test.system.masterSecret.restore(aRestoreRequest(test, '1.bak', { override: true }))
     await test.system.close()
     sql(test, 'UPDATE global_info SET current_secret_id = (SELECT max(id) FROM secret)')
-    const again = await openTestSystem({ directory: test.directory })
-    expect((await loggedEvents(test, 10523)).length).toBe(2)
-    expect((await loggedEvents(test, 10525)).length).toBe(2)
-    const { databaseMsid } = await again.system.masterSecret.verify(aRestoreRequest(test, '1.bak'))
-    expect(databaseMsid).toBe(older)
-  })
+    await before(test)
+    return { test, older, again: await openTestSystem({ directory: test.directory }) }
+  }
 })
 
 describe('a restore while a re-encryption is unfinished', () => {

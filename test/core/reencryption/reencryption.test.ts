@@ -34,7 +34,9 @@ describe('a re-encryption', () => {
       failure: null,
     })
     expect(events(directory, 10_562)).toEqual([{ msid, total: ids.length }])
-    expect(events(directory, 10_528)).toEqual([{ msid, reencrypted: ids.length, damaged: 0 }])
+    expect(events(directory, 10_528)).toEqual([
+      { msid, total: ids.length, reencrypted: ids.length, damaged: 0 },
+    ])
   })
 
   it('is over at once when there are no credentials', async () => {

@@ -45,6 +45,7 @@ export const restored: RestoredSecret = {
   readable: 4812,
   total: 4812,
   replacedStore: '20260102T030405000Z-AAAA.json',
+  noteFailure: null,
   trackingId: '7a1c0c52-2b9f-4f0b-b6c0-0a1b2c3d4e5f',
 }
 

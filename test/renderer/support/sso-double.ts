@@ -25,6 +25,7 @@ export const currentSecret = {
     writtenAt: '2026-01-02T03:04:04.000Z',
     verifiedAt: '2026-01-02T03:04:05.000Z',
   },
+  untold: null,
 } as const satisfies MasterSecretOverview
 
 export const allAllowed: SystemPermissions = {
@@ -59,6 +60,7 @@ export const generated: GeneratedSecret = {
   previousMsid: '3f2b8a4e-7c1d-4e0a-9b6f-2d5a8c7e1f30',
   createdAt: '2026-01-02T03:04:05.000Z',
   displayPath: '/media/usb/SSOAAAA.bak',
+  noteFailure: null,
   trackingId: '5a1c0c52-2b9f-4f0b-b6c0-0a1b2c3d4e5f',
 }
 

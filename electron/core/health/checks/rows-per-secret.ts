@@ -42,13 +42,18 @@ function findStrangers({ current, previous }: FilledStore, rows: RowsByMsid): Fi
 }
 
 function findUnfinished(
-  { reencryption }: HealthContext,
+  { reencryption, system }: HealthContext,
   { current, previous }: FilledStore,
   rows: RowsByMsid,
 ): Finding {
   const now = rows.get(current.msid) ?? 0
   const old = previous === null ? 0 : (rows.get(previous.msid) ?? 0)
   const shown = `${credentials(now)} under the current master secret, ${numberInWords(old)} under the previous one`
+  if (system.currentMsid !== current.msid)
+    return amber(
+      `${shown}: they are re-encrypted once the database has been told which one is current.`,
+      null,
+    )
   const phase = reencryption?.phase ?? 'done'
   if (phase === 'paused' || phase === 'cancelled')
     return amber(`${shown}: the re-encryption was ${phase}.`, 'resume-reencryption')
