@@ -1,5 +1,4 @@
-import { isSystemError } from './database/sqlite/file-fault.ts'
-import { SsoError } from './sso-error.ts'
+import { isSystemError, SsoError } from './sso-error.ts'
 
 /** How often is looked whether there is something to catch up with. */
 const LOOK_EVERY_MS = 5_000

@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { accessSync, closeSync, constants, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { SsoError, systemErrorCode } from '../../sso-error.ts'
+import { isSystemError, SsoError, systemErrorCode } from '../../sso-error.ts'
 
 /** As much as SQLite takes for the index of its write-ahead log. */
 const TRIED_BYTES = 32 * 1024
-
-/** Whether a call of Node's failed with an error of the operating system. */
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'code' in error
-}
 
 /** Makes an error of the operating system, met with the database's file or folder, the product's. */
 export function toFault(error: unknown, path: string): SsoError {

@@ -1,5 +1,5 @@
-import { SsoError } from '../../sso-error.ts'
-import { findFault, isSystemError, toFault } from './file-fault.ts'
+import { isSystemError, SsoError } from '../../sso-error.ts'
+import { findFault, toFault } from './file-fault.ts'
 import { findWriter } from './find-writer.ts'
 
 /** Primary result codes (https://www.sqlite.org/rescode.html). */
