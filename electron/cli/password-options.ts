@@ -1,3 +1,4 @@
+import { UsageError } from './usage-error.ts'
 import type { VerbOption } from './verb.ts'
 
 /** Where a password, or the values of credentials, can come from instead of the terminal. */
@@ -26,6 +27,25 @@ export const newBackupOptions = [
     what: 'the password reminder; anybody who has the file can read it',
   },
 ] as const satisfies readonly VerbOption[]
+
+/** For verbs that would lose credentials, or rehearse that. */
+export const loseOption = {
+  name: 'lose-credentials',
+  value: 'count',
+  what: 'go on although so many credentials are under secrets that the system no longer holds; the refusal says how many',
+} as const satisfies VerbOption
+
+/**
+ * How many credentials may be lost.
+ *
+ * @throws {@link UsageError}
+ */
+export function countToLose(given: string | undefined, verb: string): number {
+  if (given === undefined) return 0
+  if (!/^\d{1,12}$/.test(given))
+    throw new UsageError(`${verb} --lose-credentials needs a number, such as 20.`)
+  return Number(given)
+}
 
 /** What a verb with {@link passwordOptions} is given. */
 export interface PasswordSource {

@@ -63,8 +63,8 @@ function replacedStoreHandlers({
       notify(windowId, 'changed', { node: 'system' })
       return restored
     },
-    'restore.removeReplaced': async ({ name }, { windowId }) => {
-      await (await system()).masterSecret.removeReplacedStore(name)
+    'restore.removeReplaced': async ({ mayLose, name }, { windowId }) => {
+      await (await system()).masterSecret.removeReplacedStore(name, mayLose)
       notify(windowId, 'changed', { node: 'system' })
       return null
     },
@@ -77,7 +77,7 @@ type HowToRestore = NonNullable<Parameters<MasterSecretService['restore']>[1]>
 async function withBackup<T>(
   runs: WindowRuns,
   windowId: number,
-  { file: token, password, override }: RequestOf<'restore.run'>,
+  { file: token, password, override, mayLose }: RequestOf<'restore.run'>,
   { choices, notify, system }: RestoreHandlerOptions,
   use: (service: MasterSecretService, request: RestoreRequest, how: HowToRestore) => Promise<T>,
 ): Promise<T> {
@@ -86,7 +86,7 @@ async function withBackup<T>(
       const { masterSecret } = await system()
       const backupFile = token === null ? null : choices.pathToRead(windowId, token)
       const tell = (progress: RestoreProgress): void => notify(windowId, 'restore.progress', progress)
-      return use(masterSecret, { backupFile, password, override }, follow(run, tell))
+      return use(masterSecret, { backupFile, password, override, mayLose }, follow(run, tell))
     })
   } finally {
     wipe(password)

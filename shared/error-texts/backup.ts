@@ -59,6 +59,10 @@ export const backupTexts = {
     `This backup belongs to another SSO system (${d.found}); this one is ${d.expected}. It would read ${d.readable} of ${d.total} credentials.`,
     'Nothing was changed. Choose a backup of this system, or restore it all the same by confirming.',
   ],
+  BackupStillNeeded: (d: { msid: string; path: string; under: string }): Text => [
+    `${d.path} is a backup that may hold a master secret which is needed and not in the secret store: ${d.under}.`,
+    'It was left as it is. Choose another name.',
+  ],
   BackupTooLarge: (d: { bytes: number; limit: number }): Text => [
     `This file has ${d.bytes} bytes; a master secret backup has at most ${d.limit}.`,
     'Choose the file that was saved when the master secret was generated.',
@@ -107,6 +111,10 @@ export const backupTexts = {
   TargetNotOrdinaryFile: (d: { kind: string; path: string }): Text => [
     `${d.path} is ${d.kind}, not an ordinary file. It was left as it is.`,
     'What is saved is first written beside its place and read back, and then put there, which only an ordinary file allows. Choose one, or a name that is not taken yet.',
+  ],
+  TargetStillNeeded: (d: { kind: string; path: string }): Text => [
+    `${d.path} is ${d.kind}, which nothing else takes the place of.`,
+    'It was left as it is. Choose another name.',
   ],
   WrongPassword: (): Text => [
     'The password does not open this backup.',

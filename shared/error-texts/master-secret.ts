@@ -1,6 +1,11 @@
 import { isUnusual, readingRemedy } from './reading-remedies.ts'
 import type { Text } from './text.ts'
 
+const NO_COPY =
+  'No other copy of these secrets is known here: look for a backup that names one of them, and restore it.'
+/** What stands for the typed confirmation on the command line. */
+const LOSE = 'on the command line --lose-credentials with their number'
+
 /** The master secret, its store and re-encryption. */
 export const masterSecretTexts = {
   Busy: (d: { done: number; total: number }): Text => [
@@ -12,6 +17,12 @@ export const masterSecretTexts = {
   KeyProtectorDamaged: (d: { place: string; reason: string }): Text => [
     `The key that guards the secret store is damaged in ${d.place}: ${d.reason}.`,
     'It was left as it is. Use the recovery key, if one was saved (Recover Key), or restore the master secret from a backup: that makes a new key beside it.',
+  ],
+  GenerateWouldLoseCredentials: (d: { copies: string; rows: number; total: number; under: string }): Text => [
+    `${d.rows} of ${d.total} credentials are under master secrets that are not in the secret store, and would not be after a new one: ${d.under}.`,
+    d.copies === ''
+      ? `Nothing was changed. ${NO_COPY} If there is none, set these credentials anew or delete their mappings, or confirm that they may be lost (${LOSE}).`
+      : `Nothing was changed. These hold them: ${d.copies}. Undo the restore, or restore the backup, then generate. If that cannot be done, set these credentials anew or delete their mappings, or confirm that they may be lost (${LOSE}).`,
   ],
   KeyProtectorGone: (d: { place: string }): Text => [
     `The key that guards the secret store is gone from ${d.place}.`,
@@ -80,6 +91,12 @@ export const masterSecretTexts = {
   ReplacedStoreMissing: (d: { name: string }): Text => [
     `There is no replaced secret store named ${d.name}.`,
     'It was removed, or a new master secret was generated since. Nothing was changed.',
+  ],
+  ReplacedStoreNeeded: (d: { copies: string; name: string; rows: number; under: string }): Text => [
+    `The replaced secret store ${d.name} may be the last here to hold what opens ${d.rows} credentials: ${d.under}.`,
+    d.copies === ''
+      ? `It was left as it is. Undo the restore. ${NO_COPY} Or confirm that these credentials may be lost.`
+      : `It was left as it is. Undo the restore. These hold the secrets, too: ${d.copies}; make sure that you can open them before you confirm.`,
   ],
   RestoreWouldLoseCredentials: (d: { readable: number; total: number }): Text => [
     `Only ${d.readable} of ${d.total} credentials could be read with these master secrets.`,

@@ -10,7 +10,7 @@ import type { SystemOverview } from '../system-overview.ts'
 import { type AdministrationResponses, administrationRequests } from './administration-contract.ts'
 import type { Channel } from './channels.ts'
 import { type CheckNotices, type CheckResponses, checkRequests } from './checks-contract.ts'
-import { nothing, password } from './parsers.ts'
+import { mayLose, nothing, password } from './parsers.ts'
 import { type RestoreNotices, type RestoreResponses, restoreRequests } from './restore-contract.ts'
 
 /** As {@link FileChoice} names it; `null` when no file was chosen. */
@@ -29,7 +29,7 @@ export const requests = {
   'console.selectNode': z.strictObject({ node: z.enum(scopeNodes) }),
   'system.describe': nothing,
   'masterSecret.chooseBackupFile': nothing,
-  'masterSecret.generate': newBackup,
+  'masterSecret.generate': newBackup.extend({ mayLose }),
   'masterSecret.cancelGenerate': nothing,
   'backup.chooseTarget': nothing,
   'backup.make': newBackup,

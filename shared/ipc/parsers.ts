@@ -9,3 +9,6 @@ export const nothing = z.strictObject({})
  * the field that is too long.
  */
 export const password = z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= PASSWORD_MAX_BYTES * 4)
+
+/** How many credentials may be lost, as a person has confirmed; those that were shown. */
+export const mayLose = z.number().int().min(0).optional()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { BackupFindings, ReplacedStore, RestoredSecret, RestoreStep } from '../backup.ts'
-import { nothing, password } from './parsers.ts'
+import { mayLose, nothing, password } from './parsers.ts'
 
 /** As `OpenedBackup` names it; `null` when no file was chosen. */
 const file = z.uuid().nullable()
@@ -11,11 +11,11 @@ const name = z.string().max(100)
 /** The parsers of restoring the master secret and of what restores have replaced. */
 export const restoreRequests = {
   'restore.try': z.strictObject({ file, password }),
-  'restore.run': z.strictObject({ file, password, override: z.boolean() }),
+  'restore.run': z.strictObject({ file, password, override: z.boolean(), mayLose }),
   'restore.cancel': nothing,
   'restore.listReplaced': nothing,
-  'restore.undo': z.strictObject({ name, override: z.boolean() }),
-  'restore.removeReplaced': z.strictObject({ name }),
+  'restore.undo': z.strictObject({ name, override: z.boolean(), mayLose }),
+  'restore.removeReplaced': z.strictObject({ name, mayLose }),
 } as const
 
 /** What each of these channels answers with when it succeeds. */

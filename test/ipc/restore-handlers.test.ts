@@ -196,7 +196,7 @@ describe('replaced secret stores', () => {
 
   it('are gone when removed, and cannot be removed twice', async () => {
     const { handlers, notices, store } = await afterRestore()
-    const remove = () => handlers['restore.removeReplaced']({ name: store.name }, WINDOW)
+    const remove = () => handlers['restore.removeReplaced']({ mayLose: 20, name: store.name }, WINDOW)
     await remove()
     expect(await handlers['restore.listReplaced']({}, WINDOW)).toEqual([])
     expect(notices).toEqual([{ name: 'changed', payload: { node: 'system' } }])

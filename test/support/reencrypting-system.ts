@@ -17,8 +17,8 @@ export async function aSystemWith(
   const test = await openTestSystem(overrides)
   await test.system.masterSecret.generate(aGenerateRequest(join(test.folder, 'first.bak')))
   await insertCredentials(test.directory, mappingIds, ragged)
-  const rotate = (name = 'next.bak') =>
-    test.system.masterSecret.generate(aGenerateRequest(join(test.folder, name)))
+  const rotate = (name = 'next.bak', mayLose = 0) =>
+    test.system.masterSecret.generate(aGenerateRequest(join(test.folder, name), { mayLose }))
   const opened = async () => openAll(test.directory.database, await credentialKeys(test.directory))
   return { ...test, rotate, opened }
 }

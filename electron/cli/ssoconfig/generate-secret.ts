@@ -4,7 +4,7 @@ import { wipe } from '../../core/crypto/wipe.ts'
 import { errorDataJson } from '../error-data-json.ts'
 import { fileToSave } from '../file-argument.ts'
 import { followReencryption, reencryptionJson, reencryptionRows } from '../follow-reencryption.ts'
-import { newBackupOptions, type PasswordSource } from '../password-options.ts'
+import { countToLose, loseOption, newBackupOptions, type PasswordSource } from '../password-options.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
 import type { VerbContext } from '../verb-context.ts'
@@ -20,13 +20,14 @@ export const generateSecret = defineVerb({
   summary: 'generate the master secret and save its backup',
   description: [
     'Generates a master secret and saves its backup in <file>, protected by a password. The backup is read back and opened with that password before the new secret becomes current. Whatever fails before leaves the old secret current.',
+    'It is refused while credentials are under secrets that the system no longer holds, as after a restore that lost some: undo that restore or restore their backup first. --lose-credentials goes on without them; their other copies stay. A backup that they need is never replaced, --force or not.',
     'Then the credentials are re-encrypted. Ctrl+C stops that after the rows under way; the rest is done when the console or a command is next started.',
     'Where there is no SSO system it is created first, as -createDatabase does.',
     'It ends with exit code 1, its result printed all the same, if the new secret is current but the database could not be told (noteFailure says why), or the re-encryption did not come to its end.',
     'You must be an SSO Administrator and a local administrator, on the master secret server.',
   ],
   arguments: [{ name: 'file', what: 'where to save the backup; not in the data directory', offers: 'file' }],
-  options: newBackupOptions,
+  options: [...newBackupOptions, loseOption],
   examples: [
     '-generateSecret /media/usb/SSO1234.bak',
     '-generateSecret SSO1234.bak --password-file password.txt --reminder "in the safe"',
@@ -45,8 +46,9 @@ export const generateSecret = defineVerb({
       trackingId: zod.string(),
       reencryption: reencryptionJson(zod).nullable(),
     }),
-  async run(context, { file, reminder, ...source }): Promise<GenerateResult> {
-    const generated = await generate(context, source, file, reminder)
+  async run(context, { file, loseCredentials, reminder, ...source }): Promise<GenerateResult> {
+    const mayLose = countToLose(loseCredentials, 'ssoconfig -generateSecret')
+    const generated = await generate(context, source, { file, mayLose, reminder })
     context.note('The backup opens with your password, and the new secret is current.')
     const isTold = generated.noteFailure === null
     return { ...generated, reencryption: isTold ? await followReencryption(context) : null }
@@ -65,17 +67,27 @@ export const generateSecret = defineVerb({
   ],
 })
 
+interface What {
+  readonly file: string
+  readonly mayLose: number
+  readonly reminder: string | undefined
+}
+
 async function generate(
   context: VerbContext,
   source: PasswordSource,
-  file: string,
-  reminder: string | undefined,
+  { file, mayLose, reminder }: What,
 ): Promise<GeneratedSecret> {
   const password = await context.passwords.forNewBackup(source, reminder)
   try {
     const { masterSecret } = await context.system()
     return await masterSecret.generate(
-      { ...password, backupFile: fileToSave(file), ifExists: context.options.force ? 'replace' : 'refuse' },
+      {
+        ...password,
+        mayLose,
+        backupFile: fileToSave(file),
+        ifExists: context.options.force ? 'replace' : 'refuse',
+      },
       {
         onStep: (step) => context.progress.step(secretSteps[step]),
         onBusy: sayBusy(context),

@@ -4,7 +4,7 @@ import type { RehearsalPhase, RehearsalProgress, RehearsalReport } from '../../.
 import { wipe } from '../../core/crypto/wipe.ts'
 import { errorDataJson } from '../error-data-json.ts'
 import { fileToRead } from '../file-argument.ts'
-import { type PasswordSource, passwordOptions } from '../password-options.ts'
+import { countToLose, loseOption, type PasswordSource, passwordOptions } from '../password-options.ts'
 import { labelled } from '../text-layout.ts'
 import { UsageError } from '../usage-error.ts'
 import { defineVerb } from '../verb.ts'
@@ -23,7 +23,7 @@ export const rehearse = defineVerb({
     { name: 'operation', what: 'what to rehearse', choices: ['generate', 'restore'] },
     { name: 'file', what: 'the backup to restore', optional: true, offers: 'file' },
   ],
-  options: passwordOptions,
+  options: [...passwordOptions, loseOption],
   examples: ['-rehearse generate', '-rehearse restore /media/usb/SSO1234.bak'],
   force: 'with restore: rehearse what -restoreSecret --force would do',
   interrupted: 'Nothing was changed.',
@@ -44,10 +44,10 @@ export const rehearse = defineVerb({
       diskBytes: zod.number(),
       trackingId: zod.string(),
     }),
-  run(context, { file, operation, ...source }): Promise<RehearsalReport> {
+  async run(context, { file, loseCredentials, operation, ...source }): Promise<RehearsalReport> {
     if (operation === 'restore') return rehearseRestore(context, file, source)
     if (file !== undefined) throw new UsageError('ssoconfig -rehearse generate takes no file.')
-    return rehearseGenerate(context)
+    return rehearseGenerate(context, countToLose(loseCredentials, 'ssoconfig -rehearse'))
   },
   failed: ({ wouldSucceed }) => !wouldSucceed,
   print: ({ diskBytes, error, milliseconds, operation, reencrypted, rows, unreadable }) => {
@@ -66,9 +66,9 @@ export const rehearse = defineVerb({
   },
 })
 
-async function rehearseGenerate(context: VerbContext): Promise<RehearsalReport> {
+async function rehearseGenerate(context: VerbContext, mayLose: number): Promise<RehearsalReport> {
   const { rehearsal } = await context.system()
-  return rehearsal.rehearseGenerate({ onProgress: showProgress(context), signal: context.signal })
+  return rehearsal.rehearseGenerate({ mayLose, onProgress: showProgress(context), signal: context.signal })
 }
 
 async function rehearseRestore(

@@ -39,8 +39,8 @@ interface Secrets {
   readonly to: number
 }
 
-/** Not opened by its key: changed, swapped with another row's, or cut. */
-const NOT_AUTHENTIC = 'it does not open with its master secret'
+/** Not opened by its key: changed, swapped with another row's, or cut. No copy of a secret helps such a row. */
+export const NOT_AUTHENTIC = 'it does not open with its master secret'
 const UNKNOWN_SECRET = 'its master secret is not in the secret store'
 
 /** Cast, because SQLite keeps a text or a number in a blob's place, too: such a row is to be refused like any other. */
@@ -67,6 +67,13 @@ const FINISH = `UPDATE reencryption SET state = 'done', finished_at = ? ${STILL_
 const BEGIN_AGAIN = `UPDATE reencryption SET position = ?, done = 0 ${STILL_RUNNING}`
 
 const NOTE_DAMAGED = 'INSERT OR REPLACE INTO damaged_credential (mapping_id, reason) VALUES (?, ?)'
+
+/** A row that is known not to open with its own secret stays so where that is not at hand any more. */
+const NOTE_STRANGER = 'INSERT OR IGNORE INTO damaged_credential (mapping_id, reason) VALUES (?, ?)'
+
+/** What was noted before of rows that have opened now. */
+const FORGET_DAMAGED = `DELETE FROM damaged_credential WHERE mapping_id BETWEEN ? AND ? AND EXISTS
+  (SELECT 1 FROM credential WHERE credential.mapping_id = damaged_credential.mapping_id AND secret_id = ?)`
 
 /**
  * Reads and rewrites credentials page by page, on a connection of its own: for a re-encryption, which would be slow
@@ -205,7 +212,9 @@ export class CredentialPages {
 
   #apply({ failed, page }: ResealedPage, { parameters, sql }: PreparedWrite): true {
     if (page.rows.mappingIds.length > failed.length) this.#statement(sql).run(...parameters)
-    for (const { mappingId, reason } of [...page.strangers, ...notAuthentic(page, failed)]) {
+    this.#statement(FORGET_DAMAGED).run(page.after + 1, page.last, this.#secrets.to)
+    for (const { mappingId, reason } of page.strangers) this.#statement(NOTE_STRANGER).run(mappingId, reason)
+    for (const { mappingId, reason } of notAuthentic(page, failed)) {
       this.#statement(NOTE_DAMAGED).run(mappingId, reason)
     }
     return true

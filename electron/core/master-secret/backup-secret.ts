@@ -1,5 +1,6 @@
 import type { BackedUpSecret, BackupStep } from '../../../shared/backup.ts'
 import { SsoError } from '../sso-error.ts'
+import { refuseNeededBackup } from './last-copies.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from './master-secret.ts'
 import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
 import { type NewBackup, type NewBackupRequest, withNewBackup } from './new-backup.ts'
@@ -46,11 +47,14 @@ async function backUp(of: MasterSecretDependencies, run: BackupRun): Promise<Bac
   try {
     const { password, reminder } = request
     const order = { ...options, target, systemId: content.systemId, password, reminder, account }
+    const held = [secrets.current.msid, ...(secrets.previous === null ? [] : [secrets.previous.msid])]
+    await refuseNeededBackup(of, target, held)
     const backup = await writeBackup(of, order, secrets)
     try {
       refuseIfCancelled(options.signal)
       // Secrets that were replaced meanwhile are not what was to be backed up.
       await lock.requireUnchanged()
+      await refuseNeededBackup(of, target, held)
     } catch (error) {
       await backup.discard()
       throw error

@@ -6,6 +6,7 @@ import { type DataDirectory, isInsideDataDirectory } from '../files/data-directo
 import { type FileState, fileStateOf } from '../files/file-state.ts'
 import { unusualKind } from '../files/ordinary-file.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
+import { type KeptKind, keptKindAt, keptKindInWords } from './kept-file.ts'
 
 /** Where a backup goes. */
 export interface BackupTarget {
@@ -24,21 +25,23 @@ const field = { field: 'backupFile' } as const
  * Checks, before anything is made, that a backup could be saved there.
  *
  * @param file - relative to the working directory, or absolute; `null` if none was chosen.
+ * @param kind - of what is to be saved: only the same kind of our files is replaced.
  * @throws {@link SsoError} `BackupFileNotChosen`, `BackupFileNameInvalid`, `BackupFolderMissing`,
  * `BackupInsideDataDirectory`, `BackupFolderNotWritable`, `BackupFileExists`, `TargetNotOrdinaryFile`,
- * `BackupWriteFailed`; each names its field.
+ * `TargetStillNeeded`, `BackupFileUnreadable`, `BackupWriteFailed`; each names its field.
  */
 export async function checkBackupTarget(
   file: string | null,
   ifExists: IfExists,
   directory: DataDirectory,
   account: string,
+  kind: KeptKind = 'backup',
 ): Promise<BackupTarget> {
   if (file === null || file === '') throw SsoError.of('BackupFileNotChosen', {}, field)
   if (/\p{Cc}|[/\\]$/u.test(file)) throw invalidName(file)
   const path = resolve(file)
   await checkFolder(dirname(path), directory, account)
-  const agreed = await checkExisting(path, ifExists)
+  const agreed = await checkExisting(path, ifExists, kind)
   return { path, ...(agreed !== null && { agreed }) }
 }
 
@@ -69,7 +72,7 @@ function folderFault(folder: string, account: string, cause: unknown): SsoError 
 }
 
 /** @returns the file that is to be replaced, if there is one. */
-async function checkExisting(path: string, ifExists: IfExists): Promise<FileState | null> {
+async function checkExisting(path: string, ifExists: IfExists, as: KeptKind): Promise<FileState | null> {
   const existing = await lstat(path, { bigint: true }).catch((cause) => {
     const reason = systemErrorCode(cause)
     if (reason === 'ENOENT') return null
@@ -80,7 +83,16 @@ async function checkExisting(path: string, ifExists: IfExists): Promise<FileStat
   const kind = unusualKind(existing)
   if (kind !== null) throw SsoError.of('TargetNotOrdinaryFile', { path, kind }, field)
   if (ifExists === 'refuse') throw SsoError.of('BackupFileExists', { path }, field)
+  await refuseOtherKind(path, as)
   return fileStateOf(existing)
+}
+
+async function refuseOtherKind(path: string, as: KeptKind): Promise<void> {
+  const there = await keptKindAt(path).catch((cause) => {
+    throw SsoError.of('BackupFileUnreadable', { path, reason: systemErrorCode(cause) }, { ...field, cause })
+  })
+  if (there === null || there === as) return
+  throw SsoError.of('TargetStillNeeded', { path, kind: keptKindInWords[there] }, field)
 }
 
 function invalidName(path: string): SsoError {

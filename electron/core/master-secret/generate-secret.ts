@@ -1,8 +1,10 @@
+import type { UnreadableRows } from '../../../shared/backup.ts'
 import type { GeneratedSecret, GenerateStep, Msid } from '../../../shared/master-secret.ts'
-import { readReencryption } from '../reencryption/reencryption.repository.ts'
+import { beginReencryption, readReencryption } from '../reencryption/reencryption.repository.ts'
 import { SsoError } from '../sso-error.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import { commitWithDatabase } from './commit-with-database.ts'
+import { refuseLossOf, refuseNeededBackup, removeUnneededStores } from './last-copies.ts'
 import {
   type MasterSecret,
   type MasterSecretPair,
@@ -15,13 +17,15 @@ import { type NewBackup, type NewBackupRequest, withNewBackup } from './new-back
 import { noteSecrets, noteSecretsIn } from './note-secrets.ts'
 import { noteUnrecordedUnderLock } from './note-unrecorded-secret.ts'
 import type { Outcome } from './record-outcome.ts'
-import { removeUndoableStores } from './replaced-stores.ts'
+import { findRowsAtStake, type RowsAtStake } from './rows-at-stake.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
 import { noteOfBackup, type WrittenBackup, writeBackup } from './write-backup.ts'
 
 export interface GenerateRequest extends NewBackupRequest {
   /** The new secret's name, where it was already shown in a suggested file name. */
   readonly msid?: Msid
+  /** How many credentials may be lost, whose secrets the secret store does not hold; none unless said. */
+  readonly mayLose?: number | undefined
 }
 
 export interface GenerateOptions {
@@ -52,11 +56,34 @@ export function generateSecret(
 ): Promise<Outcome<Generated>> {
   return withNewBackup(of, request, 'generating the master secret', async (backup) => {
     await requireNothingUnfinished(of, backup.content, backup.system)
+    await refuseDestruction(of, backup, request)
     await of.store.checkProtector(backup.content)
-    const result = await generate(of, { ...backup, request, options })
+    const { lost, result } = await generate(of, { ...backup, request, options })
     const { createdAt, displayPath: backupFile, msid, previousMsid } = result
-    return { result, data: { msid, previousMsid, createdAt, backupFile } }
+    return { result, data: { msid, previousMsid, createdAt, backupFile, ...(lost > 0 && { lost }) } }
   })
+}
+
+/** Said before a key is derived; looked at again when the secret becomes current. */
+async function refuseDestruction(
+  of: MasterSecretDependencies,
+  { content, target }: NewBackup,
+  { mayLose = 0 }: GenerateRequest,
+): Promise<void> {
+  const held = content.current === null ? [] : [content.current.msid]
+  const { tables } = of.database
+  const atStake = await findRowsAtStake(tables, held)
+  const unfinished = atStake.under.find(({ msid }) => msid !== null && msid === content.previous?.msid)
+  if (unfinished !== undefined) await beginAgain(of, unfinished)
+  await refuseLossOf(tables, of, atStake, mayLose)
+  await refuseNeededBackup(of, target, held)
+}
+
+/** What a re-encryption has left, of a secret that is still held, needs no more than another one. */
+async function beginAgain({ database, reencryption }: MasterSecretDependencies, { rows }: UnreadableRows) {
+  await database.transaction((within) => beginReencryption(within, new Date().toISOString()))
+  reencryption.start()
+  throw SsoError.of('Busy', { done: 0, total: rows })
 }
 
 /** Only the current and the previous secret are kept: no row may be left under an older one. */
@@ -79,45 +106,52 @@ async function requireNothingUnfinished(
   throw SsoError.of('Busy', { done: reencryption.done, total: reencryption.total })
 }
 
-async function generate(of: MasterSecretDependencies, run: GenerateRun): Promise<Generated> {
+/** `lost` are credentials that nothing opens from now on but a copy of an older secret. */
+async function generate(
+  of: MasterSecretDependencies,
+  run: GenerateRun,
+): Promise<{ readonly result: Generated; readonly lost: number }> {
   const { account, content, options, request, target } = run
   const old = await of.store.reveal(content)
   const created = newMasterSecret(request.msid ?? newMsid(), new Date())
   const secrets = { current: created, previous: old?.current ?? null }
+  let lost = 0
   try {
     const { password, reminder } = request
     const order = { ...options, target, systemId: content.systemId, password, reminder, account }
     const backup = await writeBackup(of, order, secrets)
-    await makeCurrent(of, run, secrets, backup)
+    lost = await makeCurrent(of, run, secrets, backup)
   } finally {
     wipeMasterSecrets(created, old?.current, old?.previous)
   }
-  return {
-    msid: created.msid,
-    previousMsid: secrets.previous?.msid ?? null,
-    createdAt: created.createdAt,
-    displayPath: target.path,
-  }
+  const { createdAt, msid } = created
+  const previousMsid = secrets.previous?.msid ?? null
+  return { result: { msid, previousMsid, createdAt, displayPath: target.path }, lost }
 }
 
 async function makeCurrent(
   of: MasterSecretDependencies,
-  { content, lock, options, target }: GenerateRun,
+  { content, lock, options, request, target }: GenerateRun,
   secrets: MasterSecretPair,
   backup: WrittenBackup,
-): Promise<void> {
+): Promise<number> {
+  const held = [secrets.current.msid, ...(secrets.previous === null ? [] : [secrets.previous.msid])]
+  let left: RowsAtStake | null = null
   try {
     refuseIfCancelled(options.signal)
     await lock.requireUnchanged()
+    await refuseNeededBackup(of, target, held)
     await backup.keep()
-    await commitWithDatabase(of.database, {
+    left = await commitWithDatabase(of.database, {
       async commit(within) {
         refuseIfCancelled(options.signal)
+        const atStake = await findRowsAtStake(within, held)
+        await refuseLossOf(within, of, atStake, request.mayLose ?? 0)
         options.onStep?.('making-current')
         // First, so that a database that cannot note it leaves the old secret current.
         await noteSecretsIn(within, of.server, secrets)
         await of.store.commit(content, secrets, noteOfBackup(target.path, secrets, backup.writtenAt))
-        return true
+        return atStake
       },
       noteLater: () => noteSecrets(of, secrets),
       signal: options.signal,
@@ -127,7 +161,9 @@ async function makeCurrent(
     if (!(await mayBeCurrent(of, secrets.current))) await backup.discard().catch(() => undefined)
     throw error
   }
-  await removeUndoableStores(of, () => lock.requireUnchanged()).catch(() => undefined)
+  if (left === null) return 0
+  await removeUnneededStores(of, left, () => lock.requireUnchanged()).catch(() => undefined)
+  return left.rows
 }
 
 /** Where that is not certain, the backup may be the only way back. */

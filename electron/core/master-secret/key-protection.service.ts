@@ -109,7 +109,7 @@ export class KeyProtectionService {
     { account, content, lock }: LockedStore,
   ): Promise<Outcome<Omit<SavedRecoveryKey, 'trackingId'>>> {
     const { directory, files, server, store } = this.#of
-    const target = await checkBackupTarget(path, ifExists, directory, account)
+    const target = await checkBackupTarget(path, ifExists, directory, account, 'recovery-key')
     const key = await store.recovery.revealKey(content)
     const savedAt = instantNow()
     const { systemId } = content

@@ -15,6 +15,9 @@ import { requireSystem } from '../system/system.repository.ts'
 import { rehearseSealing } from './backup-payload.ts'
 import { type BackupOptions, type BackupRequest, backupSecret } from './backup-secret.ts'
 import { type GenerateOptions, type GenerateRequest, generateSecret } from './generate-secret.ts'
+import { refuseNeededStore } from './last-copies.ts'
+import { readLiveStore } from './live-store.ts'
+import { wipeMasterSecrets } from './master-secret.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { noteUnrecordedSecret } from './note-unrecorded-secret.ts'
 import { PasswordThrottle } from './password-throttle.ts'
@@ -159,10 +162,11 @@ export class MasterSecretService {
   /**
    * Removes the copy of a replaced secret store for good.
    *
+   * @param mayLose - how many credentials may be lost that need it.
    * @throws {@link SsoError} `ReplacedStoreMissing`, `SecretStoreWriteFailed`, those of the rights (event 10536)
    */
-  async removeReplacedStore(name: string): Promise<void> {
-    await this.#run(removing, () => this.#removeReplacedStore(name))
+  async removeReplacedStore(name: string, mayLose = 0): Promise<void> {
+    await this.#run(removing, () => this.#removeReplacedStore(name, mayLose))
   }
 
   /**
@@ -190,18 +194,27 @@ export class MasterSecretService {
     }
   }
 
-  async #removeReplacedStore(name: string): Promise<Outcome<object>> {
+  async #removeReplacedStore(name: string, mayLose: number): Promise<Outcome<object>> {
     const { database, server } = this.#of
     const account = await this.#of.account()
     await requireMasterSecretRights(database.tables, await requireSystem(database.tables), account, server)
     const lock = await this.#of.store.lock('removing a replaced secret store', account.name)
     try {
+      await refuseNeededStore(this.#of, name, await this.#heldMsids(), mayLose)
       await lock.requireUnchanged()
       await removeReplacedStore(this.#of, name)
       return { result: {}, data: { name } }
     } finally {
       await lock.release()
     }
+  }
+
+  /** Of secrets that open: a store whose key is gone holds nothing. */
+  async #heldMsids(): Promise<readonly Msid[]> {
+    const live = await readLiveStore(this.#of.store, await requireSystem(this.#of.database.tables))
+    const secrets = [live.secrets?.current, live.secrets?.previous].filter((secret) => secret != null)
+    wipeMasterSecrets(...secrets)
+    return secrets.map(({ msid }) => msid)
   }
 
   #run<T extends object>(ids: OutcomeEvents, work: () => Promise<Outcome<T>>) {

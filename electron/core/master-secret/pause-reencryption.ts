@@ -3,7 +3,8 @@ import { type TrialReport, wouldLoseCredentials } from '../../../shared/backup.t
 import type { SsoTables } from '../database/schema.ts'
 import { readReencryption } from '../reencryption/reencryption.repository.ts'
 import { SsoError } from '../sso-error.ts'
-import type { LiveStore } from './live-store.ts'
+import { compareSecrets, type LiveStore } from './live-store.ts'
+import type { MasterSecretPair } from './master-secret.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 
 /**
@@ -27,23 +28,40 @@ export async function pauseReencryption<T>(
   }
 }
 
+/** What is to be committed, and in whose place. */
+interface Replacement {
+  readonly live: LiveStore
+  readonly secrets: MasterSecretPair
+}
+
+/** What its owner has agreed to. */
+interface Agreed {
+  readonly override: boolean
+  readonly mayLose?: number | undefined
+}
+
 /**
- * Refuses secrets that would leave credentials unread. While the secrets in use are whole and a re-encryption between
- * them is unfinished, nobody can override that: finishing it first costs nothing, and is always possible.
+ * Refuses secrets that would leave credentials unread, more than was agreed to. While the secrets in use are whole and a
+ * re-encryption between them is unfinished, nobody can override that: finishing it first costs nothing, and is always
+ * possible.
  *
  * @throws {@link SsoError} `Busy`, `RestoreWouldLoseCredentials`
  */
 export async function refuseLoss(
   within: Kysely<SsoTables>,
   trial: TrialReport,
-  live: LiveStore,
-  override: boolean,
+  { live, secrets }: Replacement,
+  { mayLose = Number.POSITIVE_INFINITY, override }: Agreed,
 ): Promise<void> {
-  if (!wouldLoseCredentials(trial)) return
+  // Credentials that do not open with a secret of the same name as one in use may open with that one.
+  const isConflict = trial.damaged > 0 && compareSecrets(secrets, live.secrets) === 'conflicting'
+  if (!isConflict && !wouldLoseCredentials(trial)) return
   const row = await readReencryption(within)
   if (row !== null && row.state !== 'done' && live.secrets?.current.msid === row.msid) {
     throw SsoError.of('Busy', { done: row.done, total: row.total })
   }
   const { readable, total } = trial
-  if (!override) throw SsoError.of('RestoreWouldLoseCredentials', { readable, total })
+  if (!override || total - readable > mayLose) {
+    throw SsoError.of('RestoreWouldLoseCredentials', { readable, total })
+  }
 }

@@ -9,7 +9,8 @@ import { PROTECTOR_KEY_BYTES } from './key-protectors/key-protector.ts'
 
 /* The recovery key file, version 1: docs/formats.md. */
 
-const FORMAT = 'enterprise-sso-recovery-key'
+export const RECOVERY_KEY_FORMAT = 'enterprise-sso-recovery-key'
+const FORMAT = RECOVERY_KEY_FORMAT
 const VERSION = 1
 const MAX_RECOVERY_KEY_BYTES = 4 * 1024
 

@@ -176,17 +176,18 @@ export async function removeReplacedStore(place: Place, name: string): Promise<v
 }
 
 /**
- * Removes the copies that could be put back. One that cannot be read stays until it is removed by name.
+ * Puts the copies, as they are, into another data directory. One that cannot be read is left out.
  *
- * @param requireUnchanged - rejects if somebody else has changed the secret store, and maybe kept a copy, meanwhile.
+ * @throws {@link SsoError} `ReplacedStoresUnreadable`; system errors of writing
  */
-export async function removeUndoableStores(
-  place: Place,
-  requireUnchanged: () => Promise<void>,
-): Promise<void> {
-  for (const { currentMsid, name } of await listReplacedStores(place)) {
-    if (currentMsid === null) continue
-    await requireUnchanged()
-    await removeReplacedStore(place, name)
+export async function copyReplacedStores(place: Place, to: DataDirectory): Promise<void> {
+  const names = (await readNames(place)).filter((name) => NAME.test(name))
+  if (names.length === 0) return
+  await mkdir(folderOf(to), { recursive: true, mode: 0o700 })
+  for (const name of names) {
+    const file = await place.files
+      .read(pathOf(place.directory, name), MAX_SECRET_STORE_BYTES)
+      .catch(() => null)
+    if (file !== null) await writeNewFile(place.files, join(folderOf(to), name), file)
   }
 }

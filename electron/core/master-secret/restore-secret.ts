@@ -26,6 +26,8 @@ import { noteOfBackup } from './write-backup.ts'
 export interface RestoreRequest extends VerifyRequest {
   /** Goes on where the backup is another system's or credentials would be lost; its owner has agreed. */
   readonly override: boolean
+  /** To how many credentials that could not be read: of any number, unless said. */
+  readonly mayLose?: number | undefined
 }
 
 interface RestoreRun {
@@ -127,7 +129,7 @@ async function commitUnlessLost(
 ): Promise<Outcome<Restored>> {
   const { backup, lock, options, request, secrets } = run
   refuseOtherSystem(run, system, trial)
-  await refuseLoss(within, trial, live, request.override)
+  await refuseLoss(within, trial, { live, secrets }, request)
   refuseIfCancelled(options.signal)
   options.onStep?.('making-current')
   const commit = {

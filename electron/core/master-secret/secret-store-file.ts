@@ -4,7 +4,8 @@ import { SsoError } from '../sso-error.ts'
 
 /* The secret store, version 1: docs/formats.md. */
 
-const FORMAT = 'enterprise-sso-secret-store'
+export const SECRET_STORE_FORMAT = 'enterprise-sso-secret-store'
+const FORMAT = SECRET_STORE_FORMAT
 export const SECRET_STORE_VERSION = 1
 export const MAX_SECRET_STORE_BYTES = 64 * 1024
 

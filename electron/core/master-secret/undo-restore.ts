@@ -16,6 +16,7 @@ import type { Outcome } from './record-outcome.ts'
 import { readReplacedStore, removeReplacedStore } from './replaced-stores.ts'
 import { tryCredentialsIn } from './restore-trial.ts'
 import type { RowCounts } from './row-counts.ts'
+import { mayNeed } from './rows-at-stake.ts'
 import type { SecretStore, StoreOperation } from './secret-store.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
 
@@ -24,6 +25,8 @@ export interface UndoRequest {
   readonly name: string
   /** Goes on where credentials would be lost; its owner has agreed. */
   readonly override: boolean
+  /** To how many that could not be read: of any number, unless said. */
+  readonly mayLose?: number | undefined
 }
 
 interface UndoRun {
@@ -74,22 +77,25 @@ async function putBack(of: MasterSecretDependencies, run: UndoRun): Promise<Outc
   const old = await revealCopy(of, run)
   let committed: MasterSecretPair = old
   try {
-    const undone = await tryAndCommit(of.database, {
+    const { undone, unreadable } = await tryAndCommit(of.database, {
       tryOut: (tables) => chooseBest(tables, of, old, live),
       async commit(within, { secrets, trial }) {
-        await refuseLoss(within, trial, live, request.override)
+        await refuseLoss(within, trial, { live, secrets }, request)
         committed = secrets
         const commit = { system, live, lock, secrets, lastBackup, base: copy }
-        await commitRestored(within, of, commit, live.usable ? 'forget' : 'keep')
-        return outcomeOf(request, secrets, trial)
+        const isNeeded = mayNeed(trial.unreadable, live.content)
+        const kept = await commitRestored(within, of, commit, live.usable && !isNeeded ? 'forget' : 'keep')
+        return { undone: outcomeOf(request, secrets, trial, kept), unreadable: trial.unreadable }
       },
       noteLater: () => noteSecrets(of, committed),
     })
     // One that stays can be put back again, which changes nothing.
-    await lock
-      .requireUnchanged()
-      .then(() => removeReplacedStore(of, request.name))
-      .catch(() => undefined)
+    if (!mayNeed(unreadable, copy)) {
+      await lock
+        .requireUnchanged()
+        .then(() => removeReplacedStore(of, request.name))
+        .catch(() => undefined)
+    }
     return undone
   } finally {
     wipeMasterSecrets(old.current, old.previous)
@@ -156,9 +162,10 @@ function outcomeOf(
   { name, override }: UndoRequest,
   { current, previous }: MasterSecretPair,
   { damaged, readable, total }: TrialReport,
+  replacedStore: string | null,
 ): Outcome<Restored> {
   const { msid } = current
   const previousMsid = previous?.msid ?? null
-  const result = { msid, previousMsid, readable, total, replacedStore: null }
+  const result = { msid, previousMsid, readable, total, replacedStore }
   return { result, data: { msid, previousMsid, readable, total, damaged, name, override } }
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
+import { NOT_AUTHENTIC } from '../database/credential-pages.ts'
 import { BEFORE_ALL, type ReencryptionState, type SsoTables } from '../database/schema.ts'
 
 /** The re-encryption as the database has it. */
@@ -50,7 +51,7 @@ export async function beginReencryption(within: Kysely<SsoTables>, at: string): 
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
   await within.deleteFrom('reencryption').execute()
-  await within.deleteFrom('damaged_credential').execute()
+  await within.deleteFrom('damaged_credential').where('reason', '<>', NOT_AUTHENTIC).execute()
   const empty = total === 0
   await within
     .insertInto('reencryption')

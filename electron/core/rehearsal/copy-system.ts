@@ -3,6 +3,7 @@ import type { FileSystem } from '../files/file-system.ts'
 import type { DatabaseJobs } from '../health/database-jobs.ts'
 import type { KeyProtector } from '../master-secret/key-protectors/key-protector.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from '../master-secret/master-secret.ts'
+import { copyReplacedStores } from '../master-secret/replaced-stores.ts'
 import { SecretStore } from '../master-secret/secret-store.ts'
 import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
 import { SsoError } from '../sso-error.ts'
@@ -10,6 +11,7 @@ import { SsoError } from '../sso-error.ts'
 /** Where a system is copied from; nothing of it is changed. */
 export interface CopySource {
   readonly databasePath: string
+  readonly directory: DataDirectory
   readonly store: SecretStore
 }
 
@@ -25,16 +27,17 @@ export interface CopyTarget {
 const MOST_TRIES = 3
 
 /**
- * Copies a system's database, and its secret store under a key of the copy's own, both as they were at one time.
+ * Copies a system's database, its replaced secret stores as they are, and its secret store under a key of the copy's own, both as they were at one time.
  *
  * @returns why the secrets could not be copied, `null` if they could: the copy has no secret store then.
- * @throws {@link SsoError} `DatabaseCopyFailed`, `SecretStoreBusy`, `KeyProtectorUnavailable`, `SecretStoreWriteFailed`
+ * @throws {@link SsoError} `DatabaseCopyFailed`, `ReplacedStoresUnreadable`, `SecretStoreBusy`, `KeyProtectorUnavailable`, `SecretStoreWriteFailed`
  */
 export async function copySystem(
-  { databasePath, store }: CopySource,
+  { databasePath, directory: original, store }: CopySource,
   { directory, files, protector }: CopyTarget,
   jobs: DatabaseJobs,
 ): Promise<SsoError | null> {
+  await copyReplacedStores({ directory: original, files }, directory)
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const before = await describeStore(store)
     await files.remove(directory.database)

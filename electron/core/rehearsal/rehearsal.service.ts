@@ -44,6 +44,11 @@ export interface RehearsalOptions {
   readonly signal?: AbortSignal
 }
 
+export interface GenerateRehearsal extends RehearsalOptions {
+  /** As of a generate. */
+  readonly mayLose?: number
+}
+
 /**
  * Finds out what a generate or a restore would come to, by doing it on a copy of the system that is thrown away. The
  * system itself is read, and gets the event that says what was found.
@@ -65,8 +70,8 @@ export class RehearsalService {
    * `NotMasterSecretServer`, `RehearsalNeedsSpace`, `DatabaseCopyFailed`, `DataDirectoryUnusable`, `SecretStoreBusy`,
    * `Cancelled`; what the generate itself fails with is in the report.
    */
-  rehearseGenerate(options: RehearsalOptions = {}): Promise<RehearsalReport> {
-    return this.#rehearse('generate', changeBy.generating(), options)
+  rehearseGenerate({ mayLose = 0, ...options }: GenerateRehearsal = {}): Promise<RehearsalReport> {
+    return this.#rehearse('generate', changeBy.generating(mayLose), options)
   }
 
   /**
@@ -134,7 +139,12 @@ export class RehearsalService {
     const { directory } = folder
     return runRehearsal({
       folder,
-      copy: () => copySystem({ databasePath: database.path, store }, { directory, protector, files }, jobs),
+      copy: () =>
+        copySystem(
+          { databasePath: database.path, directory: this.#of.directory, store },
+          { directory, protector, files },
+          jobs,
+        ),
       open: () => openCopy(directory, protector),
       change,
       onProgress: onProgress ?? (() => undefined),

@@ -37,12 +37,13 @@ export interface Change {
 const PASSWORD_BYTES = 32
 
 export const changeBy = {
-  generating: (): Change => ({
+  generating: (mayLose: number): Change => ({
     needsSecrets: true,
     async run({ masterSecret }, backupFile, signal) {
       const password = Buffer.from(randomBytes(PASSWORD_BYTES).toString('hex'))
       const confirmation = Buffer.from(password)
-      const request = { backupFile, ifExists: 'refuse', password, confirmation, reminder: '' } as const
+      const fresh = { backupFile, ifExists: 'refuse', reminder: '' } as const
+      const request = { ...fresh, password, confirmation, mayLose }
       try {
         await masterSecret.generate(request, { signal })
       } finally {

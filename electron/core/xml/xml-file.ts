@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { link, open, rename, rm } from 'node:fs/promises'
 import { openOrdinaryFile, readBounded, unusualTarget } from '../files/ordinary-file.ts'
+import { keptKindAt, keptKindInWords } from '../master-secret/kept-file.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { xmlLimits } from './xml-limits.ts'
 
@@ -34,7 +35,8 @@ export async function readXmlFile(path: string): Promise<Uint8Array> {
  * Writes an exported file (mode 0600), all of it or nothing.
  *
  * @param ifExists - whether a file of that name is replaced
- * @throws {@link SsoError} `XmlFileExists`, `XmlFileNotWritten`; `TargetNotOrdinaryFile`, also if it could be replaced
+ * @throws {@link SsoError} `XmlFileExists`, `XmlFileNotWritten`; `TargetNotOrdinaryFile`,
+ * `TargetStillNeeded`, also if it could be replaced
  */
 export async function writeXmlFile(
   path: string,
@@ -44,6 +46,7 @@ export async function writeXmlFile(
   const written = `${path}.${randomUUID()}.tmp`
   try {
     await refuseUnusualTarget(path)
+    await refuseKeptFile(path)
     const file = await open(written, 'wx', 0o600)
     try {
       await file.writeFile(text)
@@ -68,4 +71,10 @@ export async function writeXmlFile(
 async function refuseUnusualTarget(path: string): Promise<void> {
   const kind = await unusualTarget(path)
   if (kind !== null) throw SsoError.of('TargetNotOrdinaryFile', { path, kind })
+}
+
+/** An export is made again at any time, a backup or a key is not. */
+async function refuseKeptFile(path: string): Promise<void> {
+  const kind = await keptKindAt(path)
+  if (kind !== null) throw SsoError.of('TargetStillNeeded', { path, kind: keptKindInWords[kind] })
 }

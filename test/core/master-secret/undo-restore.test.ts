@@ -138,7 +138,7 @@ describe('undoing a restore', () => {
     expect(await countReadable(test)).toBe('20 of 20')
   })
 
-  it('is possible until the next generate, which keeps what could not be read', async () => {
+  it('is possible until the next generate after which nothing needs it, which keeps what could not be read', async () => {
     const test = await openRestoreSystem()
     await writeFile(test.directory.secretStore, 'garbage')
     const unreadable = await restore(test, '1.bak')
@@ -146,6 +146,7 @@ describe('undoing a restore', () => {
     const name = await restore(test, '1.bak', true)
     const listed = await test.system.masterSecret.listReplacedStores()
     expect(listed.map((store) => store.name)).toEqual([name, unreadable])
+    await restore(test, '2.bak', true)
     await generate(test, '3.bak')
     expect(await test.system.masterSecret.listReplacedStores()).toMatchObject([{ name: unreadable }])
     expect(await codeOf(undo(test, name))).toBe('ReplacedStoreMissing')
@@ -186,7 +187,7 @@ describe('a replaced secret store', () => {
     const test = await openRestoreSystem()
     await generate(test, '2.bak')
     const name = await restore(test, '1.bak', true)
-    await test.system.masterSecret.removeReplacedStore(name)
+    await test.system.masterSecret.removeReplacedStore(name, 20)
     expect(await readdir(join(test.directory.path, 'replaced-stores'))).toEqual([])
     expect(await loggedEvents(test, 19008)).toMatchObject([{ data: { name } }])
     expect(await codeOf(test.system.masterSecret.removeReplacedStore(name))).toBe('ReplacedStoreMissing')

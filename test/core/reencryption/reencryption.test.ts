@@ -71,7 +71,7 @@ describe('a re-encryption', () => {
     change(directory, `${sealed} x'01' WHERE mapping_id = 40`)
     change(directory, 'UPDATE credential SET secret_id = 99 WHERE mapping_id = 50')
     change(directory, `INSERT INTO credential (mapping_id, secret_id, sealed) VALUES (-5, 1, x'01')`)
-    await rotate()
+    await rotate('next.bak', 1)
     await system.reencryption.whenIdle()
     const damaged = [10, 20, 30, 40, 50]
     const rows = await opened()

@@ -1,0 +1,42 @@
+import { NotAnOrdinaryFile, readOrdinaryFile } from '../files/ordinary-file.ts'
+import { isAbsence } from '../files/unless-absent.ts'
+import { BACKUP_FORMAT } from './backup-file.ts'
+import { RECOVERY_KEY_FORMAT } from './recovery-key-file.ts'
+import { SECRET_STORE_FORMAT } from './secret-store-file.ts'
+
+/** A file of ours that another kind of file must not take the place of. */
+export type KeptKind = 'backup' | 'recovery-key' | 'secret-store' | 'database'
+
+/** The formats name themselves near the beginning. */
+const LOOKED_AT_BYTES = 4_096
+
+const marks: readonly (readonly [string, KeptKind])[] = [
+  [BACKUP_FORMAT, 'backup'],
+  [RECOVERY_KEY_FORMAT, 'recovery-key'],
+  [SECRET_STORE_FORMAT, 'secret-store'],
+  ['SQLite format 3\0', 'database'],
+]
+
+/** In words, with its article. */
+export const keptKindInWords: Readonly<Record<KeptKind, string>> = {
+  backup: 'a backup of a master secret',
+  'recovery-key': 'a recovery key',
+  'secret-store': 'a secret store',
+  database: 'a database',
+}
+
+/**
+ * What of ours is at `path`, told by how it begins.
+ *
+ * @returns `null` for anything else, nothing included.
+ * @throws system errors: of what cannot be read nobody knows what it is.
+ */
+export async function keptKindAt(path: string): Promise<KeptKind | null> {
+  try {
+    const beginning = await readOrdinaryFile(path, LOOKED_AT_BYTES)
+    return marks.find(([mark]) => beginning.includes(mark))?.[1] ?? null
+  } catch (error) {
+    if (isAbsence(error) || error instanceof NotAnOrdinaryFile) return null
+    throw error
+  }
+}
