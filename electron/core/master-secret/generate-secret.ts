@@ -1,5 +1,6 @@
 import type { UnreadableRows } from '../../../shared/backup.ts'
 import type { GeneratedSecret, GenerateStep, Msid } from '../../../shared/master-secret.ts'
+import { nearestInstant } from '../instant.ts'
 import { beginReencryption, readReencryption } from '../reencryption/reencryption.repository.ts'
 import { SsoError } from '../sso-error.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
@@ -81,7 +82,7 @@ async function refuseDestruction(
 
 /** What a re-encryption has left, of a secret that is still held, needs no more than another one. */
 async function beginAgain({ database, reencryption }: MasterSecretDependencies, { rows }: UnreadableRows) {
-  await database.transaction((within) => beginReencryption(within, new Date().toISOString()))
+  await database.transaction((within) => beginReencryption(within, nearestInstant(new Date())))
   reencryption.start()
   throw SsoError.of('Busy', { done: 0, total: rows })
 }

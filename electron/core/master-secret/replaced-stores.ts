@@ -140,16 +140,17 @@ async function describe(place: Place, name: string): Promise<ReplacedStore> {
  * @throws {@link SsoError} `ReplacedStoreMissing`, `ReplacedStoreUnreadable`, `SecretStoreDamaged`,
  * `SecretStoreVersionNewer`
  */
-export async function readReplacedStore(
-  { directory, files }: Place,
-  name: string,
-): Promise<SecretStoreContent> {
-  const path = pathOf(directory, name)
-  const file = await unlessAbsent(files.read(path, MAX_SECRET_STORE_BYTES)).catch((cause) => {
-    throw SsoError.of('ReplacedStoreUnreadable', { name, reason: systemErrorCode(cause) }, { cause })
-  })
+export async function readReplacedStore(place: Place, name: string): Promise<SecretStoreContent> {
+  const file = await readFile(place, name)
   if (file === null) throw SsoError.of('ReplacedStoreMissing', { name })
   return parseSecretStore(file)
+}
+
+async function readFile({ directory, files }: Place, name: string): Promise<Uint8Array | null> {
+  const path = pathOf(directory, name)
+  return unlessAbsent(files.read(path, MAX_SECRET_STORE_BYTES)).catch((cause) => {
+    throw SsoError.of('ReplacedStoreUnreadable', { name, reason: systemErrorCode(cause) }, { cause })
+  })
 }
 
 /** A name is taken only as it is given out, so that no path can be smuggled in with it. */
@@ -176,18 +177,16 @@ export async function removeReplacedStore(place: Place, name: string): Promise<v
 }
 
 /**
- * Puts the copies, as they are, into another data directory. One that cannot be read is left out.
+ * Puts the copies, as they are, into another data directory.
  *
- * @throws {@link SsoError} `ReplacedStoresUnreadable`; system errors of writing
+ * @throws {@link SsoError} `ReplacedStoresUnreadable`, `ReplacedStoreUnreadable`; system errors of writing
  */
 export async function copyReplacedStores(place: Place, to: DataDirectory): Promise<void> {
   const names = (await readNames(place)).filter((name) => NAME.test(name))
   if (names.length === 0) return
   await mkdir(folderOf(to), { recursive: true, mode: 0o700 })
   for (const name of names) {
-    const file = await place.files
-      .read(pathOf(place.directory, name), MAX_SECRET_STORE_BYTES)
-      .catch(() => null)
+    const file = await readFile(place, name)
     if (file !== null) await writeNewFile(place.files, join(folderOf(to), name), file)
   }
 }

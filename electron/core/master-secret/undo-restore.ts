@@ -90,16 +90,16 @@ async function putBack(of: MasterSecretDependencies, run: UndoRun): Promise<Outc
       noteLater: () => noteSecrets(of, committed),
     })
     // One that stays can be put back again, which changes nothing.
-    if (!mayNeed(unreadable, copy)) {
-      await lock
-        .requireUnchanged()
-        .then(() => removeReplacedStore(of, request.name))
-        .catch(() => undefined)
-    }
+    if (!mayNeed(unreadable, copy)) await removeUndone(of, run).catch(() => undefined)
     return undone
   } finally {
     wipeMasterSecrets(old.current, old.previous)
   }
+}
+
+async function removeUndone(of: MasterSecretDependencies, { lock, request }: UndoRun): Promise<void> {
+  await lock.requireUnchanged()
+  await removeReplacedStore(of, request.name)
 }
 
 async function revealCopy(
