@@ -47,6 +47,8 @@ const texts: Readonly<Record<number, string>> = {
   19011: 'The event log was verified',
   19012: 'A generate or a restore was rehearsed',
   19013: 'The database was told which master secret is current',
+  19021: 'Every page of the database was checked',
+  19022: 'Every credential was tried with its master secret',
   // Why something failed.
   10513: 'The database could not be used',
   10516: 'An account for SSO Affiliate Administrators is not valid',

@@ -12,14 +12,20 @@ export const healthFixes = [
   'check-credentials',
   'check-database',
   'verify-log',
+  'enable-sso',
 ] as const
 export type HealthFix = (typeof healthFixes)[number]
 
-/** `amber`: look at it some time; `red`: something is lost, or may be lost at the next mishap. */
-export type HealthStatus = 'green' | 'amber' | 'red'
+/**
+ * `amber`: look at it some time; `red`: something is lost, or may be lost at the next mishap; `not-here`: it does not
+ * concern the computer that was asked.
+ */
+export const healthStatuses = ['green', 'amber', 'red', 'not-here'] as const
+export type HealthStatus = (typeof healthStatuses)[number]
 
 /** What is looked at, in the order shown. */
 export const healthCheckIds = [
+  'sso-enabled',
   'master-secret',
   'secret-age',
   'backed-up',

@@ -4,6 +4,7 @@ export const statusInWords: Readonly<Record<HealthStatus, string>> = {
   red: 'Problem',
   amber: 'Attention',
   green: 'OK',
+  'not-here': 'Not here',
 }
 
 export const fixInWords: Readonly<Record<HealthFix, string>> = {
@@ -17,24 +18,26 @@ export const fixInWords: Readonly<Record<HealthFix, string>> = {
   'check-credentials': 'Check Credentials…',
   'check-database': 'Check Database…',
   'verify-log': 'Verify Log…',
+  'enable-sso': 'Properties…',
 }
 
-const order: readonly HealthStatus[] = ['red', 'amber', 'green']
+const order: readonly HealthStatus[] = ['red', 'amber', 'green', 'not-here']
 
 /** Problems first, then what is to be looked at; otherwise in the order they came in. */
 export function problemsFirst(checks: readonly HealthCheck[]): readonly HealthCheck[] {
   return checks.toSorted((one, other) => order.indexOf(one.status) - order.indexOf(other.status))
 }
 
-/** "2 problems, 1 to look at, 10 OK"; what there is none of is left out. */
+/** "2 problems, 1 to look at, 10 OK, 3 not for this computer"; what there is none of is left out. */
 export function summaryInWords(checks: readonly HealthCheck[]): string {
   const count = (status: HealthStatus) => checks.filter((check) => check.status === status).length
-  const [problems, toLookAt, ok] = order.map(count)
+  const [problems, toLookAt, ok, notHere] = order.map(count)
   if (ok === checks.length) return `All ${ok} OK`
   return [
     problems ? `${problems} ${problems === 1 ? 'problem' : 'problems'}` : '',
     toLookAt ? `${toLookAt} to look at` : '',
     ok ? `${ok} OK` : '',
+    notHere ? `${notHere} not for this computer` : '',
   ]
     .filter((part) => part !== '')
     .join(', ')

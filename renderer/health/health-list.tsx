@@ -18,6 +18,7 @@ const actionOfFix: Readonly<Record<Exclude<HealthFix, 'resume-reencryption'>, Ac
   'check-credentials': 'check-credentials',
   'check-database': 'check-credentials',
   'verify-log': 'verify-log',
+  'enable-sso': 'properties',
 }
 
 const useStyles = makeStyles({

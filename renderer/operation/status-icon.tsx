@@ -3,6 +3,7 @@ import {
   CheckmarkCircle16Filled,
   ErrorCircle16Filled,
   type FluentIcon,
+  SubtractCircle16Regular,
   Warning16Filled,
 } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
@@ -12,6 +13,7 @@ const icons: Readonly<Record<HealthStatus, FluentIcon>> = {
   green: CheckmarkCircle16Filled,
   amber: Warning16Filled,
   red: ErrorCircle16Filled,
+  'not-here': SubtractCircle16Regular,
 }
 
 const useStyles = makeStyles({
@@ -19,6 +21,7 @@ const useStyles = makeStyles({
   green: { color: tokens.colorPaletteGreenForeground1 },
   amber: { color: tokens.colorPaletteMarigoldForeground1 },
   red: { color: tokens.colorPaletteRedForeground1 },
+  'not-here': { color: tokens.colorNeutralForeground2 },
   heading: {
     display: 'flex',
     alignItems: 'center',

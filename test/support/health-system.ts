@@ -45,6 +45,7 @@ export async function healthOf(
     server: 'sso01',
     jobs: inProcessJobs(),
     auditKeys: new AuditKeys(store),
+    events: { record: async () => true },
     ...overrides,
   })
 }

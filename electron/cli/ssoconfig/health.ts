@@ -1,15 +1,26 @@
-import { type HealthCheck, type HealthStatus, healthCheckIds, healthFixes } from '../../../shared/health.ts'
+import {
+  type HealthCheck,
+  type HealthStatus,
+  healthCheckIds,
+  healthFixes,
+  healthStatuses,
+} from '../../../shared/health.ts'
 import { wrap } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
 import type { VerbContext } from '../verb-context.ts'
 
-const marks: Readonly<Record<HealthStatus, string>> = { green: 'ok', amber: 'look', red: 'ACT' }
+const marks: Readonly<Record<HealthStatus, string>> = {
+  green: 'ok',
+  amber: 'look',
+  red: 'ACT',
+  'not-here': '-',
+}
 
 export const health = defineVerb({
   name: 'health',
   summary: 'check the master secret, its backups, the credentials and the database',
   description: [
-    'One line for each thing looked at: ok, look (at it some time) or ACT (something is lost, or may be at the next mishap). It ends with exit code 1 if one of them is ACT. Changes nothing.',
+    'One line for each thing looked at: ok, look (at it some time), ACT (something is lost, or may be at the next mishap) or - (it does not concern this computer). It ends with exit code 1 if one of them is ACT. Changes nothing; what --credentials and --database find is recorded in the event log.',
     'You must be an SSO Administrator.',
   ],
   options: [
@@ -23,7 +34,7 @@ export const health = defineVerb({
       checks: zod.array(
         zod.strictObject({
           id: zod.enum(healthCheckIds),
-          status: zod.enum(['green', 'amber', 'red']),
+          status: zod.enum(healthStatuses),
           title: zod.string(),
           reason: zod.string(),
           fix: zod.enum(healthFixes).nullable(),

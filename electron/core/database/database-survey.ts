@@ -13,6 +13,12 @@ const MOST_PROBLEMS = 20
 /** How the file was checked; `skipped` where it is too large for that to be quick. */
 export type IntegrityDepth = 'quick' | 'full' | 'skipped'
 
+/** An event that says what a check found: when, and its data as JSON text. */
+export interface RecordedCheck {
+  readonly at: string
+  readonly data: string
+}
+
 /** What looking at every row, and perhaps at every page of the file, has shown. */
 export interface DatabaseSurvey {
   readonly bytes: number
@@ -21,8 +27,11 @@ export interface DatabaseSurvey {
   /** The last of the events that say that a backup with such a secret was opened. */
   readonly verifications: readonly { readonly msid: string | null; readonly at: string }[]
   readonly events: number
-  /** The newest event that says what verifying the log found: when, and its data as JSON text. */
-  readonly logVerified: { readonly at: string; readonly data: string } | null
+  /** The newest event that says what verifying the log found, and how many were recorded since. */
+  readonly logVerified: (RecordedCheck & { readonly id: number; readonly since: number }) | null
+  /** The newest events that say what checking all of the file, and opening every credential, found. */
+  readonly databaseChecked: RecordedCheck | null
+  readonly credentialsChecked: RecordedCheck | null
   /** What SQLite says is wrong, the first 20 things; empty if nothing is. */
   readonly problems: readonly string[]
 }
@@ -48,6 +57,8 @@ export async function surveyDatabase(path: string, full: boolean): Promise<Datab
         rowsBySecret: countRows(database),
         verifications: findVerifications(database),
         ...findLogVerified(database),
+        databaseChecked: findNewest(database, eventIds.databaseChecked),
+        credentialsChecked: findNewest(database, eventIds.credentialsChecked),
       }
     } finally {
       database.close()
@@ -102,8 +113,20 @@ function findVerifications(database: DatabaseSyncInstance): DatabaseSurvey['veri
 
 function findLogVerified(database: DatabaseSyncInstance): Pick<DatabaseSurvey, 'events' | 'logVerified'> {
   const { events } = database.prepare('SELECT count(*) AS events FROM event').get() as { events: number }
+  const found = findNewest(database, eventIds.logVerified)
+  if (found === null) return { events, logVerified: null }
+  const { since } = database.prepare('SELECT count(*) AS since FROM event WHERE id > ?').get(found.id) as {
+    since: number
+  }
+  return { events, logVerified: { ...found, since } }
+}
+
+function findNewest(
+  database: DatabaseSyncInstance,
+  eventId: number,
+): (RecordedCheck & { id: number }) | null {
   const found = database
-    .prepare('SELECT at, data FROM event WHERE event_id = ? ORDER BY id DESC LIMIT 1')
-    .get(eventIds.logVerified)
-  return { events, logVerified: (found as DatabaseSurvey['logVerified'] | undefined) ?? null }
+    .prepare('SELECT id, at, data FROM event WHERE event_id = ? ORDER BY id DESC LIMIT 1')
+    .get(eventId)
+  return (found as (RecordedCheck & { id: number }) | undefined) ?? null
 }

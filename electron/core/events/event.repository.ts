@@ -181,3 +181,8 @@ export async function findLastEvent(
     .executeTakeFirst()
   return row ?? null
 }
+
+/** @throws `NoResultError` where there is no such event. */
+export function readEvent(db: Kysely<SsoTables>, id: number): Promise<EventRow> {
+  return db.selectFrom('event').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}

@@ -48,6 +48,8 @@ export const eventIds = {
   logVerified: 19011,
   rehearsed: 19012,
   databaseTold: 19013,
+  databaseChecked: 19021,
+  credentialsChecked: 19022,
 } as const
 
 /** The ids of errors, recorded as the cause of what failed. */

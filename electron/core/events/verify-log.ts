@@ -2,7 +2,7 @@ import { setImmediate as letOthersGoOn } from 'node:timers/promises'
 import type { ChainBreak, LogProgress, LogVerification } from '../../../shared/events.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { SsoError } from '../sso-error.ts'
-import { countEvents, type EventRow, readChainEnd, readEventsAfter } from './event.repository.ts'
+import { countEvents, type EventRow, readChainEnd, readEvent, readEventsAfter } from './event.repository.ts'
 import {
   authenticateEvent,
   type ChainEnd,
@@ -20,6 +20,8 @@ const PAGE_ROWS = 1_000
 
 export interface VerifyLogOptions {
   readonly onProgress?: (progress: LogProgress) => void
+  /** The event whose place in the chain is taken as right, and from which on it is followed; the first without it. */
+  readonly after?: number
   readonly signal?: AbortSignal
 }
 
@@ -42,10 +44,11 @@ const headBreaks: Partial<Record<HeadState, ChainBreak>> = {
 export async function verifyLog(
   database: SsoDatabase,
   keyOf: FindAuditKey,
-  { onProgress, signal }: VerifyLogOptions = {},
+  { after, onProgress, signal }: VerifyLogOptions = {},
 ): Promise<LogFindings> {
   const { tables } = database
   const walk = new ChainWalk(keyOf)
+  if (after !== undefined && !walk.begin(await readEvent(tables, after))) return walk.findings('not-reached')
   const total = await countEvents(tables)
   for (;;) {
     if (signal?.aborted) throw SsoError.of('Cancelled', {})
@@ -77,6 +80,19 @@ class ChainWalk {
   /** The `id` after which to go on; a changed one may be less than any that is recorded. */
   get position(): number {
     return this.#last?.id ?? Number.MIN_SAFE_INTEGER
+  }
+
+  /** Goes on from an event, which is authenticated, but whose link to the one before it is not looked at. */
+  begin(row: EventRow): boolean {
+    // An event without a place in the chain is none of those that are followed.
+    this.#digest = row.digest ?? FIRST_DIGEST
+    if (row.digest !== null && this.#checkMac(row, row.digest)) {
+      this.#last = row
+      return true
+    }
+    this.checked = 1
+    this.#broken = { id: row.id, at: row.at, reason: 'its authentication does not match' }
+    return false
   }
 
   /** @returns whether the chain is whole so far. */

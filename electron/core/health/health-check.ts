@@ -30,8 +30,8 @@ export interface HealthContext {
   readonly credentials: CredentialCheckReport | null
   /** Looked through once, however many ask. */
   survey(): Promise<DatabaseSurvey>
-  /** Follows the whole log: to be asked only where that is short. */
-  verifyLog(): Promise<LogFindings>
+  /** Follows the log, whole or from the event `after` on: to be asked only where that is short. */
+  verifyLog(after?: number): Promise<LogFindings>
 }
 
 /** What a check has found. */
@@ -51,19 +51,23 @@ export type FilledStore = SecretStoreContent & {
 
 export const green = (reason: string): Finding => ({ status: 'green', reason, fix: null })
 export const amber = (reason: string, fix: HealthFix | null): Finding => ({ status: 'amber', reason, fix })
+/** What the master secret server alone can tell. */
+export const notHere = ({ masterSecretServer }: SystemRow): Finding => ({
+  status: 'not-here',
+  reason: `The master secret server, ${masterSecretServer}, looks after this; it does not concern this computer.`,
+  fix: null,
+})
 export const red = (reason: string, fix: HealthFix | null): Finding => ({ status: 'red', reason, fix })
 
 /**
- * What `find` makes of this computer's secret store; amber where the secret is on another computer or there is none
- * yet, red where the store cannot be used.
+ * What `find` makes of this computer's secret store; not for this computer where the secret is on another, amber
+ * where there is none yet, red where the store cannot be used.
  */
 export async function ofSecret(
   { server, store, system, tables }: HealthContext,
   find: (content: FilledStore) => Promise<Finding>,
 ): Promise<Finding> {
-  const { masterSecretServer } = system
-  if (server !== masterSecretServer)
-    return amber(`The master secret server, ${masterSecretServer}, knows; this computer does not.`, null)
+  if (server !== system.masterSecretServer) return notHere(system)
   const content = await requireOwnStore({ tables, store, server }, system).catch(toFinding)
   if ('status' in content) return content
   const { current } = content

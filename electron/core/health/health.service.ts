@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { CredentialCheckReport, HealthCheck } from '../../../shared/health.ts'
 import { requireSsoAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
@@ -5,6 +6,8 @@ import { wipe } from '../crypto/wipe.ts'
 import type { DatabaseSurvey } from '../database/database-survey.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import type { AuditKeys } from '../events/audit-keys.ts'
+import { type EventData, type EventId, eventIds } from '../events/event.ts'
+import type { EventRecorder } from '../events/event-recorder.ts'
 import { type LogFindings, verifyLog } from '../events/verify-log.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
@@ -28,6 +31,7 @@ export interface HealthDependencies {
   readonly server: string
   readonly jobs: DatabaseJobs
   readonly auditKeys: Pick<AuditKeys, 'copies'>
+  readonly events: Pick<EventRecorder, 'record'>
   readonly now?: () => Date
 }
 
@@ -67,6 +71,8 @@ export class HealthService {
     const signal = AbortSignal.any([this.#stop.signal, ...(options.signal ? [options.signal] : [])])
     const report = await this.#track(checkCredentials({ database, jobs, store }, { ...options, signal }))
     this.#credentials = report
+    const { total, unreadable } = report
+    await this.#record(eventIds.credentialsChecked, unreadable === 0, { total, unreadable })
     return report
   }
 
@@ -80,6 +86,8 @@ export class HealthService {
     await this.#requireRights()
     const { database, jobs } = this.#of
     this.#fullSurvey = await this.#track(jobs.survey(database.path, true))
+    const { bytes, problems } = this.#fullSurvey
+    await this.#record(eventIds.databaseChecked, problems.length === 0, { bytes, problems: problems.length })
     const context = await this.#context()
     const check = allChecks.find(({ id }) => id === 'database-integrity')
     return check && runCheck(check, context)
@@ -112,18 +120,28 @@ export class HealthService {
       reencryption: await reencryption.describe(),
       credentials: this.#credentials,
       survey: once(() => surveyAfter(full, () => jobs.survey(database.path, false))),
-      verifyLog: () => this.#verifyLog(),
+      verifyLog: (after) => this.#verifyLog(after),
     }
   }
 
-  async #verifyLog(): Promise<LogFindings> {
+  async #verifyLog(after: number | undefined): Promise<LogFindings> {
     const { auditKeys, database } = this.#of
     const keys = await auditKeys.copies()
     try {
-      return await verifyLog(database, (msid) => keys.get(msid), { signal: this.#stop.signal })
+      return await verifyLog(database, (msid) => keys.get(msid), {
+        signal: this.#stop.signal,
+        ...(after !== undefined && { after }),
+      })
     } finally {
       wipe(...keys.values())
     }
+  }
+
+  /** Keeps what was found for those who look later; what was found stays so where it cannot be kept. */
+  async #record(eventId: EventId, isWell: boolean, data: EventData): Promise<void> {
+    const { account, events } = this.#of
+    const who = { account: (await account()).name, trackingId: randomUUID() }
+    await events.record(eventId, isWell ? 'information' : 'error', who, data)
   }
 
   #track<T>(work: Promise<T>): Promise<T> {

@@ -11,10 +11,12 @@ import { protectorCheck } from './protector.ts'
 import { rowsPerSecretCheck } from './rows-per-secret.ts'
 import { secretAgeCheck } from './secret-age.ts'
 import { selfTestsCheck } from './self-tests.ts'
+import { ssoEnabledCheck } from './sso-enabled.ts'
 import { unreadableRowsCheck } from './unreadable-rows.ts'
 
 /** In the order shown. */
 export const allChecks: readonly Check[] = [
+  ssoEnabledCheck,
   masterSecretCheck,
   secretAgeCheck,
   backedUpCheck,
