@@ -26,12 +26,12 @@ export function packageCommand(packageName, command = packageName) {
 
 /**
  * @param {readonly string[]} commandLine
- * @param {{ buffered: boolean, env?: NodeJS.ProcessEnv }} options
+ * @param {{ buffered: boolean, env?: NodeJS.ProcessEnv, directory?: string }} options
  * @returns {Promise<CommandOutcome>}
  */
-export function runCommand([command = '', ...args], { buffered, env = process.env }) {
+export function runCommand([command = '', ...args], { buffered, env = process.env, directory = project }) {
   const shown = buffered ? 'pipe' : 'inherit'
-  const child = spawn(command, args, { cwd: project, env, stdio: ['ignore', shown, shown] })
+  const child = spawn(command, args, { cwd: directory, env, stdio: ['ignore', shown, shown] })
   /** @type {Buffer[]} */
   const chunks = []
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(chunk))

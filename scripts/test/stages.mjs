@@ -1,4 +1,5 @@
 import { checkCounts } from './counts.mjs'
+import { noAccountBecause, nodeOfVersion, withOrdinaryAccount } from './elsewhere.mjs'
 import { packageCommand, runCommand } from './run-command.mjs'
 import { endToEndSurroundings, offerTestTools } from './surroundings.mjs'
 import { runVitest } from './vitest-stage.mjs'
@@ -77,6 +78,52 @@ const endToEnd = {
   },
 }
 
+/** What the kernel and the disk make of a crash does not depend on the Node or the account: once is enough. */
+const withoutCrashes = ['--exclude', 'test/crash/**', '--exclude', 'test/fuzz/**']
+
+/**
+ * @param {number} major
+ * @returns {Stage} The core and the command lines on another Node.
+ */
+function onNode(major) {
+  const name = `node-${major}`
+  return {
+    name,
+    run: async () => {
+      const node = await nodeOfVersion(major)
+      if (node === null) return notTested('there is no package of it for this platform')
+      offerTestTools()
+      await (await import('../build.mjs')).buildIfStale()
+      return runVitest(name, ['core'], { node, args: withoutCrashes })
+    },
+  }
+}
+
+/** @type {Stage} The core and the command lines as somebody who is neither root nor in a group of administrators. */
+const ordinaryAccount = {
+  name: 'ordinary-account',
+  run: async () => {
+    const because = noAccountBecause()
+    if (because !== null) return notTested(because)
+    offerTestTools()
+    await (await import('../build.mjs')).buildIfStale()
+    return withOrdinaryAccount(({ copy, name }) => {
+      const { CI = '', LANG = 'C.UTF-8', PATH = '' } = process.env
+      const own = [`HOME=${copy}`, `PATH=${PATH}`, `LANG=${LANG}`, `CI=${CI}`]
+      const prefix = ['runuser', '-u', name, '--', 'env', '-i', ...own]
+      return runVitest('ordinary-account', ['core'], { prefix, directory: copy, args: withoutCrashes })
+    })
+  },
+}
+
+/**
+ * @param {string} because
+ * @returns {StageOutcome}
+ */
+function notTested(because) {
+  return { counts: { passed: 0, failed: 0, skipped: 1 }, output: `${because}\n` }
+}
+
 /** @type {readonly StageGroup[]} */
 export const stageGroups = [
   { stages: staticChecks, gate: true },
@@ -84,3 +131,9 @@ export const stageGroups = [
   { stages: [unit], gate: false },
   { stages: [endToEnd], gate: false },
 ]
+
+/** @type {readonly StageGroup[]} Run only where they are asked for. */
+export const furtherStageGroups = [onNode(22), onNode(24), ordinaryAccount].map((stage) => ({
+  stages: [stage],
+  gate: false,
+}))

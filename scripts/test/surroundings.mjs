@@ -1,6 +1,7 @@
 import { describeRuntime, electronRuntime } from '../electron-runtime.mjs'
 import { LinuxLibrariesError } from '../linux-libraries/error.mjs'
 import { ensureLinuxLibraries } from '../linux-libraries.mjs'
+import { administratorsPrefix } from './elsewhere.mjs'
 
 /** Gets the standard tools that some unit tests compare us with; those tests skip themselves without them. */
 export function offerTestTools() {
@@ -24,7 +25,7 @@ export async function endToEndSurroundings() {
   // Playwright asks the electron package for the executable, which knows only this way to another one.
   const env = { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: runtime.distPath }
   return process.platform === 'linux'
-    ? { prefix: virtualDisplay, env: withoutDisplay(env) }
+    ? { prefix: [...administratorsPrefix(), ...virtualDisplay], env: withoutDisplay(env) }
     : { prefix: [], env }
 }
 
