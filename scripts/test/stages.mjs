@@ -78,8 +78,8 @@ const endToEnd = {
   },
 }
 
-/** What the kernel and the disk make of a crash does not depend on the Node or the account: once is enough. */
-const withoutCrashes = ['--exclude', 'test/crash/**', '--exclude', 'test/fuzz/**']
+/** Without those of crashes and of random input, which do not depend on the Node or the account: once is enough. */
+const coreAndCommandLines = ['test/core/', 'test/cli/', 'test/independent-reader/', 'test/one-sqlite']
 
 /**
  * @param {number} major
@@ -94,7 +94,7 @@ function onNode(major) {
       if (node === null) return notTested('there is no package of it for this platform')
       offerTestTools()
       await (await import('../build.mjs')).buildIfStale()
-      return runVitest(name, ['core'], { node, args: withoutCrashes })
+      return runVitest(name, ['core'], { node, args: coreAndCommandLines })
     },
   }
 }
@@ -111,7 +111,7 @@ const ordinaryAccount = {
       const { CI = '', LANG = 'C.UTF-8', PATH = '' } = process.env
       const own = [`HOME=${copy}`, `PATH=${PATH}`, `LANG=${LANG}`, `CI=${CI}`]
       const prefix = ['runuser', '-u', name, '--', 'env', '-i', ...own]
-      return runVitest('ordinary-account', ['core'], { prefix, directory: copy, args: withoutCrashes })
+      return runVitest('ordinary-account', ['core'], { prefix, directory: copy, args: coreAndCommandLines })
     })
   },
 }
