@@ -72,6 +72,7 @@ export const errorEventIds = {
   DatabaseForeign: 10728,
   DatabaseFull: 10513,
   DatabaseIoFailed: 10513,
+  DatabaseLost: 10513,
   DatabaseMissing: 10513,
   DatabaseNotAFile: 10513,
   DatabaseOlderThanSecret: 10513,

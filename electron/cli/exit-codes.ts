@@ -97,6 +97,7 @@ const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   DatabaseForeign: 'failed',
   DatabaseFull: 'failed',
   DatabaseIoFailed: 'failed',
+  DatabaseLost: 'notFound',
   DatabaseMissing: 'notFound',
   DatabaseNotAFile: 'failed',
   DatabaseOlderThanSecret: 'conflict',

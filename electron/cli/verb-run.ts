@@ -1,3 +1,4 @@
+import type { SystemExpectation } from '../core/require-place.ts'
 import type { SsoSystem } from '../core/sso-system.ts'
 import type { GlobalOptions } from './global-options.ts'
 import { writeMessage } from './io.ts'
@@ -10,15 +11,20 @@ import type { VerbContext } from './verb-context.ts'
 
 const expectations = { create: 'either', 'create-only': 'new', ignore: null } as const
 
+function expectationOf(ifNoSystem: Verb['ifNoSystem'], { force }: GlobalOptions): SystemExpectation | null {
+  if (ifNoSystem === undefined) return 'existing'
+  return ifNoSystem === 'create-only' && force ? 'anew' : expectations[ifNoSystem]
+}
+
 /** One run of a verb: its context, and what has to be closed after it. */
 export class VerbRun {
   readonly context: VerbContext
   #system: Promise<SsoSystem> | undefined
   #failed = false
-  readonly #expected: 'existing' | 'either' | 'new' | null
+  readonly #expected: SystemExpectation | null
 
   constructor(program: string, { ifNoSystem }: Verb, options: GlobalOptions, { core, io, signal }: Host) {
-    this.#expected = ifNoSystem === undefined ? 'existing' : expectations[ifNoSystem]
+    this.#expected = expectationOf(ifNoSystem, options)
     const dataDirectory = async () => (await core()).locateDataDirectory(options.dataDir)
     this.context = {
       program,

@@ -3,13 +3,14 @@ import type { OsAccount } from './access/os-account.ts'
 import { nameOf } from './accounts/name-service.ts'
 import type { DataDirectory } from './files/data-directory.ts'
 import { lookAtPlace, type Place } from './files/look-at-place.ts'
+import { describeEmptyDatabase, refuseLostDatabase } from './lost-database.ts'
 import { SsoError } from './sso-error.ts'
 
 /**
  * Whether a system must be there already (`existing`: whoever only reads or changes one), must not (`new`), or is made
- * where there is none (`either`).
+ * where there is none (`either`). `anew` is as `new`, where a database that was lost is given up for an empty one.
  */
-export type SystemExpectation = 'existing' | 'either' | 'new'
+export type SystemExpectation = 'existing' | 'either' | 'new' | 'anew'
 
 type ThereOrNot = Extract<Place, { kind: 'system' | 'absent' }>
 
@@ -17,7 +18,7 @@ type ThereOrNot = Extract<Place, { kind: 'system' | 'absent' }>
  * Looks at the data directory and touches nothing. A system is made by whoever administers the computer only: its
  * administrators are the computer's.
  *
- * @throws {@link SsoError} `NoSsoSystem`, `DatabaseMissing`, `DataDirectoryOfAnother`, `DataDirectoryUnusable`,
+ * @throws {@link SsoError} `NoSsoSystem`, `DatabaseMissing`, `DatabaseLost`, `DataDirectoryOfAnother`, `DataDirectoryUnusable`,
  * `AccessDeniedNotLocalAdministrator`
  */
 export async function requirePlace(
@@ -26,8 +27,12 @@ export async function requirePlace(
   account: () => Promise<OsAccount>,
 ): Promise<ThereOrNot> {
   const place = lookAtPlace(directory)
+  const hasNone = place.kind === 'absent' || (place.kind === 'system' && !place.hasDatabase)
+  if (hasNone && expected !== 'anew')
+    await refuseLostDatabase(directory, await describeEmptyDatabase(directory))
   if (place.kind === 'system') {
-    if (expected !== 'existing' || place.hasDatabase) return place
+    if (place.hasDatabase) return place
+    if (expected !== 'existing') return place
     throw SsoError.of('DatabaseMissing', { path: directory.database })
   }
   const mayBeMade = place.kind === 'absent' && place.parent === null && expected !== 'existing'

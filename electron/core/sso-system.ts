@@ -19,6 +19,12 @@ import { prepareDataDirectory } from './files/make-data-directory.ts'
 import { nodeFileSystem } from './files/node-file-system.ts'
 import { type DatabaseJobs, inProcessJobs } from './health/database-jobs.ts'
 import { type HealthDependencies, HealthService } from './health/health.service.ts'
+import {
+  describeEmptyDatabase,
+  refuseLostDatabase,
+  setLogAside,
+  whyDatabaseIsAwaited,
+} from './lost-database.ts'
 import { MappingService } from './mappings/mapping.service.ts'
 import type { KeyDerivation } from './master-secret/key-derivation.ts'
 import { KeyProtectionService } from './master-secret/key-protection.service.ts'
@@ -95,17 +101,18 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
   const account = once(options.account ?? currentOsAccount)
   await requirePlace(options.directory, options.expected, account)
   await prepareDataDirectory(options.directory)
-  const database = await openSsoDatabase(options.directory.database)
+  const database = await openDatabase(options)
   try {
+    const isAnew = options.expected === 'anew'
     const services = wire({ ...options, account }, database)
     const system = await services.system.ensure()
     const { isNew } = services.system
-    if (options.expected === 'new' && !isNew)
+    if ((options.expected === 'new' || isAnew) && !isNew)
       throw SsoError.of('DatabaseExists', { path: options.directory.database })
     // A store that cannot be read, or is not this server's, is shown by the console, and must not keep it from opening.
     const catchUp = new CatchUp(
       async () => {
-        await services.masterSecret.noteUnrecordedSecret()
+        await services.masterSecret.noteUnrecordedSecret(isAnew)
         await services.events.recordWaiting()
       },
       (error) => recordIncident(options.directory.path, 'catching up', error),
@@ -129,6 +136,20 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
     return { ...services, isNew, close }
   } catch (error) {
     await database.close()
+    throw error
+  }
+}
+
+/** What was never a database of this system is not made one where there was another. */
+async function openDatabase({ directory, expected }: SsoSystemOptions): Promise<SsoDatabase> {
+  if (expected === 'anew') await setLogAside(directory)
+  const mayBegin = expected === 'anew' || (await whyDatabaseIsAwaited(directory)) === null
+  if (mayBegin) return openSsoDatabase(directory.database)
+  try {
+    return await openSsoDatabase(directory.database, 'existing')
+  } catch (error) {
+    if (error instanceof SsoError && error.code === 'DatabaseMissing')
+      await refuseLostDatabase(directory, await describeEmptyDatabase(directory))
     throw error
   }
 }

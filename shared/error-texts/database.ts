@@ -50,6 +50,10 @@ export const databaseTexts = {
     `The disk that holds the SSO database ${d.path} could not be read or written (${d.reason}).`,
     'What was under way is undone as a whole. Check the disk, its cables or its network, and the system log, and try again; make a copy of the file first.',
   ],
+  DatabaseLost: (d: { path: string; reason: string }): Text => [
+    `The SSO database ${d.path} is lost: ${d.reason}.`,
+    'Nothing was changed. Put the file back from its copy, closing the console and ending all commands first. Only if its credentials are given up for good, make a new, empty one with ssoconfig -createDatabase --force.',
+  ],
   DatabaseMissing: (d: { path: string }): Text => [
     `There is no SSO database at ${d.path}.`,
     'Check the data directory, or create a database there.',

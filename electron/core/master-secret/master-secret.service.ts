@@ -172,10 +172,11 @@ export class MasterSecretService {
   /**
    * Tells the database which master secret is current where it has not been told, and has the credentials re-encrypted.
    *
+   * @param isAnew - whether the database was made anew for a secret that there was already
    * @throws {@link SsoError} `SecretStoreBusy`, `DatabaseBusy` and the database's others: it has not been told.
    */
-  async noteUnrecordedSecret(): Promise<void> {
-    if (!(await noteUnrecordedSecret(this.#of))) return
+  async noteUnrecordedSecret(isAnew = false): Promise<void> {
+    if (!(await noteUnrecordedSecret(this.#of, isAnew))) return
     this.#of.onSecretsReplaced?.()
     this.#of.reencryption.start()
   }

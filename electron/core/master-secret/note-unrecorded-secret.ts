@@ -27,10 +27,11 @@ interface Unrecorded {
  * Tells the database which master secret is current where it has not been told, as after a crash or because it could
  * not be written to. Whoever is just making a secret current is left to it.
  *
+ * @param isAnew - whether the database was made anew for a secret that there was already: no event is missing then
  * @returns whether there was something to tell, which has been told.
  * @throws {@link SsoError} `SecretStoreBusy`, `DatabaseBusy` and the database's others: it has not been told.
  */
-export async function noteUnrecordedSecret(of: MasterSecretDependencies): Promise<boolean> {
+export async function noteUnrecordedSecret(of: MasterSecretDependencies, isAnew = false): Promise<boolean> {
   if ((await find(of)) === null) return false
   const { name } = await of.account()
   const lock = await lockSecretStore(
@@ -39,15 +40,18 @@ export async function noteUnrecordedSecret(of: MasterSecretDependencies): Promis
     name,
   )
   try {
-    return await noteUnrecordedUnderLock(of)
+    return await noteUnrecordedUnderLock(of, isAnew)
   } finally {
     await lock.release()
   }
 }
 
 /** As {@link noteUnrecordedSecret}, for whoever has locked the secret store. */
-export async function noteUnrecordedUnderLock(of: MasterSecretDependencies): Promise<boolean> {
-  const found = await find(of)
+export async function noteUnrecordedUnderLock(
+  of: MasterSecretDependencies,
+  isAnew = false,
+): Promise<boolean> {
+  const found = await find(of, isAnew)
   if (found === null) return false
   // One that is generated is new to the database.
   const wasThere = await isKnown(of, found.current.msid)
@@ -71,7 +75,7 @@ function eventData({ current, hasEvent, lastBackup, previous, system }: Unrecord
 }
 
 /** @returns `null` also for a store that is not this server's, or not to be read: others say so. */
-async function find(of: MasterSecretDependencies): Promise<Unrecorded | null> {
+async function find(of: MasterSecretDependencies, isAnew = false): Promise<Unrecorded | null> {
   const { database, server, store } = of
   const { tables } = database
   const system = await requireSystem(tables)
@@ -84,7 +88,7 @@ async function find(of: MasterSecretDependencies): Promise<Unrecorded | null> {
   if (current == null || current.msid === system.currentMsid) return null
   const { lastBackup = null, previous = null } = content ?? {}
   const made = { logged: await lastLogged(of), recorded: await lastRecorded(of) }
-  const hasEvent = (made.logged ?? made.recorded) === current.msid
+  const hasEvent = isAnew || (made.logged ?? made.recorded) === current.msid
   const isStranger = system.currentMsid !== null && system.currentMsid !== previous?.msid
   // The database had been told, and does not know of it any more: an older copy is in its place.
   const isOlder = hasEvent && made.recorded !== current.msid && !(await isWaiting(of, current.msid))

@@ -28,7 +28,7 @@ interface SystemDependencies {
   readonly account: () => Promise<OsAccount>
   readonly server: string
   readonly reencryption: Pick<ReencryptionService, 'describe'>
-  readonly expected: 'existing' | 'either' | 'new'
+  readonly expected: 'existing' | 'either' | 'new' | 'anew'
 }
 
 /** The SSO system as a whole: that it is there, and what there is to see of it. */
@@ -52,10 +52,13 @@ export class SystemService {
    * @throws {@link SsoError} `NoSsoSystem`, `SecretStoreBusy`, `SecretStoreDamaged`, `SecretStoreWriteFailed`, `DatabaseBusy`
    */
   async ensure(): Promise<SystemRow> {
-    const { database, directory, expected } = this.#of
+    const { database, directory, expected, store } = this.#of
     const system = await readSystem(database.tables)
-    if (system === null && expected === 'existing')
+    if (system === null && expected === 'existing') {
+      const found = await store.read()
+      if (found?.current != null) throw lost(database.path, found)
       throw SsoError.of('NoSsoSystem', { path: directory.path, reason: 'its database holds none' })
+    }
     return system === null || (await this.#lacksFirstStore(system)) ? this.#create() : system
   }
 
@@ -74,13 +77,14 @@ export class SystemService {
 
   /** The store comes first: a database with a system in it means that a store was made. */
   async #create(): Promise<SystemRow> {
-    const { account, database, server, store } = this.#of
+    const { account, database, expected, server, store } = this.#of
     const { name } = await account()
     const createdAt = instantNow()
     const lock = await store.lock('creating the SSO system', name)
     try {
       const known = await readSystem(database.tables)
       const found = await store.read()
+      if (known === null && found?.current != null && expected !== 'anew') throw lost(database.path, found)
       const isKept = found !== null && !(known !== null && isEmptyOfAnother(found, known, server))
       const { systemId } = isKept ? found : await store.create(known?.systemId ?? randomUUID(), server)
       return await database.transaction(async (within) => {
@@ -171,6 +175,12 @@ export class SystemService {
 function toSsoError(error: unknown): SsoError {
   if (error instanceof SsoError) return error
   throw error
+}
+
+/** A store with a secret was made together with the system that the database had. */
+function lost(path: string, { current }: SecretStoreContent): SsoError {
+  const reason = `there is no SSO system in it, while the secret store beside it holds the master secret ${current?.msid}`
+  return SsoError.of('DatabaseLost', { path, reason })
 }
 
 /** Whether the store was left here by another master secret server of the system, before there was any secret. */

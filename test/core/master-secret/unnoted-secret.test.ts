@@ -183,6 +183,6 @@ describe('while another process writes to the database', () => {
     await generate(test, '2.bak')
     await writeFromOutside(test.directory.database)
     await expect(test.system.reencryption.pause()).rejects.toMatchObject({ code: 'DatabaseBusy' })
-    expect(await test.system.reencryption.describe()).toMatchObject({ phase: 'running' })
+    expect(await test.system.reencryption.describe()).toMatchObject({ phase: 'unattended' })
   })
 })

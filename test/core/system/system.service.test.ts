@@ -72,13 +72,13 @@ describe('SSO system', () => {
     })
   })
 
-  it('keeps its id when only the database is lost', async () => {
+  it('keeps its id when a database that was lost is given up', async () => {
     const first = await openTestSystem()
     const { systemId } = await first.system.system.describe()
     const { msid } = await first.system.masterSecret.generate(aGenerateRequest(join(first.folder, 'a.bak')))
     await first.system.close()
     await unlink(first.directory.database)
-    const again = await openTestSystem({ directory: first.directory })
+    const again = await openTestSystem({ directory: first.directory, expected: 'anew' })
     expect(await again.system.system.describe()).toMatchObject({
       systemId,
       masterSecret: { state: 'current', msid },

@@ -1,0 +1,56 @@
+import { rename, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { DataDirectory } from './files/data-directory.ts'
+import { nodeFileSystem } from './files/node-file-system.ts'
+import { unlessAbsent } from './files/unless-absent.ts'
+import { SecretStore } from './master-secret/secret-store.ts'
+import { SsoError } from './sso-error.ts'
+
+/**
+ * Why a database that is not there, or has nothing in it, is a loss and not a beginning: what is beside it says that
+ * there was one.
+ *
+ * @returns part of a sentence: "while …"; `null` if nothing says so.
+ * @throws {@link SsoError} `DatabaseIoFailed` and others, or a system error, where that cannot be looked at
+ */
+export async function whyDatabaseIsAwaited(directory: DataDirectory): Promise<string | null> {
+  const log = await unlessAbsent(stat(`${directory.database}-wal`))
+  const database = await unlessAbsent(stat(directory.database))
+  if (log !== null && log.size > 0 && (database === null || database.size === 0))
+    return `while its write-ahead log ${basename(directory.database)}-wal is there`
+  try {
+    const content = await new SecretStore(directory, nodeFileSystem, []).read()
+    if (content?.current == null) return null
+    return `while the secret store beside it holds the master secret ${content.current.msid}`
+  } catch (error) {
+    if (error instanceof SsoError) return 'while there is a secret store beside it, which cannot be read'
+    throw error
+  }
+}
+
+/**
+ * Refuses to begin with an empty database where there was one with credentials.
+ *
+ * @param reason - what is wrong with the database, part of a sentence: "the file is missing"
+ * @throws {@link SsoError} `DatabaseLost`
+ */
+export async function refuseLostDatabase(directory: DataDirectory, reason: string): Promise<void> {
+  const beside = await whyDatabaseIsAwaited(directory)
+  if (beside !== null)
+    throw SsoError.of('DatabaseLost', { path: directory.database, reason: `${reason}, ${beside}` })
+}
+
+/** @returns what is wrong with a database that has nothing in it, for {@link refuseLostDatabase}. */
+export async function describeEmptyDatabase({ database }: DataDirectory): Promise<string> {
+  const found = await unlessAbsent(stat(database))
+  if (found === null) return 'the file is missing'
+  return found.size === 0 ? 'the file is empty' : 'there is nothing in it'
+}
+
+/** Keeps the write-ahead log of a database that is given up: SQLite would remove it with a new, empty one. */
+export async function setLogAside({ database }: DataDirectory): Promise<void> {
+  const found = await unlessAbsent(stat(database))
+  if (found !== null && found.size > 0) return
+  const log = `${database}-wal`
+  await unlessAbsent(rename(log, `${log}.${Date.now()}.lost`))
+}
