@@ -122,17 +122,18 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
     // Awaited, since it locks the store against what is asked for next.
     await services.keyProtection.finishChange().catch(() => undefined)
     services.reencryption.start()
-    const close = async (): Promise<void> => {
-      services.outside.close()
-      await Promise.all([services.health.close(), services.rehearsal.close()])
-      await services.masterSecret.whenIdle()
-      await noting.end()
-      await catchUp.close()
-      await services.reencryption.close()
-      await services.credentials.close()
-      services.events.close()
-      await database.close()
-    }
+    const close = (): Promise<void> =>
+      runAll([
+        () => services.outside.close(),
+        () => Promise.all([services.health.close(), services.rehearsal.close()]),
+        () => services.masterSecret.whenIdle(),
+        () => noting.end(),
+        () => catchUp.close(),
+        () => services.reencryption.close(),
+        () => services.credentials.close(),
+        () => services.events.close(),
+        () => database.close(),
+      ])
     return { ...services, isNew, close }
   } catch (error) {
     await database.close()
@@ -152,6 +153,19 @@ async function openDatabase({ directory, expected }: SsoSystemOptions): Promise<
       await refuseLostDatabase(directory, await describeEmptyDatabase(directory))
     throw error
   }
+}
+
+/** Runs each step, whatever becomes of those before it, and then fails as the first did that failed. */
+async function runAll(steps: readonly (() => unknown)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const step of steps) {
+    try {
+      await step()
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
 }
 
 /** How long those who write are waited for behind the back of whoever has opened the system. */

@@ -13,10 +13,12 @@ export interface WorkerScripts {
 export class LazySystem {
   readonly #directory: DataDirectory
   readonly #scripts: WorkerScripts
+  #expected: 'existing' | 'either'
   #opening: Promise<SsoSystem> | null = null
 
-  constructor(directory: DataDirectory, scripts: WorkerScripts) {
+  constructor(directory: DataDirectory, expected: 'existing' | 'either', scripts: WorkerScripts) {
     this.#directory = directory
+    this.#expected = expected
     this.#scripts = scripts
   }
 
@@ -32,13 +34,16 @@ export class LazySystem {
   async #open(): Promise<SsoSystem> {
     const { openSsoSystem, workerJobs, workerKeyDerivation, workerRunner } = await import('./core-bundle.ts')
     const { databaseJobs, kdf, reencryption, reseal } = this.#scripts
-    return openSsoSystem({
+    const system = await openSsoSystem({
       directory: this.#directory,
-      expected: 'either',
+      expected: this.#expected,
       kdf: workerKeyDerivation(kdf),
       reencrypt: workerRunner(reencryption, reseal),
       jobs: workerJobs(databaseJobs),
     })
+    // Should it vanish, as a disk does, no other takes its place.
+    this.#expected = 'existing'
+    return system
   }
 
   async close(): Promise<void> {

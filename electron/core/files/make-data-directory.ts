@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, stat } from 'node:fs/promises'
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import type { DataDirectory } from './data-directory.ts'
@@ -11,45 +11,46 @@ import { unusable } from './look-at-place.ts'
  * @throws {@link SsoError} `DataDirectoryUnusable`
  */
 export async function prepareDataDirectory(directory: DataDirectory): Promise<void> {
+  prepareAtOnce(directory)
+}
+
+/** As {@link prepareDataDirectory}, for the console, which must have it before its window system starts. */
+export function prepareAtOnce(directory: DataDirectory): void {
   try {
-    if (directory.origin === 'default') await makeParents(dirname(directory.path))
-    await makeFolder(directory.path)
-    await closeToOtherAccounts(directory)
-    await makeFolder(directory.events)
+    if (directory.origin === 'default') makeParents(dirname(directory.path))
+    makeFolder(directory.path)
+    closeToOtherAccounts(directory)
+    makeFolder(directory.events)
   } catch (cause) {
     throw cause instanceof SsoError ? cause : unusable(directory.path, cause)
   }
 }
 
 /** Not `recursive`: Node then tries for ever where a file system has no such folders, as `/proc`. */
-async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { mode: 0o700 }).catch(async (error) => {
-    const isThere = systemErrorCode(error) === 'EEXIST' && (await stat(path)).isDirectory()
-    if (!isThere) throw error
-  })
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    // Where nothing can be written, that is said of folders that are there too.
+    const isThere = ['EEXIST', 'EROFS'].includes(systemErrorCode(error))
+    if (!isThere || statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw error
+  }
 }
 
-async function makeParents(path: string): Promise<void> {
-  const isThere = await stat(path).then(
-    () => true,
-    (error) => {
-      if (systemErrorCode(error) !== 'ENOENT') throw error
-      return false
-    },
-  )
-  if (isThere) return
-  if (dirname(path) !== path) await makeParents(dirname(path))
-  await makeFolder(path)
+function makeParents(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
+  if (dirname(path) !== path) makeParents(dirname(path))
+  makeFolder(path)
 }
 
-async function closeToOtherAccounts(directory: DataDirectory): Promise<void> {
-  const { mode } = await stat(directory.path)
+function closeToOtherAccounts(directory: DataDirectory): void {
+  const { mode } = statSync(directory.path)
   if (process.platform === 'win32' || (mode & 0o077) === 0) return
   // A mistyped --data-dir must not lock everybody out of a folder that is not ours.
-  const entries = await readdir(directory.path)
+  const entries = readdirSync(directory.path)
   if (entries.length > 0 && !entries.includes(basename(directory.database))) {
     const reason = 'it is open to other accounts and holds other files'
     throw SsoError.of('DataDirectoryUnusable', { path: directory.path, reason })
   }
-  await chmod(directory.path, 0o700)
+  chmodSync(directory.path, 0o700)
 }
