@@ -42,8 +42,10 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
         <p className={text}>
           Verify Backup… tells whether a file opens, which system and secrets it is of, and how many
           credentials it would read; it changes nothing. Restore Secret… tries every credential first and
-          refuses to lose any unless you type that you want to. It can be undone until the next secret is
-          generated. Rehearse… does either on a copy.
+          refuses to lose any unless you type that you want to. It can be undone until a secret is generated
+          after which no credential needs what was replaced. Generate Secret… keeps last copies, too: it
+          refuses while credentials need a secret that is not here, and says what holds it. Rehearse… does
+          either on a copy.
         </p>
       </Topic>
       <Topic title="Health and the event log">

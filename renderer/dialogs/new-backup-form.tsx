@@ -1,10 +1,10 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { type FormEvent, useEffect, useRef } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { FieldErrors } from '../../shared/backup-password.ts'
 import type { FileChoice } from '../../shared/ipc/contract.ts'
-import { FailureBar } from '../failure/failure-bar.tsx'
 import { BackupFileField } from './backup-file-field.tsx'
 import { DialogPage } from './dialog-page.tsx'
+import { FailureOfBackup } from './failure-of-backup.tsx'
 import { checkNewBackup, type NewBackupInputs, wipeNewBackup } from './new-backup-inputs.ts'
 import { PasswordFields } from './password-fields.tsx'
 import { RunButtons } from './run-buttons.tsx'
@@ -25,7 +25,6 @@ import { type StandingErrors, useStandingErrors } from './use-standing-errors.ts
 
 const useStyles = makeStyles({
   fields: { display: 'grid', gap: tokens.spacingVerticalMNudge, minWidth: 0 },
-  failure: { paddingBottom: tokens.spacingVerticalM },
 })
 
 const noErrors: FieldErrors = {}
@@ -50,9 +49,11 @@ export function NewBackupForm<Step extends string>(props: NewBackupFormProps<Ste
   const [errors, onChanged] = useFormErrors(found, refs, choice)
   useFocusFirstError(refs, found)
   const passwordFields = usePasswordFields(refs, running, onChanged)
+  const [mayLose, setMayLose] = useState(0)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    onSubmit(readInputs(refs, choice))
+    onSubmit({ ...readInputs(refs, choice), ...(mayLose > 0 && { mayLose }) })
+    setMayLose(0)
   }
   return (
     <form noValidate onSubmit={submit}>
@@ -60,11 +61,7 @@ export function NewBackupForm<Step extends string>(props: NewBackupFormProps<Ste
         title={props.title}
         buttons={<RunButtons submitLabel="OK" phase={phase} onLeave={props.onLeave} />}
       >
-        {!running && phase.failure && (
-          <div className={styles.failure}>
-            <FailureBar error={phase.failure} />
-          </div>
-        )}
+        {!running && phase.failure && <FailureOfBackup error={phase.failure} onMayLose={setMayLose} />}
         <div className={styles.fields}>
           <BackupFileField
             path={choice?.displayPath ?? ''}

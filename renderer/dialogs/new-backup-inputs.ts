@@ -11,6 +11,8 @@ export interface NewBackupInputs extends BackupPassword {
   readonly file: FileChoice | null
   readonly password: Uint8Array<ArrayBuffer>
   readonly confirmation: Uint8Array<ArrayBuffer>
+  /** How many credentials may be lost, as was confirmed. */
+  readonly mayLose?: number
 }
 
 /** Finds, before the service is asked, what it would refuse by the inputs alone. Empty when all is well. */

@@ -25,7 +25,7 @@ export function GenerateSecretDialog(props: DialogProps) {
       choose={() => masterSecret.chooseBackupFile({})}
       operation={{
         check: checkNewBackup,
-        call: (inputs) => masterSecret.generate(newBackupRequest(inputs)),
+        call: (inputs) => masterSecret.generate({ ...newBackupRequest(inputs), mayLose: inputs.mayLose }),
         onProgress: masterSecret.onProgress,
         cancel: () => masterSecret.cancelGenerate({}),
         wipe: wipeNewBackup,

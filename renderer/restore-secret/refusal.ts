@@ -30,3 +30,9 @@ export function foreseeRefusal(
   }
   return null
 }
+
+/** How many credentials a refusal says would be lost; `undefined` where it does not say. */
+export function lossOf({ details }: SsoErrorData): number | undefined {
+  const { readable, total } = details
+  return typeof readable === 'number' && typeof total === 'number' ? total - readable : undefined
+}

@@ -4,11 +4,11 @@ import type { FieldErrors } from '../../shared/backup-password.ts'
 import { BackupPicker } from '../dialogs/backup-picker.tsx'
 import { DialogPage } from '../dialogs/dialog-page.tsx'
 import { OpeningPasswordField } from '../dialogs/opening-password-field.tsx'
+import { OverrideConfirmation } from '../dialogs/override-confirmation.tsx'
 import { useBackupPick } from '../dialogs/use-backup-pick.ts'
 import { useStandingErrors } from '../dialogs/use-standing-errors.ts'
 import { FailureBar } from '../failure/failure-bar.tsx'
 import { lossInWords } from './findings-in-words.ts'
-import { OverrideConfirmation } from './override-confirmation.tsx'
 import { RestoreButtons } from './restore-buttons.tsx'
 import { RestoreFindings } from './restore-findings.tsx'
 import { RestoreSteps } from './restore-steps.tsx'
@@ -22,7 +22,7 @@ const useStyles = makeStyles({
 const noErrors: FieldErrors = {}
 
 const wayBack =
-  'The credentials stay in the database, and the secret store that is replaced is kept: this restore can be undone until the next master secret is generated.'
+  'The credentials stay in the database, and the secret store that is replaced is kept: this restore can be undone, until a master secret is generated after which no credential needs it.'
 
 export interface RestoreFormProps {
   readonly phase: RestoreFormPhase

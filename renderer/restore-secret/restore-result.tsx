@@ -16,7 +16,7 @@ export function RestoreResult({ restored, onClose }: RestoreResultProps) {
       <span>
         {restored.replacedStore === null
           ? 'There was no other master secret here that would have to be kept.'
-          : 'The secret store that was replaced is kept. Replaced secret stores on the System node can undo this restore until the next master secret is generated.'}
+          : 'The secret store that was replaced is kept. Replaced secret stores on the System node can undo this restore; generating a master secret ends that, once no credential needs the replaced store.'}
       </span>
     </ResultPage>
   )

@@ -5,7 +5,7 @@ import type { Outcome, SsoErrorData } from '../../shared/errors.ts'
 import type { RestoreProgress } from '../../shared/ipc/restore-contract.ts'
 import { crashIn, crashOf, type ReportCrash, useReportCrash } from '../crash/crash.ts'
 import { useHost } from '../host.ts'
-import { foreseeRefusal, mayOverride } from './refusal.ts'
+import { foreseeRefusal, lossOf, mayOverride } from './refusal.ts'
 
 /** What the dialog collects. */
 export interface RestoreInputs {
@@ -101,7 +101,11 @@ export function useRestore(systemId: string): Restore {
     if (tried !== null) {
       setPhase({ kind: 'running', what: 'restore', progress: null, cancelling: false, tried })
       const override = tried.refusal !== null
-      setPhase(afterRestore(await ask(() => sso.restore.run({ ...inputs, override }), report), tried))
+      // More than was shown is asked about anew.
+      const mayLose = tried.refusal === null ? undefined : lossOf(tried.refusal)
+      setPhase(
+        afterRestore(await ask(() => sso.restore.run({ ...inputs, override, mayLose }), report), tried),
+      )
     }
     inputs.password.fill(0)
   }
@@ -148,7 +152,7 @@ function afterRestore(outcome: Outcome<RestoredSecret> | null, tried: Tried): Re
   if (outcome === null) return { ...untouched, tried }
   if (outcome.ok) return { kind: 'done', restored: outcome.value }
   const { error } = outcome
-  if (tried.refusal !== null || !mayOverride(error)) return afterFailure(error, tried)
+  if (!mayOverride(error)) return afterFailure(error, tried)
   return { kind: 'editing', errors: {}, failure: null, tried: { ...tried, refusal: error } }
 }
 

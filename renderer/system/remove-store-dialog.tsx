@@ -1,8 +1,10 @@
+import { useRef } from 'react'
 import type { ReplacedStore } from '../../shared/backup.ts'
 import { ConfirmPage } from '../ask/confirm-page.tsx'
 import { FormDialog } from '../ask/form-dialog.tsx'
 import { useConfirmed } from '../ask/use-confirmed.ts'
 import { useHost } from '../host.ts'
+import { ConfirmLossPage } from './confirm-loss-page.tsx'
 import { dateInWords } from './time-in-words.ts'
 
 export interface StoreDialogProps {
@@ -19,27 +21,37 @@ export function RemoveStoreDialog({ store, onClose, onChanged }: StoreDialogProp
     onClose()
     onChanged()
   }
+  const loss = useRef<number | undefined>(undefined)
   const { confirm, failure, leave, running } = useConfirmed(
-    () => sso.restore.removeReplaced({ name: store.name }),
+    () => sso.restore.removeReplaced({ name: store.name, mayLose: loss.current }),
     onRemoved,
     onClose,
   )
+  const confirmLoss = () => {
+    loss.current = Number(failure?.details.rows)
+    confirm()
+  }
+  const common = { title: 'Remove Replaced Store', running, onCancel: leave }
   return (
     <FormDialog onLeave={leave}>
-      <ConfirmPage
-        title="Remove Replaced Store"
-        action="Remove"
-        running={running}
-        failure={failure}
-        onConfirm={confirm}
-        onCancel={leave}
-      >
-        <span>
-          Remove the copy of the secret store that was replaced on {dateInWords(store.replacedAt)}? That
-          restore cannot be undone any more. Where no backup holds its master secret, the secret is lost for
-          good.
-        </span>
-      </ConfirmPage>
+      {failure?.code === 'ReplacedStoreNeeded' ? (
+        <ConfirmLossPage
+          {...common}
+          action="Remove Anyway"
+          word="REMOVE"
+          wayBack="Once it is removed, only a backup of its master secrets can bring these credentials back."
+          refusal={failure}
+          onConfirm={confirmLoss}
+        />
+      ) : (
+        <ConfirmPage {...common} action="Remove" failure={failure} onConfirm={confirm}>
+          <span>
+            Remove the copy of the secret store that was replaced on {dateInWords(store.replacedAt)}? That
+            restore cannot be undone any more. Where no backup holds its master secret, the secret is lost for
+            good.
+          </span>
+        </ConfirmPage>
+      )}
     </FormDialog>
   )
 }

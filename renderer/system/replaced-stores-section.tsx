@@ -51,8 +51,8 @@ export function ReplacedStoresSection({ overview, onChanged }: ReplacedStoresSec
       {reading.state === 'read' && reading.value.length > 0 && (
         <PropertySection title="Replaced secret stores">
           <p className={styles.text}>
-            Sealed copies of what restores have replaced. They are kept until the next master secret is
-            generated.
+            Sealed copies of what restores have replaced. They are kept until a master secret is generated
+            after which no credential needs them.
           </p>
           <ul className={styles.list}>
             {reading.value.map((store) => (

@@ -6,10 +6,11 @@ import { FormDialog } from '../ask/form-dialog.tsx'
 import { ResultPage } from '../ask/result-page.tsx'
 import { useAsk } from '../ask/use-ask.ts'
 import { useHost } from '../host.ts'
+import { lossOf } from '../restore-secret/refusal.ts'
 import { RestoredProperties } from '../restore-secret/restored-properties.tsx'
+import { ConfirmLossPage } from './confirm-loss-page.tsx'
 import type { StoreDialogProps } from './remove-store-dialog.tsx'
 import { dateInWords } from './time-in-words.ts'
-import { UndoAnywayPage } from './undo-anyway-page.tsx'
 
 const title = 'Undo Restore'
 
@@ -28,7 +29,14 @@ export function UndoRestoreDialog({ store, onClose, onChanged }: StoreDialogProp
           <RestoredProperties restored={restored} />
         </ResultPage>
       ) : failure?.code === 'RestoreWouldLoseCredentials' ? (
-        <UndoAnywayPage {...common} refusal={failure} onConfirm={() => ask(true)} />
+        <ConfirmLossPage
+          {...common}
+          action="Undo Anyway"
+          word="UNDO"
+          wayBack="To read the others again, restore a backup that holds the master secret they are under."
+          refusal={failure}
+          onConfirm={() => ask(true)}
+        />
       ) : (
         <ConfirmPage {...common} action="Undo Restore" failure={failure} onConfirm={() => ask(false)}>
           <span>
@@ -51,7 +59,9 @@ function useUndo(name: string, onChanged: () => void) {
   const [restored, setRestored] = useState<RestoredSecret | null>(null)
   const undo = async (override: boolean) => {
     setRunning(true)
-    const answer = await askFor(() => sso.restore.undo({ name, override }))
+    // More than was shown is asked about anew.
+    const agreed = override && failure !== null ? { mayLose: lossOf(failure) } : {}
+    const answer = await askFor(() => sso.restore.undo({ name, override, ...agreed }))
     setRunning(false)
     if (!answer.ok) return setFailure(answer.error)
     setRestored(answer.value)

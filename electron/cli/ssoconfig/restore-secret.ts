@@ -25,7 +25,7 @@ export const restoreSecret = defineVerb({
   summary: 'restore the master secret from a backup',
   description: [
     'Shows the password reminder, asks for the password, tries every credential with the secrets of the backup, and makes them current. It is refused where credentials could no longer be read, or where the backup is of another SSO system.',
-    'Then credentials that are under the previous secret are re-encrypted. The secrets that were replaced are kept until the next secret is generated.',
+    'Then credentials that are under the previous secret are re-encrypted. The secrets that were replaced are kept until a secret is generated after which no credential needs them.',
     'There must be an SSO system: bring its database back first, from a copy of it. A backup of the secret holds no credentials.',
     'It ends with exit code 1, its result printed all the same, if the secret is current but the database could not be told (noteFailure says why), or the re-encryption did not come to its end.',
     'You must be an SSO Administrator and a local administrator, on the master secret server.',

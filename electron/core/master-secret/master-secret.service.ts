@@ -128,7 +128,7 @@ export class MasterSecretService {
 
   /**
    * Makes the secrets of a backup the system's and has the credentials re-encrypted; the replaced secret store is kept
-   * until the next generate. Refused where credentials would be lost, unless overridden. The caller wipes the password.
+   * until a generate after which no credential needs it. Refused where credentials would be lost, unless overridden. The caller wipes the password.
    *
    * @throws {@link SsoError} `RestoreWouldLoseCredentials`, `BackupOfAnotherSystem`, `Busy` and most others (event
    * 10524); the old secrets are in use then.

@@ -52,6 +52,24 @@ describe('generate form', () => {
     expect(input('Password reminder').type).toBe('text')
   })
 
+  it('asks for GENERATE to be typed where credentials would be lost, and says then how many may be', async () => {
+    const under = '20 credentials under aaaabbbb'
+    const details = { rows: 20, total: 22, under, copies: 'the backup /media/3.bak' }
+    const opened = await failWith({ code: 'GenerateWouldLoseCredentials', details })
+    const { inside, ok, sso, user } = opened
+    expect(inside.getByRole('alert').textContent).toContain(under)
+    const word = inside.getByLabelText('To go on all the same, type GENERATE')
+    expect(document.activeElement).toBe(word)
+    await opened.fill(good)
+    await user.click(ok())
+    expect(sso.generateCalls.at(-1)?.mayLose).toBeUndefined()
+    await fromOutside(() => sso.fail({ code: 'GenerateWouldLoseCredentials', details }))
+    await user.type(inside.getByLabelText('To go on all the same, type GENERATE'), 'GENERATE')
+    await opened.fill(good)
+    await user.click(ok())
+    expect(sso.generateCalls.at(-1)?.mayLose).toBe(20)
+  })
+
   it('keeps browsers from storing or checking what is typed when it opens', async () => {
     const { input } = await openDialog()
     for (const label of ['Password', 'Confirm password']) {

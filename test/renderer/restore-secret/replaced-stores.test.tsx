@@ -112,7 +112,7 @@ describe('Undo Restore…', () => {
     const word = inside.getByLabelText('To go on all the same, type UNDO')
     await user.clear(word)
     await user.type(word, 'UNDO{Enter}')
-    expect(sso.restore.undone.at(-1)).toEqual({ name: kept.name, override: true })
+    expect(sso.restore.undone.at(-1)).toEqual({ name: kept.name, override: true, mayLose: 20 })
   })
 
   it('says why it failed and can be tried again', async () => {
@@ -132,6 +132,20 @@ describe('Remove…', () => {
     await waitFor(() => expect(dialog.isConnected).toBe(false))
     expect(sso.restore.removed).toEqual([kept.name])
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Replaced secret stores' })).toBeNull())
+  })
+
+  it('asks for REMOVE to be typed where credentials need the copy', async () => {
+    const { dialog, inside, sso, user } = await openDialog('Remove…', 'Remove Replaced Store')
+    const details = { name: kept.name, rows: 20, under: '20 credentials under A', copies: '' }
+    sso.restore.removalRefusal = { code: 'ReplacedStoreNeeded', details }
+    await user.click(inside.getByRole('button', { name: 'Remove' }))
+    expect((await inside.findByRole('alert')).textContent).toContain('20 credentials under A')
+    await user.click(inside.getByRole('button', { name: 'Remove Anyway' }))
+    expect(sso.restore.removals).toEqual([{ name: kept.name }])
+    sso.restore.removalRefusal = null
+    await user.type(inside.getByLabelText('To go on all the same, type REMOVE'), 'REMOVE{Enter}')
+    await waitFor(() => expect(dialog.isConnected).toBe(false))
+    expect(sso.restore.removals.at(-1)).toEqual({ name: kept.name, mayLose: 20 })
   })
 
   it('says why the copy could not be removed', async () => {

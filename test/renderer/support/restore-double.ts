@@ -22,6 +22,8 @@ export class RestoreDouble {
   readonly trials: RestoreCall[] = []
   readonly restores: RestoreCall[] = []
   readonly undone: RequestOf<'restore.undo'>[] = []
+  /** As they were asked for. */
+  readonly removals: RequestOf<'restore.removeReplaced'>[] = []
   readonly removed: string[] = []
   removalRefusal: SsoErrorData | null = null
   replaced: readonly ReplacedStore[] = []
@@ -51,7 +53,10 @@ export class RestoreDouble {
         this.undone.push(request)
         return this.undoing.ask()
       },
-      removeReplaced: async ({ name }) => this.#remove(name),
+      removeReplaced: async (request) => {
+        this.removals.push(request)
+        return this.#remove(request.name)
+      },
       onProgress: (listener) => this.#listen('restore.progress', listener),
     }
   }

@@ -70,6 +70,7 @@ export interface GenerateCall {
   readonly password: string
   readonly confirmation: string
   readonly reminder: string
+  readonly mayLose?: number
   readonly arrays: readonly Uint8Array[]
 }
 
@@ -181,6 +182,7 @@ export class SsoDouble {
       password: text(request.password),
       confirmation: text(request.confirmation),
       reminder: request.reminder,
+      ...(request.mayLose !== undefined && { mayLose: request.mayLose }),
       arrays: [request.password, request.confirmation],
     })
     return new Promise((resolve, reject) => {

@@ -1,8 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { type Ref, useId } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
-import { TextField } from '../dialogs/text-field.tsx'
 import { FailureBar } from '../failure/failure-bar.tsx'
+import { TextField } from './text-field.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalS, minWidth: 0 },

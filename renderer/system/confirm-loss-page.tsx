@@ -2,18 +2,25 @@ import { Button } from '@fluentui/react-components'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import { DialogPage } from '../dialogs/dialog-page.tsx'
-import { OverrideConfirmation } from '../restore-secret/override-confirmation.tsx'
+import { OverrideConfirmation } from '../dialogs/override-confirmation.tsx'
 
-export interface UndoAnywayPageProps {
+export interface ConfirmLossPageProps {
   readonly title: string
+  /** What the button that goes on says. */
+  readonly action: string
+  /** What is to be typed to go on. */
+  readonly word: string
+  /** How it can be taken back, in a sentence or two. */
+  readonly wayBack: string
   readonly refusal: SsoErrorData
   readonly running: boolean
   readonly onConfirm: () => void
   readonly onCancel: () => void
 }
 
-/** The question that follows when undoing a restore would lose credentials. */
-export function UndoAnywayPage({ title, refusal, running, onConfirm, onCancel }: UndoAnywayPageProps) {
+/** The question that follows when going on would lose credentials. */
+export function ConfirmLossPage(props: ConfirmLossPageProps) {
+  const { action, onCancel, onConfirm, refusal, running, title } = props
   const input = useRef<HTMLInputElement>(null)
   const [confirmed, setConfirmed] = useState(false)
   useEffect(() => input.current?.focus(), [])
@@ -24,7 +31,7 @@ export function UndoAnywayPage({ title, refusal, running, onConfirm, onCancel }:
   const buttons = (
     <>
       <Button type="submit" appearance="primary" disabledFocusable={running || !confirmed}>
-        Undo Anyway
+        {action}
       </Button>
       <Button disabledFocusable={running} onClick={onCancel}>
         Cancel
@@ -37,8 +44,8 @@ export function UndoAnywayPage({ title, refusal, running, onConfirm, onCancel }:
         <OverrideConfirmation
           refusal={refusal}
           losses={[]}
-          wayBack="To read the others again, restore a backup that holds the master secret they are under."
-          word="UNDO"
+          wayBack={props.wayBack}
+          word={props.word}
           inputRef={input}
           disabled={running}
           onConfirmed={setConfirmed}
