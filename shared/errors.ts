@@ -163,6 +163,7 @@ export const errorEventIds = {
   Unexpected: null,
   WindowsAccountInvalid: 10731,
   WrongPassword: 10779,
+  XmlFileAltered: null,
   XmlFileExists: null,
   XmlFileMissing: null,
   XmlFileNotWritten: null,

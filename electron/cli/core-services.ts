@@ -13,7 +13,8 @@ import { inProcessRunner } from '../core/reencryption/reencryption-runner.ts'
 import { requirePlace, type SystemExpectation } from '../core/require-place.ts'
 import { SsoError } from '../core/sso-error.ts'
 import { openSsoSystem, type SsoSystem } from '../core/sso-system.ts'
-import { readXmlFile, writeXmlFile } from '../core/xml/xml-file.ts'
+import { writeXmlFile } from '../core/xml/write-xml-file.ts'
+import { readXmlFile } from '../core/xml/xml-file.ts'
 
 /** What of the core works without an open system, and what opens one. */
 export interface Core {

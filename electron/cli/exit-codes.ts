@@ -188,6 +188,7 @@ const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   Unexpected: 'failed',
   WindowsAccountInvalid: 'failed',
   WrongPassword: 'wrongPassword',
+  XmlFileAltered: 'damaged',
   XmlFileExists: 'conflict',
   XmlFileMissing: 'notFound',
   XmlFileNotWritten: 'failed',

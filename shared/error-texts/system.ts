@@ -79,6 +79,10 @@ export const systemTexts = {
     `There is no file ${d.path}.`,
     'Check its folder and its name.',
   ],
+  XmlFileAltered: (d: { path: string; reason: string }): Text => [
+    `${d.path} was not written: ${d.reason}.`,
+    'Nothing was left behind. Write it to another disk; if that fails in the same way, report it with this message.',
+  ],
   XmlFileNotWritten: (d: { path: string; reason: string }): Text => [
     `${d.path} could not be written (${d.reason}).`,
     'Check that its folder is there, that you may write to it, and that there is space.',

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
+import type { SsoSystem } from '../../core/sso-system.ts'
 import { COMPLETED } from '../ssoconfig/secret-steps.ts'
-import { defineVerb, type Zod } from '../verb.ts'
+import { Declined } from '../usage-error.ts'
+import type { Answer, GivenWords, Verb, VerbDescription, Zod } from '../verb.ts'
 import type { VerbContext } from '../verb-context.ts'
 import { applicationArgument, exportFileArgument } from './arguments.ts'
 
@@ -10,7 +12,35 @@ interface Exported {
   readonly xml: string | null
 }
 
-export const exportApplications = defineVerb({
+type Xml = SsoSystem['xml']
+
+interface ExportVerb
+  extends Pick<VerbDescription, 'name' | 'summary' | 'description' | 'arguments' | 'options' | 'examples'> {
+  /** The text, piece by piece; each piece ends with a line. */
+  readonly pieces: (xml: Xml, given: GivenWords) => AsyncIterable<string>
+}
+
+/** A verb that writes while it reads: the whole is not kept, but for `--json` without a file. */
+function exportVerb({ pieces, ...description }: ExportVerb): Verb {
+  async function* answer(context: VerbContext, given: GivenWords): AsyncGenerator<Answer> {
+    const { xml } = await context.system()
+    const text = untilInterrupted(context.signal, pieces(xml, given))
+    const { file } = given
+    if (typeof file === 'string' && file !== '-') yield asAnswer(await save(context, text, file))
+    else if (context.options.json) yield asAnswer({ file: null, xml: await whole(text) })
+    else for await (const piece of text) yield { value: null, lines: linesOf(piece), failed: false }
+  }
+  return {
+    ...description,
+    force: 'replace the file if it exists',
+    interrupted: 'No file was written.',
+    isList: false,
+    json: exportedJson,
+    answer,
+  }
+}
+
+export const exportApplications = exportVerb({
   name: 'exportApps',
   summary: 'write affiliate applications as an XML file',
   description: [
@@ -19,46 +49,49 @@ export const exportApplications = defineVerb({
   arguments: [exportFileArgument],
   options: [{ name: 'application', value: 'name', what: 'this application only' }],
   examples: ['-exportApps applications.xml', '-exportApps payroll.xml --application Payroll', '-exportApps'],
-  force: 'replace the file if it exists',
-  json: (zod) => exportedJson(zod),
-  async run(context, { application, file }) {
-    const { xml } = await context.system()
-    return save(
-      context,
-      await xml.exportApplications(application === undefined ? undefined : [application]),
-      file,
-    )
-  },
-  print: (exported) => printExported(exported),
+  pieces: (xml, { application }) =>
+    xml.exportApplications(application === undefined ? undefined : [String(application)]),
 })
 
-export const exportMappings = defineVerb({
+export const exportMappings = exportVerb({
   name: 'exportMappings',
   summary: 'write the mappings of an affiliate application as an XML file',
   description: [
     'Writes the mappings of an affiliate application that you may see, without credentials, as a file that -createMappings makes them of again.',
   ],
   arguments: [applicationArgument, exportFileArgument],
+  options: [],
   examples: ['-exportMappings Payroll mappings.xml', '-exportMappings Payroll'],
-  force: 'replace the file if it exists',
-  json: (zod) => exportedJson(zod),
-  async run(context, { application, file }) {
-    const { xml } = await context.system()
-    return save(context, await xml.exportMappings(application), file)
-  },
-  print: (exported) => printExported(exported),
+  pieces: (xml, { application }) => xml.exportMappings(String(application)),
 })
 
-async function save(context: VerbContext, xml: string, file: string | undefined): Promise<Exported> {
-  if (file === undefined || file === '-') return { file: null, xml }
+async function save(context: VerbContext, text: AsyncIterable<string>, file: string): Promise<Exported> {
   const { writeXmlFile } = await context.core()
   const path = resolve(file)
-  await writeXmlFile(path, xml, context.options.force ? 'replace' : 'refuse')
+  await writeXmlFile(path, text, context.options.force ? 'replace' : 'refuse')
   return { file: path, xml: null }
 }
 
-function printExported({ file, xml }: Exported): readonly string[] {
-  return xml === null ? [`Written to ${file}.`, COMPLETED] : xml.trimEnd().split('\n')
+async function* untilInterrupted(signal: AbortSignal, text: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const piece of text) {
+    if (signal.aborted) throw new Declined('interrupted')
+    yield piece
+  }
+}
+
+async function whole(text: AsyncIterable<string>): Promise<string> {
+  let all = ''
+  for await (const piece of text) all += piece
+  return all
+}
+
+function asAnswer(value: Exported): Answer {
+  const { file, xml } = value
+  return { value, lines: xml === null ? [`Written to ${file}.`, COMPLETED] : linesOf(xml), failed: false }
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.replace(/\n$/, '').split('\n')
 }
 
 function exportedJson(zod: Zod) {

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable, Updateable } from 'kysely'
-import type { ApplicationRole, ApplicationTable, SsoTables } from '../database/schema.ts'
+import type { ApplicationRole, ApplicationTable, FieldTable, SsoTables } from '../database/schema.ts'
 import type { RoleAccount } from '../system/system.repository.ts'
 import {
   type Application,
@@ -46,14 +46,66 @@ export async function findApplication(db: Kysely<SsoTables>, name: string): Prom
     .where('application_id', '=', head.id)
     .orderBy('position')
     .execute()
+  return { ...head, fields: await readFields(db, head.id), ...byRole(accounts) }
+}
+
+function byRole(
+  accounts: readonly (RoleAccount & { readonly role: ApplicationRole })[],
+): Pick<Application, 'administrators' | 'users'> {
   const holding = (role: ApplicationRole): readonly RoleAccount[] =>
     accounts.filter((account) => account.role === role).map(({ kind, name }) => ({ kind, name }))
-  return {
-    ...head,
-    fields: await readFields(db, head.id),
-    administrators: holding('application-administrator'),
-    users: holding('application-user'),
+  return { administrators: holding('application-administrator'), users: holding('application-user') }
+}
+
+/** Id and name of every application, by name whatever the case. */
+export function listApplicationIds(
+  db: Kysely<SsoTables>,
+): Promise<readonly { readonly id: number; readonly name: string }[]> {
+  return db.selectFrom('application').select(['id', 'name']).orderBy('name').execute()
+}
+
+/** The applications of these ids with their fields and accounts, by name whatever the case, in three queries. */
+export async function readApplications(
+  db: Kysely<SsoTables>,
+  ids: readonly number[],
+): Promise<readonly Application[]> {
+  const heads = await db
+    .selectFrom('application')
+    .selectAll()
+    .where('id', 'in', ids)
+    .orderBy('name')
+    .execute()
+  const fields = await db
+    .selectFrom('field')
+    .select(['application_id', 'label', 'masked', 'synchronized'])
+    .where('application_id', 'in', ids)
+    .orderBy('ordinal')
+    .execute()
+  const accounts = await db
+    .selectFrom('application_account')
+    .select(['application_id', 'role', 'kind', 'name'])
+    .where('application_id', 'in', ids)
+    .orderBy('position')
+    .execute()
+  const fieldsOf = groupByApplication(fields)
+  const accountsOf = groupByApplication(accounts)
+  return heads.map((head) => ({
+    ...toHead(head),
+    fields: (fieldsOf.get(head.id) ?? []).map(toField),
+    ...byRole(accountsOf.get(head.id) ?? []),
+  }))
+}
+
+function groupByApplication<R extends { readonly application_id: number }>(
+  rows: readonly R[],
+): ReadonlyMap<number, readonly R[]> {
+  const groups = new Map<number, R[]>()
+  for (const row of rows) {
+    const group = groups.get(row.application_id)
+    if (group === undefined) groups.set(row.application_id, [row])
+    else group.push(row)
   }
+  return groups
 }
 
 /** An application's fields, ordinal 0 first. */
@@ -67,11 +119,15 @@ export async function readFields(
     .where('application_id', '=', applicationId)
     .orderBy('ordinal')
     .execute()
-  return rows.map(({ label, masked, synchronized }) => ({
-    label,
-    masked: masked === 1,
-    synchronized: synchronized === 1,
-  }))
+  return rows.map(toField)
+}
+
+function toField({
+  label,
+  masked,
+  synchronized,
+}: Pick<Selectable<FieldTable>, 'label' | 'masked' | 'synchronized'>): ApplicationField {
+  return { label, masked: masked === 1, synchronized: synchronized === 1 }
 }
 
 /**

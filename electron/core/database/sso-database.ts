@@ -10,6 +10,7 @@ import { sqliteDialect } from './sqlite/sqlite-dialect.ts'
 import { makeDurable, openSqlite, openSqliteReadOnly } from './sqlite/sqlite-engine.ts'
 import { toDatabaseError } from './sqlite/sqlite-error.ts'
 import { SqliteReader } from './sqlite/sqlite-reader.ts'
+import { readSnapshot } from './sqlite/sqlite-snapshot.ts'
 import { runInTransaction, type WaitOptions } from './transaction.ts'
 import { copyBeforeUpgrade } from './upgrade-copy.ts'
 
@@ -61,6 +62,13 @@ export interface SsoDatabase {
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
    */
   reader(): Promise<DatabaseReader>
+  /**
+   * Has the database read as it is at this moment, in any number of queries, whatever is written meanwhile. Writers are
+   * not kept waiting.
+   *
+   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged` and the others of its file
+   */
+  snapshot<T>(read: (tables: Kysely<SsoTables>) => AsyncIterable<T>): AsyncGenerator<T>
   /**
    * A number that differs from that of the last call if another connection has changed the database since.
    *
@@ -152,19 +160,9 @@ async function prepare({ connection, expected, isReadOnly, path }: Opened): Prom
   }
   const dataVersion = () => readDataVersion(path, connection)
   const ownWrites = () => writes
-  return {
-    path,
-    tables,
-    isReadOnly,
-    upgrade,
-    transaction,
-    atOnce,
-    readAtOnce,
-    reader: readers.open,
-    dataVersion,
-    ownWrites,
-    close,
-  }
+  const snapshot: SsoDatabase['snapshot'] = (read) => readSnapshot(path, isReadOnly, read)
+  const reading = { readAtOnce, reader: readers.open, snapshot, dataVersion, ownWrites }
+  return { path, tables, isReadOnly, upgrade, transaction, atOnce, ...reading, close }
 }
 
 /** Takes the write lock only if there is something to do. */

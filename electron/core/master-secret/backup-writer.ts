@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { wipe } from '../crypto/wipe.ts'
 import { type FileState, readFileIdentity, readFileState } from '../files/file-state.ts'
 import type { FileSystem } from '../files/file-system.ts'
+import { giveFreeName } from '../files/give-free-name.ts'
 import { NotAnOrdinaryFile, unusualTarget } from '../files/ordinary-file.ts'
 import { writeNewFile } from '../files/replace-file.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
@@ -172,21 +173,6 @@ async function giveName(
   await files.rename(partial, path)
   return true
 }
-
-async function giveFreeName(files: FileSystem, partial: string, path: string): Promise<void> {
-  try {
-    await files.link(partial, path)
-  } catch (error) {
-    if (!WITHOUT_LINKS.includes(systemErrorCode(error))) throw error
-    if ((await readFileState(path)) !== null) {
-      throw SsoError.of('BackupFileExists', { path }, { field: 'backupFile' })
-    }
-    await files.rename(partial, path)
-  }
-}
-
-/** What file systems that know no second names (FAT on a memory stick) answer. */
-const WITHOUT_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL', 'EISDIR']
 
 function toBackupError(error: unknown, { target, account }: FileWriting): unknown {
   if (error instanceof SsoError) return error

@@ -1,13 +1,15 @@
 import type { Kysely } from 'kysely'
-import { readApplicationRoles } from '../access/application-access.ts'
+import { readApplicationRoles, requireApplicationUser } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
-import { listApplicationHeads } from '../applications/application.repository.ts'
+import { listApplicationIds, readApplications } from '../applications/application.repository.ts'
 import type { Application } from '../applications/application.ts'
+import { requireApplication, scopeOf } from '../applications/find-application.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { visibleMappingPages } from '../mappings/list-mappings.ts'
 import type { GlobalInfo } from '../system/global-info.ts'
 import { globalNumbers } from './grammar.ts'
 import { numberSettings } from './update-from-xml.ts'
-import type { WritableDocument } from './write.ts'
+import { type WritableDocument, writeElements, XML_HEAD, XML_TAIL } from './write.ts'
 
 /** The global information as a file holds it. */
 export function globalInfoToWritable(info: GlobalInfo): NonNullable<WritableDocument['globalInfo']> {
@@ -37,12 +39,67 @@ export function applicationToWritable({
   }
 }
 
-/** The names of the applications that an account is something in. */
-export async function visibleApplications(
+/** Applications read at once. */
+const APPLICATIONS_AT_ONCE = 200
+
+/** Mappings read at once. */
+const MAPPINGS_AT_ONCE = 1000
+
+/**
+ * The applications of these names, or all that an account is something in, as pieces of a file.
+ *
+ * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser`
+ */
+export async function* applicationPieces(
   tables: Kysely<SsoTables>,
   account: OsAccount,
-): Promise<readonly string[]> {
+  names: readonly string[] | undefined,
+): AsyncGenerator<string> {
+  const ids = await (names === undefined ? visibleIds(tables, account) : namedIds(tables, account, names))
+  yield XML_HEAD
+  for (let at = 0; at < ids.length; at += APPLICATIONS_AT_ONCE) {
+    const page = await readApplications(tables, ids.slice(at, at + APPLICATIONS_AT_ONCE))
+    yield writeElements({ applications: page.map(applicationToWritable) })
+  }
+  yield XML_TAIL
+}
+
+async function visibleIds(tables: Kysely<SsoTables>, account: OsAccount): Promise<readonly number[]> {
   const roles = await readApplicationRoles(tables, account)
-  const heads = await listApplicationHeads(tables)
-  return heads.filter(({ id }) => roles === 'all' || roles.has(id)).map(({ name }) => name)
+  const known = await listApplicationIds(tables)
+  return known.map(({ id }) => id).filter((id) => roles === 'all' || roles.has(id))
+}
+
+async function namedIds(
+  tables: Kysely<SsoTables>,
+  account: OsAccount,
+  names: readonly string[],
+): Promise<readonly number[]> {
+  const ids: number[] = []
+  for (const name of names) {
+    const application = await requireApplication(tables, name)
+    await requireApplicationUser(tables, account, scopeOf(application))
+    ids.push(application.id)
+  }
+  return ids
+}
+
+/**
+ * The mappings of an application that an account may see, as pieces of a file.
+ *
+ * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser`
+ */
+export async function* mappingPieces(
+  tables: Kysely<SsoTables>,
+  account: OsAccount,
+  application: string,
+): AsyncGenerator<string> {
+  let head = XML_HEAD
+  for await (const page of visibleMappingPages(tables, account, { application }, MAPPINGS_AT_ONCE)) {
+    // That of a configuration store has no account; it comes and goes with its application.
+    const mappings = page.filter(({ windowsAccount }) => windowsAccount !== '')
+    yield `${head}${writeElements({ mappings })}`
+    head = ''
+  }
+  yield `${head}${XML_TAIL}`
 }

@@ -10,7 +10,7 @@ import {
   wholeNumber,
 } from './element-values.ts'
 import { globalNumbers } from './grammar.ts'
-import { readElements, type XmlElement } from './read-elements.ts'
+import { readElements, readElementsOf, type XmlElement } from './read-elements.ts'
 import type { XmlApplication, XmlCredential, XmlDocument, XmlGlobalInfo, XmlMapping } from './xml-model.ts'
 
 /**
@@ -36,6 +36,20 @@ export async function parseXml(bytes: Uint8Array): Promise<XmlDocument> {
     throw error
   }
   return { globalInfo, applications, mappings }
+}
+
+/**
+ * Makes sure that {@link parseXml} will read a text, which is not kept.
+ *
+ * @throws {@link SsoError} `XmlInvalid`
+ */
+export async function checkXml(pieces: AsyncIterable<string>): Promise<void> {
+  await readElementsOf(pieces, (element) => {
+    const { name } = element.definition
+    if (name === 'application') readApplication(element)
+    else if (name === 'mapping') wipe(readMapping(element).credential?.packed)
+    else readGlobalInfo(element)
+  })
 }
 
 /** Wipes the credentials that a file held. */

@@ -64,7 +64,26 @@ export async function readElements(bytes: Uint8Array, take: (element: XmlElement
     }
     reader.close()
   } catch (error) {
-    if (error instanceof NotWellFormed) refuseSyntaxFault(wholeText(bytes))
+    if (error instanceof NotWellFormed && bytes.byteLength <= xmlLimits.searchedBytes)
+      refuseSyntaxFault(wholeText(bytes))
+    throw error instanceof NotWellFormed ? error.asNoticed : error
+  }
+}
+
+/**
+ * As {@link readElements}, from text that comes piece by piece and is not kept: a fault is named where it is noticed.
+ *
+ * @throws {@link SsoError} `XmlInvalid`
+ */
+export async function readElementsOf(
+  pieces: AsyncIterable<string>,
+  take: (element: XmlElement) => void,
+): Promise<void> {
+  const reader = new ElementReader(take)
+  try {
+    for await (const piece of pieces) reader.write(piece)
+    reader.close()
+  } catch (error) {
     throw error instanceof NotWellFormed ? error.asNoticed : error
   }
 }

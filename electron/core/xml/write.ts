@@ -15,13 +15,23 @@ export interface WritableDocument {
 }
 
 /** Writes the file that `parseXml` reads as the same. In the place of a character that XML cannot hold stands U+FFFD. */
-export function writeXml({ applications = [], globalInfo, mappings = [] }: WritableDocument): string {
+export function writeXml(document: WritableDocument): string {
+  return `${XML_HEAD}${writeElements(document)}${XML_TAIL}`
+}
+
+/** What a file begins with, before what {@link writeElements} makes. */
+export const XML_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<sso>\n'
+/** What it ends with. */
+export const XML_TAIL = '</sso>\n'
+
+/** Part of a file: whole elements, each of which ends with a line. */
+export function writeElements({ applications = [], globalInfo, mappings = [] }: WritableDocument): string {
   const elements = [
     ...(globalInfo ? [writeGlobalInfo(globalInfo)] : []),
     ...applications.map(writeApplication),
     ...mappings.map(writeMapping),
   ]
-  return `<?xml version="1.0" encoding="utf-8"?>\n<sso>\n${elements.join('')}</sso>\n`
+  return elements.join('')
 }
 
 function writeGlobalInfo({

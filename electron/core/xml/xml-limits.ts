@@ -1,7 +1,9 @@
 /** What one file may hold; whatever is beyond is refused before anything is done with it. */
 export const xmlLimits = {
-  /** Bytes of the file: some 200,000 mappings with credentials. */
-  bytes: 64 * 1024 * 1024,
+  /** Bytes of the file: some 2,000,000 mappings. */
+  bytes: 400 * 1024 * 1024,
+  /** Bytes of a file whose text is looked through for the fault that keeps it from being read. */
+  searchedBytes: 64 * 1024 * 1024,
   /** Elements within one another. */
   depth: 8,
   /** Elements within one application, mapping or global information. */

@@ -1,18 +1,16 @@
 import type { Kysely } from 'kysely'
-import { requireApplicationUser, requireSsoAdministrator } from '../access/application-access.ts'
+import { requireSsoAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
-import { requireApplication, scopeOf } from '../applications/find-application.ts'
 import type { ApplicationUpdate } from '../applications/update-application.ts'
 import { type CredentialKeys, readCurrentSecret } from '../credentials/credential-keys.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { recordOperation } from '../events/operation-events.ts'
-import { listVisibleMappings } from '../mappings/list-mappings.ts'
 import { SsoError } from '../sso-error.ts'
 import { readGlobalInfo } from '../system/global-info.repository.ts'
 import { type DeletionOptions, deleteMappingsOfFile, type MappingDeletion } from './delete-mappings.ts'
-import { applicationToWritable, globalInfoToWritable, visibleApplications } from './export.ts'
+import { applicationPieces, globalInfoToWritable, mappingPieces } from './export.ts'
 import { importApplication } from './import-applications.ts'
 import { type Imported, importEvents } from './import-events.ts'
 import { importGlobalInfo } from './import-global-info.ts'
@@ -157,33 +155,24 @@ export class XmlService {
   }
 
   /**
-   * The applications of these names, or all that the caller may see, as a file that creates them anew.
+   * The applications of these names, or all that the caller may see, as a file that creates them anew: piece by piece,
+   * as they are at the first one.
    *
    * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser`, `DatabaseBusy`, `DatabaseDamaged`
    */
-  async exportApplications(names?: readonly string[]): Promise<string> {
-    const { tables } = this.#of.database
+  async *exportApplications(names?: readonly string[]): AsyncGenerator<string> {
     const account = await this.#of.account()
-    const asked = names ?? (await visibleApplications(tables, account))
-    const applications = []
-    for (const name of asked) {
-      const application = await requireApplication(tables, name)
-      await requireApplicationUser(tables, account, scopeOf(application))
-      applications.push(applicationToWritable(application))
-    }
-    return writeXml({ applications })
+    yield* this.#of.database.snapshot((tables) => applicationPieces(tables, account, names))
   }
 
   /**
-   * The mappings of an application that the caller may see, without credentials.
+   * The mappings of an application that the caller may see, without credentials, as {@link exportApplications} does.
    *
    * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser`, `DatabaseBusy`, `DatabaseDamaged`
    */
-  async exportMappings(application: string): Promise<string> {
-    const { tables } = this.#of.database
-    const mappings = await listVisibleMappings(tables, await this.#of.account(), { application })
-    // That of a configuration store has no account; it comes and goes with its application.
-    return writeXml({ mappings: mappings.filter(({ windowsAccount }) => windowsAccount !== '') })
+  async *exportMappings(application: string): AsyncGenerator<string> {
+    const account = await this.#of.account()
+    yield* this.#of.database.snapshot((tables) => mappingPieces(tables, account, application))
   }
 
   /** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `DatabaseBusy`, `DatabaseDamaged` */

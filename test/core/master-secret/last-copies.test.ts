@@ -2,7 +2,7 @@ import { readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SsoError } from '../../../electron/core/sso-error.ts'
-import { writeXmlFile } from '../../../electron/core/xml/xml-file.ts'
+import { writeXmlFile } from '../../../electron/core/xml/write-xml-file.ts'
 import { errorText } from '../../../shared/error-text.ts'
 import { insertCredentials } from '../../support/credential-rows.ts'
 import {
@@ -50,6 +50,10 @@ async function refusal(work: Promise<unknown>): Promise<SsoError> {
 }
 
 const pathOf = ({ folder }: TestSystem, name: string): string => join(folder, name)
+
+async function* emptyXml(): AsyncGenerator<string> {
+  yield '<sso/>'
+}
 
 describe('generating while credentials need a secret that the store does not hold', () => {
   it('is refused with counts and with what would open them, and changes nothing', async () => {
@@ -189,10 +193,10 @@ describe('a backup', () => {
       await codeOf(keyProtection.saveRecoveryKey(pathOf(test, '1.bak'), 'replace')),
       await codeOf(masterSecret.backup(aGenerateRequest(key, { ifExists: 'replace' }))),
       await codeOf(masterSecret.generate(aGenerateRequest(key, { ifExists: 'replace' }))),
-      await codeOf(writeXmlFile(key, '<sso/>', 'replace')),
-      await codeOf(writeXmlFile(pathOf(test, '1.bak'), '<sso/>', 'replace')),
-      await codeOf(writeXmlFile(test.directory.secretStore, '<sso/>', 'replace')),
-      await codeOf(writeXmlFile(test.directory.database, '<sso/>', 'replace')),
+      await codeOf(writeXmlFile(key, emptyXml(), 'replace')),
+      await codeOf(writeXmlFile(pathOf(test, '1.bak'), emptyXml(), 'replace')),
+      await codeOf(writeXmlFile(test.directory.secretStore, emptyXml(), 'replace')),
+      await codeOf(writeXmlFile(test.directory.database, emptyXml(), 'replace')),
     ]
     expect(refused).toEqual(refused.map(() => 'TargetStillNeeded'))
     expect([await readFile(key), await readFile(pathOf(test, '1.bak'))]).toEqual(before)

@@ -355,9 +355,9 @@ describe('a hostile file', async () => {
     expect(await refusalOf(text)).toMatchObject({ reason: '<application> holds too many elements' })
   })
 
-  it('of more than 64 MiB is refused', async () => {
-    const bytes = new Uint8Array(64 * 1024 * 1024 + 1)
-    expect(await refusalOf(bytes)).toMatchObject({ code: 'XmlTooLarge', limit: 67_108_864 })
+  it('of more than 400 MiB is refused', async () => {
+    const bytes = new Uint8Array(400 * 1024 * 1024 + 1)
+    expect(await refusalOf(bytes)).toMatchObject({ code: 'XmlTooLarge', limit: 419_430_400 })
   })
 
   it('that is not UTF-8 is refused where it is not', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { applicationFlags, type NewApplication } from '../../../electron/core/applications/application.ts'
 import type { SsoSystem } from '../../../electron/core/sso-system.ts'
 import { openTestSystem, utf8 } from '../../support/test-system.ts'
+import { textOf } from '../../support/text-of.ts'
 
 /** Anything that a person can type or paste, and what is special to XML. */
 const unit = fc.oneof(
@@ -97,10 +98,15 @@ describe('what is exported', () => {
         await first.globalInfo.update({ ticketsAllowed: true, validateTickets: false })
         for (const one of wanted) await first.applications.create(one)
         const { system: fresh } = await openTestSystem()
-        const plan = await fresh.xml.apply(utf8(await first.xml.exportApplications()), 'create-applications')
+        const plan = await fresh.xml.apply(
+          utf8(await textOf(first.xml.exportApplications())),
+          'create-applications',
+        )
         expect(plan.counts).toMatchObject({ created: wanted.length, refused: 0 })
         expect(await describeAll(fresh)).toEqual(await describeAll(first))
-        expect(await fresh.xml.exportApplications()).toBe(await first.xml.exportApplications())
+        expect(await textOf(fresh.xml.exportApplications())).toBe(
+          await textOf(first.xml.exportApplications()),
+        )
       }),
       { numRuns: 12 },
     )
@@ -127,9 +133,12 @@ describe('what is exported', () => {
             `<sso>${mappings.map(({ externalUser }, at) => `<mapping><windowsDomain>CORP</windowsDomain><windowsUserId>user${at}</windowsUserId><externalApplication>A</externalApplication><externalUserId>${asReferences(externalUser)}</externalUserId></mapping>`).join('')}</sso>`,
           ),
         )
-        const plan = await fresh.xml.apply(utf8(await first.xml.exportMappings('A')), 'create-mappings')
+        const plan = await fresh.xml.apply(
+          utf8(await textOf(first.xml.exportMappings('A'))),
+          'create-mappings',
+        )
         expect(plan.counts).toMatchObject({ created: names.length, refused: 0 })
-        expect(await fresh.xml.exportMappings('A')).toBe(await first.xml.exportMappings('A'))
+        expect(await textOf(fresh.xml.exportMappings('A'))).toBe(await textOf(first.xml.exportMappings('A')))
         const listed = await fresh.mappings.list({ application: 'A' })
         expect(listed.map(({ externalUser }) => externalUser).sort()).toEqual([...names].sort())
       }),

@@ -11,6 +11,7 @@ import {
   type TestSystem,
   utf8,
 } from '../../support/test-system.ts'
+import { textOf } from '../../support/text-of.ts'
 
 const fixture = (name: string): Promise<Uint8Array> => readFile(`test/fixtures/xml/${name}`)
 
@@ -344,13 +345,13 @@ describe('exporting', () => {
       ),
     )
     const second = await openTestSystem({ account: async () => administrator })
-    const applications = await first.system.xml.exportApplications()
-    const mappings = await first.system.xml.exportMappings('SAP')
+    const applications = await textOf(first.system.xml.exportApplications())
+    const mappings = await textOf(first.system.xml.exportMappings('SAP'))
     expect(mappings).not.toContain('credential')
     await second.system.xml.apply(utf8(applications))
     await second.system.xml.apply(utf8(mappings))
-    expect(await second.system.xml.exportApplications()).toBe(applications)
-    expect(await second.system.xml.exportMappings('SAP')).toBe(mappings)
+    expect(await textOf(second.system.xml.exportApplications())).toBe(applications)
+    expect(await textOf(second.system.xml.exportMappings('SAP'))).toBe(mappings)
     expect((await first.system.xml.plan(utf8(applications))).counts).toMatchObject({ unchanged: 3 })
   })
 
@@ -366,11 +367,11 @@ describe('exporting', () => {
     const { directory, system } = await openTestSystem()
     await system.xml.apply(file(APPLICATION, APPLICATION.replace('SAP', 'Other').replace('Users', 'Others')))
     const { system: asUser } = await openTestSystem({ directory, account: async () => user })
-    expect(await asUser.xml.exportApplications()).not.toContain('Other')
-    await expect(asUser.xml.exportApplications(['Other'])).rejects.toMatchObject({
+    expect(await textOf(asUser.xml.exportApplications())).not.toContain('Other')
+    await expect(textOf(asUser.xml.exportApplications(['Other']))).rejects.toMatchObject({
       code: 'AccessDeniedNotApplicationUser',
     })
-    await expect(asUser.xml.exportMappings('Other')).rejects.toMatchObject({
+    await expect(textOf(asUser.xml.exportMappings('Other'))).rejects.toMatchObject({
       code: 'AccessDeniedNotApplicationUser',
     })
     await expect(asUser.xml.exportGlobalInfo()).rejects.toMatchObject({

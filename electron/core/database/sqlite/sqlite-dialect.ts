@@ -7,11 +7,13 @@ import { toDatabaseError } from './sqlite-error.ts'
  * Kysely over the `node:sqlite` API; SQLite's errors become the product's.
  *
  * @param onWrite - called after each statement that may have written something
+ * @param close - how its connection is closed
  */
 export function sqliteDialect(
   database: DatabaseSyncInstance,
   path: string,
   onWrite: () => void,
+  close: () => void = () => closeSqlite(database),
 ): SqliteDialect {
   const guard: Guard = (call) => {
     try {
@@ -22,7 +24,7 @@ export function sqliteDialect(
   }
   return new SqliteDialect({
     database: {
-      close: () => closeSqlite(database),
+      close,
       prepare: (sql) =>
         guard(() => {
           const statement = database.prepare(sql)
