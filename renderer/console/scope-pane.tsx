@@ -37,10 +37,15 @@ const useStyles = makeStyles({
   selected: {
     backgroundColor: tokens.colorBrandBackground2,
     boxShadow: `inset 3px 0 0 ${tokens.colorCompoundBrandStroke}`,
+    // Fluent's own colours for a line under the pointer would hide that it is the selected one.
+    ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
+    ':active': { backgroundColor: tokens.colorBrandBackground2Pressed },
     '@media (forced-colors: active)': {
       forcedColorAdjust: 'none',
       backgroundColor: 'Highlight',
       color: 'HighlightText',
+      ':hover': { backgroundColor: 'Highlight', color: 'HighlightText' },
+      ':active': { backgroundColor: 'Highlight', color: 'HighlightText' },
     },
   },
 })

@@ -22,14 +22,6 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
     '@media (forced-colors: active)': { borderBottomColor: 'Highlight' },
   },
-  unseen: {
-    position: 'absolute',
-    width: '1px',
-    height: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  },
   // All tabs have room in it, so that the buttons stay where they are.
   panel: {
     boxSizing: 'border-box',
@@ -68,6 +60,8 @@ export function PropertyTabs({ selected, faulty, onSelect, children }: PropertyT
             role="tab"
             id={`properties-tab-${tab}`}
             aria-selected={tab === selected}
+            // One text: the names of parts are run together, or torn apart, by whoever reads them.
+            {...(faulty.has(tab) && { 'aria-label': `${tabLabels[tab]}, has an error` })}
             aria-controls="properties-panel"
             tabIndex={tab === selected ? 0 : -1}
             className={mergeClasses(styles.tab, tab === selected && styles.selected)}
@@ -75,12 +69,7 @@ export function PropertyTabs({ selected, faulty, onSelect, children }: PropertyT
             onClick={() => onSelect(tab)}
           >
             {tabLabels[tab]}
-            {faulty.has(tab) && (
-              <>
-                <span aria-hidden> ⚠</span>
-                <span className={styles.unseen}>, has an error</span>
-              </>
-            )}
+            {faulty.has(tab) && <span aria-hidden> ⚠</span>}
           </button>
         ))}
       </div>
