@@ -11,7 +11,7 @@ import { propertyValue, shownText, treeItem } from './support/console-parts.ts'
 import { makeSystem, startSsoconfigGenerate } from './support/ssoconfig.ts'
 
 /** Some seconds' work. */
-const ROWS = 600_000
+const ROWS = 300_000
 
 describe('a change that a command line makes while the console is open', () => {
   let running: RunningConsole
