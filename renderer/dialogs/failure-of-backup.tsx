@@ -2,6 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { useEffect, useRef } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import { FailureBar } from '../failure/failure-bar.tsx'
+import { asksToLose } from './asks-to-lose.ts'
 import { OverrideConfirmation } from './override-confirmation.tsx'
 
 const useStyles = makeStyles({ root: { paddingBottom: tokens.spacingVerticalM } })
@@ -16,7 +17,7 @@ export interface FailureOfBackupProps {
 export function FailureOfBackup({ error, onMayLose }: FailureOfBackupProps) {
   const styles = useStyles()
   const input = useRef<HTMLInputElement>(null)
-  const isLoss = error.code === 'GenerateWouldLoseCredentials'
+  const isLoss = asksToLose(error)
   useEffect(() => {
     if (isLoss) input.current?.focus()
   }, [isLoss])

@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useRef } from 'react'
 import { fluentRef } from '../fluent-ref.ts'
+import { asksToLose } from './asks-to-lose.ts'
 import { type FormPhase, mayCancel } from './use-run.ts'
 
 export interface RunButtonsProps {
@@ -15,10 +16,10 @@ export function RunButtons({ submitLabel, phase, onLeave }: RunButtonsProps) {
   const submitButton = useRef<HTMLButtonElement>(null)
   const cancelButton = useRef<HTMLButtonElement>(null)
   const running = phase.kind === 'running'
-  const faulty = !running && Object.keys(phase.errors).length > 0
+  const faulty = !running && (Object.keys(phase.errors).length > 0 || asksToLose(phase.failure))
   const wasRunning = useRef(running)
   useEffect(() => {
-    // What had the focus is disabled now, or was put in its place then; a faulty field takes the focus itself.
+    // What had the focus is disabled now, or was put in its place then; a faulty field, or one that asks for a word, takes the focus itself.
     if (running !== wasRunning.current && !faulty) (running ? cancelButton : submitButton).current?.focus()
     wasRunning.current = running
   }, [running, faulty])

@@ -39,6 +39,43 @@ describe('ssoconfig -generateSecret with credentials', () => {
   })
 })
 
+describe('ssoconfig -generateSecret after a restore that lost credentials', () => {
+  async function aPlaceThatLost(): Promise<CliPlace> {
+    const place = await aPlaceWithCredentials()
+    await withPassword(place, '-generateSecret', '2.bak')
+    await withPassword(place, '-restoreSecret', '1.bak', ['--force'])
+    return place
+  }
+
+  it('is refused with counts, and with what holds their secret', async () => {
+    const place = await aPlaceThatLost()
+    const run = await withPassword(place, '-generateSecret', '2.bak', ['--force'])
+    expect(run).toMatchObject({ code: 4, stdout: '' })
+    for (const said of ['GenerateWouldLoseCredentials', '5 of 5 credentials', place.file('2.bak')]) {
+      expect(run.stderr).toContain(said)
+    }
+  })
+
+  it('goes on where --lose-credentials says how many, but not over their backup', async () => {
+    const place = await aPlaceThatLost()
+    const lose = ['--lose-credentials', '5', '--force']
+    expect(await withPassword(place, '-generateSecret', '3.bak', ['--lose-credentials', '4'])).toMatchObject({
+      code: 4,
+    })
+    expect(await withPassword(place, '-generateSecret', '2.bak', lose)).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('BackupStillNeeded'),
+    })
+    expect(await withPassword(place, '-generateSecret', '3.bak', lose)).toMatchObject({ code: 0 })
+  })
+
+  it('is a wrong command line where it is no number', async () => {
+    const place = await aPlaceThatLost()
+    const run = await withPassword(place, '-generateSecret', '3.bak', ['--lose-credentials', 'all'])
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining('needs a number') })
+  })
+})
+
 describe('ssoconfig -generateSecret, interrupted while credentials are re-encrypted', () => {
   it('still names the new secret, and leaves the rest to the next command', async () => {
     const place = await aPlaceWithCredentials()
