@@ -26,6 +26,16 @@ export async function requireMappings(
   application: Application,
   refs: readonly MappingRef[],
 ): Promise<readonly MappingRow[]> {
+  const matched = await matchMappings(within, application, refs)
+  return matched.map((row, index) => row ?? throwMissing(application, refs[index]))
+}
+
+/** @returns the mapping that each names, in that order; `null` where there is none. */
+async function matchMappings(
+  within: Kysely<SsoTables>,
+  application: Application,
+  refs: readonly MappingRef[],
+): Promise<readonly (MappingRow | null)[]> {
   const key: MappingKey = application.type === 'host-group' ? 'external_user' : 'windows_account'
   const spelled = refs.map((ref) => keysOf(application, ref))
   const found = await findMappings(within, application.id, key, [...new Set(spelled.flat())])
@@ -34,10 +44,60 @@ export async function requireMappings(
   )
   return refs.map((ref, index) => {
     const row = spelled[index]?.map((one) => byKey.get(one)).find((one) => one !== undefined)
-    if (row !== undefined && fits(ref, row)) return row
-    const account = 'account' in ref ? ref.account : `${ref.windowsAccount} (${ref.externalUser})`
-    throw SsoError.of('MappingMissing', { account, application: application.name })
+    return row !== undefined && fits(ref, row) ? row : null
   })
+}
+
+function throwMissing(application: Application, ref: MappingRef | undefined): never {
+  throw missing(application, ref)
+}
+
+function missing({ name: application }: Application, ref: MappingRef | undefined): SsoError {
+  const named =
+    ref === undefined || 'account' in ref ? ref?.account : `${ref.windowsAccount} (${ref.externalUser})`
+  return SsoError.of('MappingMissing', { account: named ?? '', application })
+}
+
+/**
+ * Why mappings cannot be deleted, by their place among `refs`. Only reads.
+ *
+ * @param disable - whether those that are enabled would be disabled first
+ */
+export async function findDeletionRefusals(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+  application: Application,
+  refs: readonly MappingRef[],
+  disable: boolean,
+): Promise<ReadonlyMap<number, SsoError>> {
+  const rights = await requireMappingRights(within, account, application, 'manage').catch(toRefusal)
+  if (rights instanceof SsoError) return new Map(refs.map((_, index) => [index, rights]))
+  const matched = await matchMappings(within, application, refs)
+  const taken = new Set<number>()
+  const why = (ref: MappingRef, index: number): SsoError | null => {
+    // Before it is looked for: whether somebody else has a mapping is none of the caller's business.
+    const other = refuseOther(rights, account, application.name, nameIn(ref))
+    const row = matched[index] ?? null
+    if (other !== null) return other
+    if (row === null || taken.has(row.id)) return missing(application, ref)
+    if (row.enabled && !disable) return mustBeDisabled(application, row)
+    taken.add(row.id)
+    return null
+  }
+  const refusals = refs.map((ref, index) => [index, why(ref, index)] as const)
+  return new Map(refusals.flatMap(([index, error]) => (error === null ? [] : [[index, error] as const])))
+}
+
+function toRefusal(error: unknown): SsoError {
+  if (error instanceof SsoError) return error
+  throw error
+}
+
+const nameIn = (ref: MappingRef): string => ('account' in ref ? ref.account : ref.windowsAccount)
+
+function mustBeDisabled({ name: application, type }: Application, row: MappingRow): SsoError {
+  const account = type === 'host-group' ? row.externalUser : row.windowsAccount
+  return SsoError.of('MappingMustBeDisabled', { account, application })
 }
 
 /** As it may be stored: see resolveMapping. */
@@ -65,8 +125,7 @@ async function requireManageable(
   refs: readonly MappingRef[],
 ): Promise<readonly MappingRow[]> {
   const rights = await requireMappingRights(within, account, application, 'manage')
-  const names = refs.map((ref) => ('account' in ref ? ref.account : ref.windowsAccount))
-  for (const name of names) {
+  for (const name of refs.map(nameIn)) {
     // Before it is looked for: whether somebody else has a mapping is none of the caller's business.
     const refused = refuseOther(rights, account, application.name, name)
     if (refused !== null) throw refused
@@ -106,10 +165,7 @@ export async function deleteMappings(
 ): Promise<void> {
   const rows = [...new Set(await requireManageable(within, account, application, refs))]
   const enabled = rows.find((row) => row.enabled)
-  if (enabled !== undefined) {
-    const named = application.type === 'host-group' ? enabled.externalUser : enabled.windowsAccount
-    throw SsoError.of('MappingMustBeDisabled', { account: named, application: application.name })
-  }
+  if (enabled !== undefined) throw mustBeDisabled(application, enabled)
   const deleted = { at: nearestInstant(new Date()), account: account.name, application: application.name }
   await noteDeletedMappings(within, deleted, rows)
   await deleteMappingRows(

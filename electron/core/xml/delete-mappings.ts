@@ -3,10 +3,11 @@ import type { Kysely } from 'kysely'
 import type { SsoErrorData } from '../../../shared/errors.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { canonicalAccount } from '../accounts/account-name.ts'
-import type { Application } from '../applications/application.ts'
 import { requireApplication } from '../applications/find-application.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { deleteMappings, switchMappings } from '../mappings/manage-mappings.ts'
+import { deleteMappings, findDeletionRefusals, switchMappings } from '../mappings/manage-mappings.ts'
+import type { MappingRef } from '../mappings/mapping.ts'
+import type { SsoError } from '../sso-error.ts'
 import { asRefusal, type ImportItem } from './import-plan.ts'
 import { subjectOf } from './plan-mappings.ts'
 import { xmlInvalid } from './xml-error.ts'
@@ -40,11 +41,11 @@ interface Placed {
 const AT_ONCE = 1000
 
 /**
- * Takes a transaction: deletes those mappings of a file that can be deleted, with their credentials.
+ * What would become of the mappings of a file. Only reads, however many are refused.
  *
  * @throws {@link SsoError} `XmlInvalid` if the file names a mapping twice
  */
-export async function deleteMappingsOfFile(
+export async function planDeletionOfFile(
   within: Kysely<SsoTables>,
   account: OsAccount,
   mappings: readonly XmlMapping[],
@@ -52,37 +53,52 @@ export async function deleteMappingsOfFile(
 ): Promise<MappingDeletion> {
   refuseRepeated(mappings)
   const refusals = new Map<number, SsoErrorData>()
-  const remove = async (application: Application, placed: readonly Placed[]): Promise<void> => {
-    const refs = placed.map(({ mapping: { externalUser, windowsAccount } }) => ({
-      externalUser,
-      windowsAccount,
-    }))
-    if (disable) await switchMappings(within, account, application, refs, false)
-    await deleteMappings(within, account, application, refs)
-  }
   for (const placed of byApplication(mappings)) {
-    await removeAll(within, placed, remove, refusals)
+    const found = await findRefusals(within, account, placed, disable)
+    for (const [at, error] of found) refusals.set(placed[at]?.index ?? 0, error.toData())
     await setImmediate()
   }
   const items = mappings.map((mapping, index) => toItem(mapping, refusals.get(index) ?? null))
   return { items, counts: { deleted: items.length - refusals.size, refused: refusals.size } }
 }
 
-/** Many at once; one by one where that is refused, to tell which. Both check all before they write anything. */
-async function removeAll(
+async function findRefusals(
   within: Kysely<SsoTables>,
+  account: OsAccount,
   placed: readonly Placed[],
-  remove: (application: Application, placed: readonly Placed[]) => Promise<void>,
-  refusals: Map<number, SsoErrorData>,
-): Promise<void> {
+  disable: boolean,
+): Promise<ReadonlyMap<number, SsoError>> {
   try {
-    await remove(await requireApplication(within, placed[0]?.mapping.application ?? ''), placed)
+    const application = await requireApplication(within, placed[0]?.mapping.application ?? '')
+    return await findDeletionRefusals(within, account, application, placed.map(toRef), disable)
   } catch (error) {
     const refusal = asRefusal(error)
-    const [only, ...more] = placed
-    if (only !== undefined && more.length === 0) refusals.set(only.index, refusal.toData())
-    else for (const one of placed) await removeAll(within, [one], remove, refusals)
+    return new Map(placed.map((_, at) => [at, refusal]))
   }
+}
+
+/**
+ * Takes a transaction: deletes the mappings of a file, none of which is refused, with their credentials.
+ *
+ * @throws {@link SsoError} as `deleteMappings` does
+ */
+export async function deleteMappingsOfFile(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+  mappings: readonly XmlMapping[],
+  { disable = false }: DeletionOptions,
+): Promise<void> {
+  for (const placed of byApplication(mappings)) {
+    const application = await requireApplication(within, placed[0]?.mapping.application ?? '')
+    const refs = placed.map(toRef)
+    if (disable) await switchMappings(within, account, application, refs, false)
+    await deleteMappings(within, account, application, refs)
+    await setImmediate()
+  }
+}
+
+function toRef({ mapping: { externalUser, windowsAccount } }: Placed): MappingRef {
+  return { externalUser, windowsAccount }
 }
 
 /** Of one application, {@link AT_ONCE} at most. */

@@ -9,7 +9,12 @@ import type { EventRecorder } from '../events/event-recorder.ts'
 import { recordOperation } from '../events/operation-events.ts'
 import { SsoError } from '../sso-error.ts'
 import { readGlobalInfo } from '../system/global-info.repository.ts'
-import { type DeletionOptions, deleteMappingsOfFile, type MappingDeletion } from './delete-mappings.ts'
+import {
+  type DeletionOptions,
+  deleteMappingsOfFile,
+  type MappingDeletion,
+  planDeletionOfFile,
+} from './delete-mappings.ts'
 import { applicationPieces, globalInfoToWritable, mappingPieces } from './export.ts'
 import { importApplication } from './import-applications.ts'
 import { type Imported, importEvents } from './import-events.ts'
@@ -130,7 +135,7 @@ export class XmlService {
   async planDeletion(bytes: Uint8Array, options: DeletionOptions = {}): Promise<MappingDeletion> {
     const account = await this.#of.account()
     return withDocument(bytes, 'delete-mappings', ({ mappings }) =>
-      this.#lookAt((within) => deleteMappingsOfFile(within, account, mappings, options)),
+      planDeletionOfFile(this.#of.database.tables, account, mappings, options),
     )
   }
 
@@ -145,12 +150,24 @@ export class XmlService {
     return withDocument(bytes, 'delete-mappings', async ({ mappings }) => {
       const operation = { operation: 'DeleteMappings', mappings: mappings.length }
       return recordOperation(this.#of.events, account, operation, () =>
-        this.#of.database.transaction(async (within) => {
-          const deletion = await deleteMappingsOfFile(within, account, mappings, options)
-          requireNothingRefused(deletion)
-          return deletion
-        }),
+        this.#deletePlanned(account, mappings, options),
       )
+    })
+  }
+
+  /** What is refused is found out before others have to wait, and again while they do: it may have changed. */
+  async #deletePlanned(
+    account: OsAccount,
+    mappings: XmlDocument['mappings'],
+    options: DeletionOptions,
+  ): Promise<MappingDeletion> {
+    const { database } = this.#of
+    requireNothingRefused(await planDeletionOfFile(database.tables, account, mappings, options))
+    return database.transaction(async (within) => {
+      const deletion = await planDeletionOfFile(within, account, mappings, options)
+      requireNothingRefused(deletion)
+      await deleteMappingsOfFile(within, account, mappings, options)
+      return deletion
     })
   }
 

@@ -8,6 +8,7 @@ import {
   setPassword,
   utf8,
 } from '../../support/credential-system.ts'
+import { writeFromOutside } from '../../support/database-writer.ts'
 
 function mapping(user: string, external: string, application = 'Payroll'): string {
   return `<mapping><windowsDomain>corp</windowsDomain><windowsUserId>${user}</windowsUserId><externalApplication>${application}</externalApplication><externalUserId>${external}</externalUserId></mapping>`
@@ -137,5 +138,16 @@ describe('deleting the mappings of a file', () => {
     const { counts, items } = await opened.system.xml.planDeletion(bytes)
     expect(counts).toEqual({ deleted: 2500, refused: 1 })
     expect(items.at(-1)?.error?.code).toBe('MappingMustBeDisabled')
+  })
+
+  it('finds out what is refused without keeping those who write waiting, or waiting for them', async () => {
+    const opened = await withMappings()
+    await writeFromOutside(opened.directory.database)
+    const bytes = file(mapping('ann', 'ANN'), mapping('nobody', 'X'), mapping('ursula', 'URSULA'))
+    const start = performance.now()
+    const { counts } = await opened.system.xml.planDeletion(bytes)
+    expect(counts).toEqual({ deleted: 1, refused: 2 })
+    expect(performance.now() - start).toBeLessThan(1_500)
+    await expect(opened.system.xml.deleteMappings(bytes)).rejects.toMatchObject({ code: 'XmlRefused' })
   })
 })
