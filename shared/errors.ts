@@ -103,6 +103,7 @@ export const errorEventIds = {
   NoMasterSecret: 10520,
   NoSsoSystem: null,
   NotMasterSecretServer: 10766,
+  OutputNotWritten: null,
   PasswordMismatch: null,
   PasswordNotTypeable: null,
   PasswordTooLong: 10839,

@@ -128,6 +128,7 @@ const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   NoMasterSecret: 'notFound',
   NoSsoSystem: 'notFound',
   NotMasterSecretServer: 'accessDenied',
+  OutputNotWritten: 'failed',
   PasswordMismatch: 'failed',
   PasswordNotTypeable: 'failed',
   PasswordTooLong: 'failed',

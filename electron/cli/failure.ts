@@ -2,6 +2,7 @@ import { errorText } from '../../shared/error-text.ts'
 import { type ErrorCode, errorEventIds, hresultOf, type SsoErrorData } from '../../shared/errors.ts'
 import type { Core } from './core-services.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts'
+import { OutputError } from './output.ts'
 
 /** A failure as `--json` prints it, in `{ error }`. */
 export interface FailureJson {
@@ -36,6 +37,8 @@ export async function describeFailure(
   const known = error instanceof Error ? error : new Error(typeof error)
   if (known.name === 'UsageError') return usageFailure(known.message)
   if (DECLINED.includes(known.name)) return knownFailure({ code: 'Cancelled', details: {} })
+  if (known instanceof OutputError)
+    return knownFailure({ code: 'OutputNotWritten', details: { reason: known.reason } })
   const { isSsoError, recordIncident } = await core()
   // A slip of the command line, as an option that is not known.
   if (isSsoError(error) && error.details.source === '--data-dir') return usageFailure(error.message)

@@ -5,6 +5,18 @@ import { visibleText } from '../../shared/visible-text.ts'
 /** How long results are written before signals, and whatever else waits for its turn, are let in. */
 const LONGEST_TURN_MS = 10
 
+/** Results that could not be written where they were to go. */
+export class OutputError extends Error {
+  /** The system's code, such as `ENOSPC`. */
+  readonly reason: string
+
+  constructor(cause: Error) {
+    super(cause.message, { cause })
+    this.name = 'OutputError'
+    this.reason = 'code' in cause ? String(cause.code) : cause.message
+  }
+}
+
 /** A stream for results that waits for its reader, and knows when the reader has gone (`… | head`). */
 export class Output {
   readonly #stream: Writable
@@ -42,7 +54,7 @@ export class Output {
   /**
    * Writes text that is safe as it is: JSON, completion scripts. Resolves when more can be written.
    *
-   * @throws the error of a stream that failed otherwise than by its reader.
+   * @throws {@link OutputError} if the stream failed otherwise than by its reader.
    */
   async write(text: string): Promise<void> {
     this.#begun = true
@@ -54,12 +66,12 @@ export class Output {
       await new Promise((done) => setImmediate(done))
       this.#turnBegan = performance.now()
     }
-    if (this.#failure !== null && !this.isUnwanted) throw this.#failure
+    if (this.#failure !== null && !this.isUnwanted) throw new OutputError(this.#failure)
   }
 
   /** Resolves when all has been taken. @throws as {@link write} */
   async flush(): Promise<void> {
     if (this.#failure === null) await new Promise<void>((done) => this.#stream.write('', () => done()))
-    if (this.#failure !== null && !this.isUnwanted) throw this.#failure
+    if (this.#failure !== null && !this.isUnwanted) throw new OutputError(this.#failure)
   }
 }

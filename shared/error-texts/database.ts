@@ -12,7 +12,11 @@ export const databaseTexts = {
   ],
   DataDirectoryUnusable: (d: { path: string; reason: string }): Text => [
     `The data directory ${d.path} cannot be used (${d.reason}).`,
-    'Check that it is a folder that belongs to this account, or name another with SSO_DATA_DIR or --data-dir.',
+    /E(NOSPC|DQUOT)/.test(d.reason)
+      ? 'Free some space there (df -h and df -i tell which is used up) and try again.'
+      : /EROFS/.test(d.reason)
+        ? 'Make the disk writable, or name another data directory with SSO_DATA_DIR or --data-dir.'
+        : 'Check that it is a folder that belongs to this account, or name another with SSO_DATA_DIR or --data-dir.',
   ],
   DatabaseAccessDenied: (d: { path: string; reason: string }): Text => [
     `This account may not use the SSO database ${d.path} (${d.reason}).`,

@@ -18,6 +18,10 @@ export const systemTexts = {
     `The name service of this computer, asked with ${d.program}, failed: ${d.reason}.`,
     'Nothing was done. Find out why it does not name accounts (try it in a terminal), and try again.',
   ],
+  OutputNotWritten: (d: { reason: string }): Text => [
+    `The result could not be written to standard output (${d.reason}).`,
+    'What the command has done stays done. Check where its output goes, and the space there, and ask for the result again.',
+  ],
   RequestInvalid: (d: { channel: string; reason: string }): Text => [
     `The request ${d.channel} was not understood (${d.reason}).`,
     'Restart the program; if it happens again, report it.',
