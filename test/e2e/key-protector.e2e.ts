@@ -29,6 +29,8 @@ async function press(name: string): Promise<void> {
   await running.window.keyboard.press('Enter')
 }
 
+const question = () => running.window.getByRole('dialog', { name: 'Make New Key', exact: true })
+
 async function open(): Promise<void> {
   await chooseMenuItem(running.app, 'Action', 'Key Protector…')
   await dialog().getByText('Guarded at rest by').waitFor()
@@ -40,7 +42,12 @@ describe('Key Protector…', () => {
     await open()
     expect(await dialog().innerText()).toContain('Present; it opens the secret store')
     expect(await accessibilityViolations(window)).toEqual(noViolations)
-    await press('Make New Key')
+    await press('Make New Key…')
+    await question()
+      .getByText(/opens the secret store no more/)
+      .waitFor()
+    expect(await accessibilityViolations(window)).toEqual(noViolations)
+    await question().getByRole('button', { name: 'Make New Key', exact: true }).press('Enter')
     await dialog().getByText('The secret store has a new key').waitFor()
     expect(await hasFocus(button('Continue'))).toBe(true)
     expect(await accessibilityViolations(window)).toEqual(noViolations)
