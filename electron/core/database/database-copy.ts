@@ -1,5 +1,5 @@
-import { closeSync, openSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { makeOwnFile } from '../files/keep-owner.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { openSqlite } from './sqlite/sqlite-engine.ts'
 
@@ -11,7 +11,7 @@ import { openSqlite } from './sqlite/sqlite-engine.ts'
  */
 export async function copyDatabase(path: string, copy: string): Promise<void> {
   try {
-    closeSync(openSync(copy, 'wx', 0o600))
+    makeOwnFile(copy)
     const database = await openSqlite(path)
     try {
       database.prepare('VACUUM INTO ?').run(copy)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { constants, lstatSync } from 'node:fs'
 import { access, chmod, lstat, open, rm } from 'node:fs/promises'
+import { isKept, makeOwnFileUnlessThere } from '../files/keep-owner.ts'
 import { systemErrorCode } from '../sso-error.ts'
 import { findExclusiveLocker } from './sqlite/find-writer.ts'
 import { openSqlite } from './sqlite/sqlite-engine.ts'
@@ -84,6 +85,8 @@ async function requireOrdinaryFile(path: string): Promise<string | null> {
 
 /** @returns what unlocks it; `null` if it is locked. */
 async function lockFile(path: string): Promise<(() => void) | null> {
+  // Only there: closing a file drops the locks that this process has on it.
+  if (isKept(path)) makeOwnFileUnlessThere(path)
   const database = await openSqlite(path).catch(async (error) => {
     throw new LockUnusable(await whyNotOpened(path, error), { cause: error })
   })

@@ -1,5 +1,6 @@
-import { access, constants, open, stat } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { Kysely } from 'kysely'
+import { makeOwnFileUnlessThere } from '../files/keep-owner.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { type RunQuery, runAtOnce, runReading } from './at-once.ts'
 import type { DatabaseReader } from './database-reader.ts'
@@ -127,11 +128,8 @@ async function openFile(path: string): Promise<OpenFile> {
 }
 
 async function createFile(path: string): Promise<void> {
-  try {
-    await (await open(path, 'wx', 0o600)).close()
-  } catch (error) {
-    if (systemErrorCode(error) !== 'EEXIST') throw error // Somebody else has just made it.
-  }
+  // Somebody else may have made it just now.
+  makeOwnFileUnlessThere(path)
 }
 
 interface Opened extends OpenFile {

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeOwnFile } from '../files/keep-owner.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { openSqliteAgain } from './sqlite/sqlite-engine.ts'
 
@@ -21,7 +22,7 @@ export function copyBeforeUpgrade(path: string, version: number): string {
   const temporary = `${copy}.tmp`
   try {
     rmSync(temporary, { force: true })
-    closeSync(openSync(temporary, 'wx', 0o600))
+    makeOwnFile(temporary)
     vacuumInto(path, temporary)
     proveCopy(temporary, version)
     syncFile(temporary, 'r+')

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { eventLevels } from '../../../shared/events.ts'
+import { makeOwnFolder } from '../files/keep-owner.ts'
 import { nodeFileSystem } from '../files/node-file-system.ts'
 import { replaceFile } from '../files/replace-file.ts'
 import { systemErrorCode } from '../sso-error.ts'
@@ -44,7 +45,7 @@ export class EventOutbox {
 
   /** Rejects with the system error if it cannot be written, or {@link MOST_EVENTS} are waiting. */
   async put(event: SsoEvent): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    makeOwnFolder(this.#folder)
     if ((await this.names()).length >= MOST_EVENTS) throw new Error('too many events wait for the database')
     const name = `${event.at.replaceAll(/[^0-9]/g, '')}-${randomUUID()}${SUFFIX}`
     await replaceFile(nodeFileSystem, join(this.#folder, name), Buffer.from(JSON.stringify(event)))

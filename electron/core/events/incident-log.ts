@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { appendFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { visibleJson, visibleText } from '../../../shared/visible-text.ts'
+import { makeOwnFileUnlessThere, makeOwnFolder } from '../files/keep-owner.ts'
 import { nearestInstant } from '../instant.ts'
 
 /** What is kept of a failure that should not have happened. Never a request's content. */
@@ -32,7 +33,9 @@ export function recordIncident(dataDirectory: string, where: string, error: unkn
   }
   try {
     const folder = join(dataDirectory, 'logs')
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // Not a data directory that is not there: what goes wrong in looking for one makes none.
+    makeOwnFolder(folder)
+    makeOwnFileUnlessThere(join(folder, 'incidents.jsonl'))
     appendFileSync(join(folder, 'incidents.jsonl'), `${visibleJson(entry)}\n`, { mode: 0o600 })
   } catch {
     process.stderr.write(`${visibleText(`incident ${incident} in ${where}: ${known.message}`)}\n`)

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { visibleJson } from '../../../shared/visible-text.ts'
+import { makeOwnFileUnlessThere } from '../files/keep-owner.ts'
 import { systemErrorCode } from '../sso-error.ts'
 import type { ChainLink } from './event.repository.ts'
 import type { EventId, SsoEvent } from './event.ts'
@@ -28,6 +29,7 @@ export class SecretOperationsLog {
    */
   async append(event: SsoEvent, link: ChainLink | null): Promise<void> {
     const chained = link && { id: link.id, digest: link.digest, mac: link.mac, macMsid: link.mac_msid }
+    makeOwnFileUnlessThere(this.#path)
     const file = await open(this.#path, 'a', 0o600)
     try {
       await file.appendFile(`${visibleJson({ ...event, ...chained })}\n`)

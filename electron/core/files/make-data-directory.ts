@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { SsoError, systemErrorCode } from '../sso-error.ts'
+import { SsoError } from '../sso-error.ts'
 import type { DataDirectory } from './data-directory.ts'
+import { keepOwnerIn, makeOwnFolder } from './keep-owner.ts'
 import { unusable } from './look-at-place.ts'
 
 /**
@@ -18,29 +19,20 @@ export async function prepareDataDirectory(directory: DataDirectory): Promise<vo
 export function prepareAtOnce(directory: DataDirectory): void {
   try {
     if (directory.origin === 'default') makeParents(dirname(directory.path))
-    makeFolder(directory.path)
+    makeOwnFolder(directory.path)
     closeToOtherAccounts(directory)
-    makeFolder(directory.events)
+    keepOwnerIn(directory.path)
+    makeOwnFolder(directory.events)
   } catch (cause) {
     throw cause instanceof SsoError ? cause : unusable(directory.path, cause)
   }
 }
 
 /** Not `recursive`: Node then tries for ever where a file system has no such folders, as `/proc`. */
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { mode: 0o700 })
-  } catch (error) {
-    // Where nothing can be written, that is said of folders that are there too.
-    const isThere = ['EEXIST', 'EROFS'].includes(systemErrorCode(error))
-    if (!isThere || statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) throw error
-  }
-}
-
 function makeParents(path: string): void {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
   if (dirname(path) !== path) makeParents(dirname(path))
-  makeFolder(path)
+  makeOwnFolder(path)
 }
 
 function closeToOtherAccounts(directory: DataDirectory): void {

@@ -1,11 +1,13 @@
 import { link, open, readdir, rename, rm } from 'node:fs/promises'
 import { systemErrorCode } from '../sso-error.ts'
 import type { FileSystem, WritableFile } from './file-system.ts'
+import { giveToOwner } from './keep-owner.ts'
 import { readOrdinaryFile } from './ordinary-file.ts'
 
 export const nodeFileSystem: FileSystem = {
   async createExclusive(path, mode): Promise<WritableFile> {
     const handle = await open(path, 'wx', mode)
+    giveToOwner(path, handle.fd)
     return {
       write: (bytes) => handle.writeFile(bytes),
       sync: () => handle.sync(),

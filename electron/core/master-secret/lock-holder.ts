@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { open, readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { findKernelLocker } from '../database/kernel-lock.ts'
+import { giveToOwner } from '../files/keep-owner.ts'
 import { isProcessAlive } from '../files/process-alive.ts'
 
 /* Who holds the secret store's lock, for people. What excludes others is the lock alone. */
@@ -30,6 +31,7 @@ export type HolderNote = Readonly<z.infer<typeof holderNote>>
 export async function leaveNote(path: string, note: HolderNote): Promise<void> {
   await removeNote(path)
   const file = await open(path, 'wx', 0o600).catch(() => null)
+  if (file !== null) giveToOwner(path, file.fd)
   await file?.writeFile(JSON.stringify(note)).catch(() => undefined)
   await file?.close().catch(() => undefined)
 }

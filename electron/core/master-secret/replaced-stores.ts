@@ -1,8 +1,9 @@
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ReplacedStore } from '../../../shared/backup.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
+import { makeOwnFolder } from '../files/keep-owner.ts'
 import { writeNewFile } from '../files/replace-file.ts'
 import { unlessAbsent } from '../files/unless-absent.ts'
 import { instantOf } from '../instant.ts'
@@ -36,7 +37,7 @@ export async function keepReplacedStore(
 ): Promise<string> {
   const folder = folderOf(directory)
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    makeOwnFolder(folder)
     for (let later = 0; later < MOST_AT_ONE_INSTANT; later += 1) {
       const name = nameOf(new Date(now.getTime() + later), msid)
       if (await keepFile(files, directory.secretStore, join(folder, name))) return name
@@ -184,7 +185,7 @@ export async function removeReplacedStore(place: Place, name: string): Promise<v
 export async function copyReplacedStores(place: Place, to: DataDirectory): Promise<void> {
   const names = (await readNames(place)).filter((name) => NAME.test(name))
   if (names.length === 0) return
-  await mkdir(folderOf(to), { recursive: true, mode: 0o700 })
+  makeOwnFolder(folderOf(to))
   for (const name of names) {
     const file = await readFile(place, name)
     if (file !== null) await writeNewFile(place.files, join(folderOf(to), name), file)

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises'
+import { readdir, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DataDirectory, locateDataDirectory } from '../files/data-directory.ts'
+import { makeOwnFolder } from '../files/keep-owner.ts'
 import { isProcessAlive } from '../files/process-alive.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 
@@ -48,8 +49,8 @@ export async function makeRehearsalFolder(
     live.delete(name)
   }
   try {
-    await mkdir(folder, { mode: 0o700 })
-    await mkdir(directory.path, { mode: 0o700 })
+    makeOwnFolder(folder)
+    makeOwnFolder(directory.path)
   } catch (cause) {
     await remove().catch(() => undefined)
     throw SsoError.of('DataDirectoryUnusable', { path: folder, reason: systemErrorCode(cause) }, { cause })
