@@ -1,4 +1,6 @@
 import { TICKET_TIMEOUT_MAX_MINUTES, TICKET_TIMEOUT_MIN_MINUTES } from '../../../shared/limits.ts'
+import { canonicalAccount } from '../accounts/account-name.ts'
+import { whyNoAccountName } from '../accounts/account-name-rules.ts'
 import type { ApplicationType } from '../database/schema.ts'
 import { SsoError } from '../sso-error.ts'
 import type { RoleAccount } from '../system/system.repository.ts'
@@ -111,11 +113,10 @@ function checkAccounts(
   const seen = new Set<string>()
   for (const { kind, name } of accounts) {
     const refuse = (reason: string): SsoError => SsoError.of(code, { account: name, reason })
-    if (name.trim() === '' || name !== name.trim())
-      throw refuse('the name is empty or begins or ends in a space')
-    if (!PRINTABLE.test(name)) throw refuse('the name has characters that cannot be shown')
+    const reason = whyNoAccountName(name)
+    if (reason !== null) throw refuse(reason)
     if (isBuiltInAccount(name)) throw SsoError.of('BuiltInAccountRefused', { account: name })
-    const key = `${kind} ${name.toLowerCase()}`
+    const key = `${kind} ${canonicalAccount(name).toLowerCase()}`
     if (seen.has(key)) throw refuse('it is named twice')
     seen.add(key)
   }

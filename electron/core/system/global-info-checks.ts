@@ -6,6 +6,8 @@ import {
 } from '../../../shared/limits.ts'
 import { holdsRole } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import { canonicalAccount } from '../accounts/account-name.ts'
+import { whyNoAccountName } from '../accounts/account-name-rules.ts'
 import { isBuiltInAccount } from '../applications/built-in-account.ts'
 import { SsoError } from '../sso-error.ts'
 import type { AuditLevels, GlobalInfo, GlobalInfoSettings } from './global-info.ts'
@@ -79,15 +81,14 @@ function checkAccounts(
   const known = new Set(before.map(keyOf))
   const seen = new Set<string>()
   for (const account of after) {
-    const reason = seen.has(keyOf(account)) ? 'it is named twice' : whyWrong(account.name)
+    const isKnown = known.has(keyOf(account))
+    const spelled = `${account.kind} ${canonicalAccount(account.name)}`
+    // Those that an earlier version took may stay until they are taken out.
+    const wrong = isKnown ? null : whyNoAccountName(account.name)
+    const reason = seen.has(spelled) ? 'it is named twice' : wrong
     if (reason !== null) throw SsoError.of(code, { account: account.name, reason })
-    if (!known.has(keyOf(account)) && isBuiltInAccount(account.name))
+    if (!isKnown && isBuiltInAccount(account.name))
       throw SsoError.of('BuiltInAccountRefused', { account: account.name })
-    seen.add(keyOf(account))
+    seen.add(spelled)
   }
-}
-
-function whyWrong(name: string): string | null {
-  if (name.trim() === '' || name !== name.trim()) return 'the name is empty or begins or ends in a space'
-  return /\p{C}/u.test(name) ? 'the name has characters that cannot be shown' : null
 }

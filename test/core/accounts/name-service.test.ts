@@ -109,7 +109,7 @@ describe.runIf(process.platform === 'linux')('the name service of this computer'
   })
 
   it('is asked for many in a few calls', async () => {
-    const keys = Array.from({ length: 20_000 }, (_, n) => ({ kind: 'user', key: `no-user-${n}` }) as const)
+    const keys = Array.from({ length: 2000 }, (_, n) => ({ kind: 'user', key: `no-user-${n}` }) as const)
     const before = Date.now()
     const found = await systemNameService?.find([...keys, { kind: 'user', key: 'root' }])
     expect(found?.at(-1)).toEqual({ name: 'root', id: 0 })
