@@ -308,7 +308,8 @@ describe('a restore while a re-encryption is unfinished', () => {
     const restoring = test.system.masterSecret.restore(aRestoreRequest(test, '1.bak', { override: true }))
     expect(await codeOf(restoring)).toBe('Busy')
     expect(await countReadable(test)).toBe('25 of 25')
-    expect(await test.system.reencryption.describe()).toMatchObject({ phase: 'running' })
+    // Not paused any more; whether a run is under way at this instant is up to the runner, which stops at once here.
+    expect((await test.system.reencryption.describe())?.phase).toMatch(/^(running|unattended)$/)
   })
 
   it('goes on if the backup holds both', async () => {
