@@ -22,16 +22,45 @@ export function sqliteDialect(
       throw toDatabaseError(error, path)
     }
   }
+  const prepare = (sql: string): SqliteStatement =>
+    guard(() => {
+      const guarded = /^select\b/i.test(sql) ? guard : notingWrites(guard, onWrite)
+      return adapt(database.prepare(sql), guarded, () => database.prepare(sql))
+    })
+  const statements = keepStatements(prepare)
   return new SqliteDialect({
     database: {
-      close,
-      prepare: (sql) =>
-        guard(() => {
-          const statement = database.prepare(sql)
-          return adapt(statement, /^select\b/i.test(sql) ? guard : notingWrites(guard, onWrite))
-        }),
+      // A statement that is kept would keep its connection.
+      close: () => {
+        statements.forget()
+        close()
+      },
+      prepare: statements.prepare,
     },
   })
+}
+
+/** More than the queries there are, but for lists of different lengths. */
+const STATEMENTS_KEPT = 200
+
+/**
+ * Keeps the statements used last. Each holds memory outside the heap, which grew by gigabytes before they were collected
+ * when every query had one of its own.
+ */
+function keepStatements(prepare: (sql: string) => SqliteStatement) {
+  const kept = new Map<string, SqliteStatement>()
+  return {
+    forget: (): void => kept.clear(),
+    prepare(sql: string): SqliteStatement {
+      const statement = kept.get(sql) ?? prepare(sql)
+      // The map's order is that of use.
+      kept.delete(sql)
+      kept.set(sql, statement)
+      const [oldest] = kept.keys()
+      if (kept.size > STATEMENTS_KEPT && oldest !== undefined) kept.delete(oldest)
+      return statement
+    },
+  }
 }
 
 type Guard = <T>(call: () => T) => T
@@ -47,11 +76,16 @@ function notingWrites(guard: Guard, onWrite: () => void): Guard {
   }
 }
 
-function adapt(statement: StatementSyncInstance, guard: Guard): SqliteStatement {
+/** @param another - the same statement anew: what is read row by row may go on while the first is used again */
+function adapt(
+  statement: StatementSyncInstance,
+  guard: Guard,
+  another: () => StatementSyncInstance,
+): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
     all: (parameters) => guard(() => statement.all(...parameters)),
     run: (parameters) => guard(() => statement.run(...parameters)),
-    iterate: (parameters) => guard(() => statement.iterate(...parameters)),
+    iterate: (parameters) => guard(() => another().iterate(...parameters)),
   }
 }
