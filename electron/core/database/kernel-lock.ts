@@ -3,7 +3,7 @@ import { constants, lstatSync } from 'node:fs'
 import { access, chmod, lstat, open, rm } from 'node:fs/promises'
 import { isKept, makeOwnFileUnlessThere } from '../files/keep-owner.ts'
 import { systemErrorCode } from '../sso-error.ts'
-import { findExclusiveLocker } from './sqlite/find-writer.ts'
+import { findExclusiveLocker, findLockerOfRemoved } from './sqlite/find-writer.ts'
 import { openSqlite } from './sqlite/sqlite-engine.ts'
 import { isBusy, whyUnlockable } from './sqlite/sqlite-error.ts'
 
@@ -59,6 +59,14 @@ export async function tryKernelLock(path: string): Promise<KernelLock | null> {
 /** @returns the process that has locked the file at `path`, as far as the kernel says; `null` where it does not. */
 export function findKernelLocker(path: string): number | null {
   return findExclusiveLocker(path)
+}
+
+/**
+ * @returns the process that still has the lock on a file that was removed or replaced at `path`, as far as the kernel
+ * says; `null` where it does not.
+ */
+export function findRemovedLocker(path: string): number | null {
+  return findLockerOfRemoved(path)
 }
 
 /** @returns which file is there, by device and number; `null` where that cannot be told. */

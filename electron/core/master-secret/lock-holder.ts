@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { open, readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
-import { findKernelLocker } from '../database/kernel-lock.ts'
+import { findKernelLocker, findRemovedLocker } from '../database/kernel-lock.ts'
 import { giveToOwner } from '../files/keep-owner.ts'
 import { isProcessAlive } from '../files/process-alive.ts'
 
@@ -55,13 +55,29 @@ async function readNote(path: string): Promise<HolderNote | null> {
   }
 }
 
+/** Where a lock is, and where its holder left a note, if it did. */
+interface LockPlace {
+  readonly lockPath: string
+  readonly notePath: string
+}
+
+/** Says, in words that go on after "in use:", who holds the lock, as far as that can be told. */
+export async function describeHolder({ lockPath, notePath }: LockPlace): Promise<string> {
+  return describe(findKernelLocker(lockPath), notePath)
+}
+
 /**
- * Says, in words that go on after "in use:", who holds the lock at `lockPath`, as far as that can be told.
+ * Says who has locked a file that was at the lock's place and was removed since.
  *
- * @param notePath - where its holder left a note, if it did
+ * @returns `null` if nobody has, as far as can be told.
  */
-export async function describeHolder(lockPath: string, notePath: string): Promise<string> {
-  const locker = findKernelLocker(lockPath)
+export async function describeRemovedHolder({ lockPath, notePath }: LockPlace): Promise<string | null> {
+  const locker = findRemovedLocker(lockPath)
+  if (locker === null) return null
+  return `${await describe(locker, notePath)}; the file that it has locked, ${lockPath}, was removed meanwhile`
+}
+
+async function describe(locker: number | null, notePath: string): Promise<string> {
   const note = await readNote(notePath)
   const isOfHolder = note !== null && (locker === null ? isProcessAlive(note.pid) : locker === note.pid)
   const pid = isOfHolder ? note.pid : locker

@@ -4,7 +4,7 @@ import { type KernelLock, LockUnusable, tryKernelLock } from '../database/kernel
 import type { DataDirectory } from '../files/data-directory.ts'
 import { nearestInstant } from '../instant.ts'
 import { SsoError } from '../sso-error.ts'
-import { describeHolder, leaveNote, removeNote } from './lock-holder.ts'
+import { describeHolder, describeRemovedHolder, leaveNote, removeNote } from './lock-holder.ts'
 
 /** Who comes second waits as long as most operations take. */
 const PATIENCE_MS = 2_000
@@ -63,16 +63,28 @@ async function takeLock(directory: DataDirectory, patienceMs: number): Promise<K
   try {
     for (;;) {
       const isLastTry = performance.now() - start > patienceMs
-      const holder = isLastTry ? await describeHolder(path, noteOf(directory)) : ''
-      const lock = await tryKernelLock(path)
-      if (lock !== null) return lock
-      if (isLastTry) throw SsoError.of('SecretStoreBusy', { holder })
+      const found = await tryOnce(directory, isLastTry)
+      if (typeof found === 'object') return found
+      if (isLastTry) throw SsoError.of('SecretStoreBusy', { holder: found })
       await delay(RETRY_MS)
     }
   } catch (error) {
     if (!(error instanceof LockUnusable)) throw error
     throw SsoError.of('SecretStoreLockFailed', { path, reason: error.reason }, { cause: error })
   }
+}
+
+/** @returns the lock, or who has it: what is said is so, since the lock is asked for after that was found out. */
+async function tryOnce(directory: DataDirectory, describes: boolean): Promise<KernelLock | string> {
+  const place = { lockPath: directory.secretStoreLock, notePath: noteOf(directory) }
+  const holder = describes ? await describeHolder(place) : ''
+  const lock = await tryKernelLock(place.lockPath)
+  if (lock === null) return holder
+  // Its file may have been removed under another's hands, who goes on as long as it has not seen that.
+  const removedHolder = await describeRemovedHolder(place)
+  if (removedHolder === null) return lock
+  lock.release()
+  return removedHolder
 }
 
 /** What a crash of the first version left; it means nothing any more. */

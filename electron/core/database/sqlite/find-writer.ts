@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 
 /** The byte of the write-ahead log's index that a writer locks (https://www.sqlite.org/walformat.html). */
 const WRITE_LOCK_BYTE = 120
@@ -28,6 +29,18 @@ export function findExclusiveLocker(path: string): number | null {
   return asCourtesy(() => findLocker(path, EXCLUSIVE_LOCK_BYTE))
 }
 
+/**
+ * Which process has an exclusive lock on a database that was at `path` until its file was removed or replaced.
+ *
+ * @returns its id; `null` as {@link findWriter}.
+ */
+export function findLockerOfRemoved(path: string): number | null {
+  return asCourtesy(() => {
+    const removed = `${join(realpathSync(dirname(path)), basename(path))} (deleted)`
+    return lockersOf(EXCLUSIVE_LOCK_BYTE).find((pid) => hasOpen(pid, removed)) ?? null
+  })
+}
+
 /** That somebody holds a lock is said without a name, too. */
 function asCourtesy<T>(find: () => T | null): T | null {
   if (process.platform !== 'linux') return null
@@ -41,25 +54,29 @@ function asCourtesy<T>(find: () => T | null): T | null {
 function findLocker(path: string, byte: number): number | null {
   const file = realpathSync(path)
   const { ino } = statSync(file)
+  return lockersOf(byte, ino).find((candidate) => hasOpen(candidate, file)) ?? null
+}
+
+/** @param ino - of the file; that of any when left out */
+function lockersOf(byte: number, ino?: number): readonly number[] {
   const locks = readFileSync('/proc/locks', 'utf8').split('\n')
-  const pids = locks.flatMap((line) => lockerIn(line, ino, byte))
-  return pids.find((candidate) => hasOpen(candidate, file)) ?? null
+  return locks.flatMap((line) => lockerIn(line, byte, ino))
 }
 
 /** Of a line such as `1: POSIX  ADVISORY  WRITE 4711 00:2f:1234 120 120`. */
-function lockerIn(line: string, ino: number, byte: number): readonly number[] {
+function lockerIn(line: string, byte: number, ino?: number): readonly number[] {
   const words = line.trim().split(/\s+/)
   if (words.includes('->')) return []
   const [, , , access, pid, file, first, last] = words
-  const isOurs = access === 'WRITE' && file?.split(':')[2] === String(ino)
+  const isOurs = access === 'WRITE' && (ino === undefined || file?.split(':')[2] === String(ino))
   const holds = Number(first) <= byte && (last === 'EOF' || Number(last) >= byte)
   return isOurs && holds ? [Number(pid)] : []
 }
 
-/** Files of several disks can have the same number. */
+/** Files of several disks can have the same number. What may not be looked at has nothing open, as far as is known. */
 function hasOpen(pid: number, path: string): boolean {
   const folder = `/proc/${pid}/fd`
-  return readdirSync(folder).some((name) => {
+  return filesOf(folder).some((name) => {
     try {
       return readlinkSync(`${folder}/${name}`) === path
     } catch {
@@ -71,4 +88,12 @@ function hasOpen(pid: number, path: string): boolean {
 function describe(pid: number): string {
   if (pid === process.pid) return 'this program itself'
   return `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (process ${pid})`
+}
+
+function filesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }
