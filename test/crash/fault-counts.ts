@@ -6,6 +6,8 @@ import { join } from 'node:path'
 /** What a run of faults came to. */
 export interface FaultCounts {
   readonly faults: number
+  /** How many of the faults were processes that stood still while another came. */
+  readonly freezes?: number
   /** Credentials that neither the secret store nor a backup could read afterwards. */
   readonly unreadableRows: number
   /** Master secrets that were there before and are nowhere afterwards. */
@@ -31,21 +33,22 @@ export default function printFaultCounts(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'sso-fault-counts-'))
   process.env[VARIABLE] = folder
   return () => {
-    const { faults, lostSecrets, unreadableRows } = sumOf(folder)
+    const { faults, freezes, lostSecrets, unreadableRows } = sumOf(folder)
     rmSync(folder, { recursive: true })
     if (faults === 0) return
-    const figures = [faults, unreadableRows, lostSecrets].map((count) => count.toLocaleString('en-GB'))
+    const figure = (count: number): string => count.toLocaleString('en-GB')
     console.log(
-      `reliability: ${figures[0]} faults injected, ${figures[1]} unreadable rows, ${figures[2]} lost secrets`,
+      `reliability: ${figure(faults)} faults injected (${figure(freezes)} of them fenced locks), ${figure(unreadableRows)} unreadable rows, ${figure(lostSecrets)} lost secrets`,
     )
   }
 }
 
-function sumOf(folder: string): FaultCounts {
-  const total = { faults: 0, unreadableRows: 0, lostSecrets: 0 }
+function sumOf(folder: string): Required<FaultCounts> {
+  const total = { faults: 0, freezes: 0, unreadableRows: 0, lostSecrets: 0 }
   for (const name of readdirSync(folder)) {
     const counts = JSON.parse(readFileSync(join(folder, name), 'utf8')) as FaultCounts
     total.faults += counts.faults
+    total.freezes += counts.freezes ?? 0
     total.unreadableRows += counts.unreadableRows
     total.lostSecrets += counts.lostSecrets
   }

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { loadSqlite } from '../../electron/core/database/sqlite/load-sqlite.ts'
 import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
 import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
 import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
@@ -41,8 +42,8 @@ export interface FreezingReport {
   readonly answer: string
   /** What a person was told: the result, or the message of the refusal. */
   readonly said: Readonly<Record<string, unknown>>
-  /** How many file operations it took. */
-  readonly operations: number
+  /** The file operations it took, in order, as `rename secret-store.json`. */
+  readonly operations: readonly string[]
 }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -75,11 +76,11 @@ const tasks: Readonly<
 }
 
 async function perform(order: FreezingOrder): Promise<FreezingReport> {
-  let operations = 0
+  const operations: string[] = []
   let armed = order.task === 'open'
-  const files = observedFileSystem(nodeFileSystem, (_, run) => {
-    if (armed) operations += 1
-    if (armed && operations === order.freezeAt) {
+  const files = observedFileSystem(nodeFileSystem, ({ name, path }, run) => {
+    if (armed) operations.push(`${name} ${basename(path)}`)
+    if (armed && operations.length === order.freezeAt) {
       writeSync(1, 'frozen\n')
       process.kill(process.pid, 'SIGSTOP')
     }
@@ -111,11 +112,15 @@ async function perform(order: FreezingOrder): Promise<FreezingReport> {
   }
 }
 
+// As elsewhere than on Linux, where the kernel does not say who has a lock.
+await loadSqlite()
+if (process.argv[2] === 'unseeing') Object.defineProperty(process, 'platform', { value: 'freebsd' })
+
 for await (const line of createInterface({ input: process.stdin })) {
   const report = await perform(JSON.parse(line) as FreezingOrder).catch((error: unknown) => ({
     answer: `no code: ${error instanceof Error ? error.stack : String(error)}`,
     said: {},
-    operations: 0,
+    operations: [],
   }))
   writeSync(1, `${JSON.stringify(report)}\n`)
 }

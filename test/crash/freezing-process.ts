@@ -7,9 +7,12 @@ export class FreezingProcess {
   readonly #child: ChildProcess
   readonly #lines: AsyncIterator<string>
 
-  /** @param script - freezing-child.ts, built */
-  constructor(script: string) {
-    this.#child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  /**
+   * @param script - freezing-child.ts, built
+   * @param sight - whether it may learn from the kernel who has a lock
+   */
+  constructor(script: string, sight: 'seeing' | 'unseeing' = 'seeing') {
+    this.#child = spawn(process.execPath, [script, sight], { stdio: ['pipe', 'pipe', 'inherit'] })
     if (this.#child.stdout === null) throw new Error('the child has no output')
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
   }

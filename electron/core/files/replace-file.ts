@@ -6,19 +6,18 @@ import type { FileSystem, WritableFile } from './file-system.ts'
  * Replaces a file whole (or creates it, mode 0600): after a crash at any instant it holds either the old content
  * or the new. Rejects with the system error of the step that failed, leaving the old content.
  *
- * @param requireUnchanged - asked immediately before the new content takes its place; keeps it from that by rejecting.
+ * @param swap - is given the step by which the new content takes its place; keeps it from that by rejecting.
  */
 export async function replaceFile(
   files: FileSystem,
   path: string,
   content: Uint8Array,
-  requireUnchanged?: () => Promise<void>,
+  swap: (rename: () => Promise<void>) => Promise<void> = (rename) => rename(),
 ): Promise<void> {
   const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`
   await writeNewFile(files, temporary, content)
   try {
-    await requireUnchanged?.()
-    await files.rename(temporary, path)
+    await swap(() => files.rename(temporary, path))
   } catch (error) {
     await files.remove(temporary).catch(() => undefined)
     throw error

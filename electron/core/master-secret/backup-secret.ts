@@ -33,7 +33,9 @@ export function backupSecret(
   request: BackupRequest,
   options: BackupOptions,
 ): Promise<Outcome<BackedUp>> {
-  return withNewBackup(of, request, 'backing up the master secret', async (backup) => {
+  const activity = 'backing up the master secret'
+  const { transaction } = of.database
+  return withNewBackup(of, request, { activity, exclusively: transaction }, async (backup) => {
     const result = await backUp(of, { ...backup, request, options })
     const { displayPath: backupFile, msid, noted, previousMsid } = result
     return { result, data: { msid, previousMsid, backupFile, noted } }

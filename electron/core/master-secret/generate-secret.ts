@@ -55,7 +55,7 @@ export function generateSecret(
   request: GenerateRequest,
   options: GenerateOptions,
 ): Promise<Outcome<Generated>> {
-  return withNewBackup(of, request, 'generating the master secret', async (backup) => {
+  return withNewBackup(of, request, { activity: 'generating the master secret' }, async (backup) => {
     await requireNothingUnfinished(of, backup.content, backup.system)
     await refuseDestruction(of, backup, request)
     await of.store.checkProtector(backup.content)

@@ -175,11 +175,11 @@ export class KeyProtectionService {
    * @throws {@link SsoError} `SecretStoreBusy` and those of reading the store
    */
   async finishChange(): Promise<void> {
-    const { account, store } = this.#of
+    const { account, database, store } = this.#of
     const found = await store.read()
     if (found === null || !hasRemovableKey(found, await neededByReplacedStores(this.#of))) return
     const { name } = await account()
-    const lock = await store.lock('removing an old key', name)
+    const lock = await store.lock('removing an old key', name, database.transaction)
     try {
       const content = await store.read()
       if (content !== null) await store.removeRetiredKeys(content, await neededByReplacedStores(this.#of))
@@ -213,7 +213,7 @@ export class KeyProtectionService {
 
   async #locked<T>(activity: string, account: string, work: (locked: LockedStore) => Promise<T>): Promise<T> {
     const { database, server, store } = this.#of
-    const lock = await store.lock(activity, account)
+    const lock = await store.lock(activity, account, database.transaction)
     try {
       const system = await requireSystem(database.tables)
       // Another operation may have been waited for.

@@ -6,6 +6,7 @@ import { type BackupTarget, checkBackupTarget, type IfExists } from './backup-ta
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { checkBackupPassword } from './password-checks.ts'
 import type { StoreOperation } from './secret-store.ts'
+import type { Exclusively } from './secret-store-disk.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
 
 /** Where a new backup goes, and what is to protect it. */
@@ -27,13 +28,14 @@ export interface NewBackup {
 /**
  * Checks rights, file and password, and has `make` work with the secret store while nobody else changes it.
  *
- * @param activity - what others are told who would change it meanwhile
+ * @param operation - what others are told who would change it meanwhile, and how the store is swapped,
+ * as `SecretStore.lock` takes it
  * @throws {@link SsoError} those of the checks; `SecretStoreBusy`; and whatever `make` throws.
  */
 export async function withNewBackup<T>(
   of: MasterSecretDependencies,
   request: NewBackupRequest,
-  activity: string,
+  { activity, exclusively }: { readonly activity: string; readonly exclusively?: Exclusively },
   make: (backup: NewBackup) => Promise<T>,
 ): Promise<T> {
   const { database, directory, server, store } = of
@@ -42,7 +44,7 @@ export async function withNewBackup<T>(
   await requireMasterSecretRights(tables, await requireSystem(tables), account, server)
   const target = await checkBackupTarget(request.backupFile, request.ifExists, directory, account.name)
   checkBackupPassword(request)
-  const lock = await store.lock(activity, account.name)
+  const lock = await store.lock(activity, account.name, exclusively)
   try {
     const system = await requireSystem(tables)
     // Another operation may have been waited for.

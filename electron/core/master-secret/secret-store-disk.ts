@@ -11,9 +11,13 @@ import {
 } from './secret-store-file.ts'
 import type { SecretStoreLock } from './secret-store-lock.ts'
 
+/** Runs a step while nobody else can run one. */
+export type Exclusively = (step: () => Promise<void>) => Promise<void>
+
 /** What is under way with the store. */
 interface Operation {
   readonly lock: SecretStoreLock
+  readonly exclusively: Exclusively
   /** The store's file, as far as the operation knows; `null` if there is none. */
   known: Uint8Array | null
 }
@@ -41,14 +45,15 @@ export class SecretStoreDisk {
   /**
    * Begins an operation with the store as it is now, byte for byte: it is replaced only as long as it is that still.
    *
+   * @param exclusively - runs what compares and swaps
    * @throws {@link SsoError} `SecretStoreUnreadable`; `SecretStoreBusy` if another operation of this program has begun
    * and not ended, as it may when the lock's file was removed.
    */
-  async begin(lock: SecretStoreLock): Promise<void> {
+  async begin(lock: SecretStoreLock, exclusively: Exclusively): Promise<void> {
     if (this.#operation !== null) {
       throw SsoError.of('SecretStoreBusy', { holder: 'this program is changing it already' })
     }
-    const operation = { lock, known: null as Uint8Array | null }
+    const operation: Operation = { lock, exclusively, known: null }
     this.#operation = operation
     try {
       operation.known = await this.#readFile()
@@ -96,13 +101,27 @@ export class SecretStoreDisk {
     const file = encodeSecretStore(content)
     await this.requireUnchanged()
     try {
-      await replaceFile(this.#files, this.#path, file, () => this.requireUnchanged())
+      await replaceFile(this.#files, this.#path, file, (rename) => this.#swap(operation, rename))
     } catch (cause) {
       if (cause instanceof SsoError) throw cause
       // The last step, syncing the folder, can fail when the new content is in place already: that is no failure.
       await this.#requireReplaced(operation.known, file, cause)
     }
     operation.known = file
+  }
+
+  async #swap({ exclusively }: Operation, rename: () => Promise<void>): Promise<void> {
+    let isDone = false
+    try {
+      await exclusively(async () => {
+        await this.requireUnchanged()
+        await rename()
+        isDone = true
+      })
+    } catch (error) {
+      // How the exclusion ends is of no account after that.
+      if (!isDone) throw error
+    }
   }
 
   #begun(): Operation {

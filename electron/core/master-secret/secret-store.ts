@@ -8,7 +8,7 @@ import type { KeyProtector } from './key-protectors/key-protector.ts'
 import { type MadeKey, StoreKeys } from './key-protectors/store-keys.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from './master-secret.ts'
 import { sealSecrets, unsealSecrets } from './sealed-secrets.ts'
-import { isUncertain, SecretStoreDisk } from './secret-store-disk.ts'
+import { type Exclusively, isUncertain, SecretStoreDisk } from './secret-store-disk.ts'
 import type { KeyPlace, LastBackup, SecretStoreContent } from './secret-store-file.ts'
 import { lockSecretStore } from './secret-store-lock.ts'
 import { StoreRecovery } from './store-recovery.ts'
@@ -55,12 +55,18 @@ export class SecretStore {
    * as long as it is still what the operation began with or has put there.
    *
    * @param activity - in words that go on after "alice is"
+   * @param exclusively - runs the comparison and the swap while no other operation can, even one that does not know of
+   * this one's lock: within a transaction of the database. Left out by operations that are within one by then.
    * @throws {@link SsoError} `SecretStoreBusy`, `SecretStoreLockFailed`, `SecretStoreUnreadable`
    */
-  async lock(activity: string, account: string): Promise<StoreOperation> {
+  async lock(
+    activity: string,
+    account: string,
+    exclusively: Exclusively = (step) => step(),
+  ): Promise<StoreOperation> {
     const lock = await lockSecretStore(this.#directory, activity, account)
     try {
-      await this.#disk.begin(lock)
+      await this.#disk.begin(lock, exclusively)
     } catch (error) {
       await lock.release()
       throw error

@@ -80,7 +80,7 @@ export class SystemService {
     const { account, database, expected, server, store } = this.#of
     const { name } = await account()
     const createdAt = instantNow()
-    const lock = await store.lock('creating the SSO system', name)
+    const lock = await store.lock('creating the SSO system', name, database.transaction)
     try {
       const known = await readSystem(database.tables)
       const found = await store.read()
