@@ -30,7 +30,6 @@ export interface Meeting {
 const REFUSALS = /^(SecretStoreBusy|SecretStoreChanged|BackupFileChanged|Busy|DatabaseBusy)$/
 /** And where the other has done already what one was to do, or was asked to undo it. */
 const OVERTAKEN: Readonly<Partial<Record<FreezingTask, RegExp>>> = {
-  generate: /^(RestoreWouldLoseCredentials|GenerateWouldLoseCredentials)$/,
   undo: /^ReplacedStoreMissing$/,
   recover: /^RecoveryKeyWrong$/,
 }
@@ -45,19 +44,28 @@ export interface Verdict {
 export async function judge(meeting: Meeting): Promise<Verdict> {
   const { before, site } = meeting
   const after = await findHolders(site)
+  const isKeyless = meeting.plan.keyIsLost === true && !succeeded(meeting, 'recover', 'restore')
   const rows = sealedRows(site)
   const wrong = [
     ...judgeAnswers(meeting),
     ...judgeRows(meeting, after),
-    ...(await judgeSecrets(meeting, after)),
-    ...(await judgeKeys(meeting)),
+    ...(isKeyless ? [] : await judgeSecrets(meeting, after)),
+    ...(isKeyless ? [] : await judgeKeys(meeting)),
     ...(await judgeStrays(meeting)),
   ]
-  return { unreadableRows: countUnreadable(rows, after), lostSecrets: countLost(before, after), wrong }
+  return {
+    unreadableRows: countUnreadable(rows, after),
+    lostSecrets: isSuperseded(meeting) ? 0 : countLost(before, after),
+    wrong,
+  }
 }
 
 const succeeded = ({ reports, tasks }: Meeting, ...names: readonly FreezingTask[]): boolean =>
   reports.some(({ answer }, at) => answer === 'success' && names.includes(tasks[at] as FreezingTask))
+
+/** Two generates have taken place, whose backups may have replaced those before: the first secret is needed no more. */
+const isSuperseded = ({ reports, tasks }: Meeting): boolean =>
+  reports.every(({ answer }, at) => answer === 'success' && tasks[at]?.startsWith('generate'))
 
 const CHANGING: readonly FreezingTask[] = [
   'generate',

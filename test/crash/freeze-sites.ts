@@ -9,10 +9,14 @@ import type { FreezingTask } from './freezing-child.ts'
 export interface FreezePlan {
   readonly name: string
   readonly make: () => Promise<FaultSite>
+  /** Stands still at each how-many-th file operation; not a multiple of the ways in which the two meet. */
+  readonly every: number
   readonly first: readonly FreezingTask[]
   readonly second: readonly FreezingTask[]
   /** Which of them have every row read by the store when they have succeeded; if not named, it is so from the beginning. */
   readonly mending?: readonly FreezingTask[]
+  /** Whether the store opens only when one of them has succeeded. */
+  readonly keyIsLost?: true
 }
 
 async function siteWithRecoveryKey(): Promise<FaultSite> {
@@ -56,26 +60,31 @@ export const freezePlans: readonly FreezePlan[] = [
   {
     name: 'a system in order',
     make: siteWithRecoveryKey,
+    every: 1,
     first: ['generate', 'generate-over', 'backup-over', 'protector', 'recovery-key', 'recovery-key-over'],
     second: ['generate', 'protector', 'backup-over', 'generate-over', 'recovery-key-over'],
   },
   {
     name: 'an older secret that was restored by mistake',
     make: siteAfterRestore,
-    first: ['restore', 'undo', 'protector', 'backup-over'],
+    every: 2,
+    first: ['restore', 'undo', 'protector', 'recovery-key-over'],
     second: ['undo', 'restore', 'protector'],
     mending: ['restore', 'undo'],
   },
   {
     name: 'a key that was lost',
     make: siteWithoutKey,
+    every: 2,
     first: ['recover', 'restore'],
     second: ['restore', 'recover'],
     mending: ['recover', 'restore'],
+    keyIsLost: true,
   },
   {
     name: 'an old key that is still to be removed',
     make: siteWithRetiredKey,
+    every: 2,
     first: ['open', 'protector', 'generate'],
     second: ['generate', 'open', 'protector'],
   },

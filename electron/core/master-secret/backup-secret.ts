@@ -58,7 +58,7 @@ async function backUp(of: MasterSecretDependencies, run: BackupRun): Promise<Bac
       await lock.requireUnchanged()
       await refuseNeededBackup(of, target, held)
     } catch (error) {
-      await backup.discard()
+      await backup.discard().catch(() => undefined)
       throw error
     }
     await backup.keep()

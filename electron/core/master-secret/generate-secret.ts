@@ -146,6 +146,8 @@ async function makeCurrent(
     left = await commitWithDatabase(of.database, {
       async commit(within) {
         refuseIfCancelled(options.signal)
+        // What is counted is to be judged by the store that it is counted for.
+        await lock.requireUnchanged()
         const atStake = await findRowsAtStake(within, held)
         await refuseLossOf(within, of, atStake, request.mayLose ?? 0)
         options.onStep?.('making-current')

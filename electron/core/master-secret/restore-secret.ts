@@ -128,6 +128,8 @@ async function commitUnlessLost(
   { live, system, trial }: Found,
 ): Promise<Outcome<Restored>> {
   const { backup, lock, options, request, secrets } = run
+  // What is counted is to be judged by the store that it is counted for.
+  await lock.requireUnchanged()
   refuseOtherSystem(run, system, trial)
   await refuseLoss(within, trial, { live, secrets }, request)
   refuseIfCancelled(options.signal)

@@ -80,6 +80,8 @@ async function putBack(of: MasterSecretDependencies, run: UndoRun): Promise<Outc
     const { undone, unreadable } = await tryAndCommit(of.database, {
       tryOut: (tables) => chooseBest(tables, of, old, live),
       async commit(within, { secrets, trial }) {
+        // What is counted is to be judged by the store that it is counted for.
+        await lock.requireUnchanged()
         await refuseLoss(within, trial, { live, secrets }, request)
         committed = secrets
         const commit = { system, live, lock, secrets, lastBackup, base: copy }
