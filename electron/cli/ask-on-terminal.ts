@@ -1,36 +1,92 @@
-import { createInterface } from 'node:readline/promises'
-import askPassword from '@inquirer/password'
-import { visibleText } from '../../shared/visible-text.ts'
-import type { CliIo } from './io.ts'
+import { type BackupPassword, findPasswordFaults } from '../../shared/backup-password.ts'
+import { errorText } from '../../shared/error-text.ts'
+import type { SsoErrorData } from '../../shared/errors.ts'
+import { wipe } from '../core/crypto/wipe.ts'
+import { type CliIo, writeMessage } from './io.ts'
 import type { AskedValue } from './passwords.ts'
+import type { TypedLines } from './typed-lines.ts'
+import { UsageError } from './usage-error.ts'
 
-/** Asks for each value in turn, without echo for the masked ones. */
-export async function askOnTerminal(io: CliIo, asked: readonly AskedValue[]): Promise<Uint8Array[]> {
-  const answers: Uint8Array[] = []
-  for (const { label, masked } of asked) {
-    const message = `${visibleText(label)}:`
-    const answer = masked ? await askMasked(io, message) : await askPlain(io, `${message} `)
-    answers.push(new TextEncoder().encode(answer))
+/** How often something is asked for before it is given up. */
+const TRIES = 3
+
+/** Asks for what is not fit to be an argument. The caller wipes the answers. */
+export class AskOnTerminal {
+  readonly #io: CliIo
+  readonly #typed: TypedLines
+
+  constructor(io: CliIo, typed: TypedLines) {
+    this.#io = io
+    this.#typed = typed
   }
-  return answers
-}
 
-function askMasked(io: CliIo, message: string): Promise<string> {
-  const { stderr, stdin } = io
-  return askPassword({ message }, { input: stdin as NodeJS.ReadStream, output: stderr as NodeJS.WriteStream })
-}
+  once(label: string, shown = false): Promise<Uint8Array> {
+    return this.#typed.ask(`${label}: `, shown)
+  }
 
-/** @throws an error named `ExitPromptError` if the terminal is closed instead of answering. */
-export async function askPlain({ stderr, stdin }: CliIo, question: string): Promise<string> {
-  const terminal = createInterface({ input: stdin, output: stderr })
-  const closed = new AbortController()
-  terminal.once('close', () => closed.abort())
-  terminal.once('SIGINT', () => terminal.close())
-  try {
-    return await terminal.question(visibleText(question), { signal: closed.signal })
-  } catch (cause) {
-    throw Object.assign(new Error('not answered', { cause }), { name: 'ExitPromptError' })
-  } finally {
-    terminal.close()
+  /** @throws {@link UsageError} if the two answers for a value keep differing */
+  async values(asked: readonly AskedValue[]): Promise<Uint8Array[]> {
+    const values: Uint8Array[] = []
+    try {
+      for (const one of asked) values.push(await this.#value(one))
+      return values
+    } catch (error) {
+      wipe(...values)
+      throw error
+    }
+  }
+
+  async #value({ label, masked, twice }: AskedValue): Promise<Uint8Array> {
+    for (let tries = 1; ; tries += 1) {
+      const value = await this.once(label, !masked)
+      if (!twice) return value
+      const again = await this.once(`Confirm ${label}`, !masked)
+      const isSame = Buffer.compare(value, again) === 0
+      wipe(again)
+      if (isSame) return value
+      wipe(value)
+      if (tries === TRIES) throw new UsageError(`The two answers for ${label} differ. Nothing was changed.`)
+      writeMessage(this.#io, `The two answers for ${label} differ. Type it again, twice.`)
+    }
+  }
+
+  /** What is not fit is said at once and asked for again; the last answer is for its user to refuse. */
+  async newBackup(given: string | undefined): Promise<BackupPassword> {
+    const { confirmation, password } = await this.#password()
+    try {
+      return { password, confirmation, reminder: given ?? (await this.#reminder(password)) }
+    } catch (error) {
+      wipe(password, confirmation)
+      throw error
+    }
+  }
+
+  async #password(): Promise<Omit<BackupPassword, 'reminder'>> {
+    for (let tries = 1; ; tries += 1) {
+      const password = await this.once('Password')
+      const unfit = findPasswordFaults({ password, confirmation: password, reminder: '' }).password
+      const confirmation =
+        unfit === undefined ? await this.once('Confirm Password') : Uint8Array.from(password)
+      const fault = unfit ?? findPasswordFaults({ password, confirmation, reminder: '' }).confirmation
+      if (fault === undefined || tries === TRIES) return { password, confirmation }
+      wipe(password, confirmation)
+      this.#say(fault)
+    }
+  }
+
+  async #reminder(password: Uint8Array): Promise<string> {
+    for (let tries = 1; ; tries += 1) {
+      const typed = await this.once('Password reminder', true)
+      const reminder = new TextDecoder().decode(typed)
+      wipe(typed)
+      const unfit = findPasswordFaults({ password, confirmation: password, reminder }).reminder
+      if (unfit === undefined || tries === TRIES) return reminder
+      this.#say(unfit)
+    }
+  }
+
+  #say(fault: SsoErrorData): void {
+    const { message, remedy } = errorText(fault)
+    writeMessage(this.#io, `${message} ${remedy}`)
   }
 }

@@ -26,7 +26,7 @@ export interface Failure {
 const UNSPECIFIED = '0x80004005'
 
 /** Answered with no, or not answered: the terminal was closed, or Ctrl+C pressed. */
-const DECLINED = ['Declined', 'ExitPromptError', 'NotAnswered']
+const DECLINED = ['Declined', 'NotAnswered']
 
 /** @param whereAt - the data directory, where it is known, in which the traces of a bug are kept */
 export async function describeFailure(

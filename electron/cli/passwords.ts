@@ -1,13 +1,15 @@
 import type { BackupPassword } from '../../shared/backup-password.ts'
-import { wipe } from '../core/crypto/wipe.ts'
 import type { CliIo } from './io.ts'
 import type { PasswordSource } from './password-options.ts'
+import type { TypedLines } from './typed-lines.ts'
 import { UsageError } from './usage-error.ts'
 
-/** A value to ask for; those that are not `masked` are echoed. */
+/** A value to ask for; those that are `masked` are not shown as they are typed. */
 export interface AskedValue {
   readonly label: string
   readonly masked: boolean
+  /** Whether it is asked for twice on a terminal. */
+  readonly twice?: boolean
 }
 
 /**
@@ -16,7 +18,10 @@ export interface AskedValue {
  * and never waits for an answer that cannot come.
  */
 export interface Passwords {
-  /** For a backup to be made: asks twice, and for the reminder unless it was given. */
+  /**
+   * For a backup to be made: asks twice, and for the reminder unless it was given. What is not fit is said at once, and
+   * asked for again, some times; the last answer is passed on, to be refused by whoever uses it.
+   */
   forNewBackup(source: PasswordSource, reminder: string | undefined): Promise<BackupPassword>
   /** For a backup to be opened: asks once. */
   existing(source: PasswordSource): Promise<Uint8Array>
@@ -24,47 +29,47 @@ export interface Passwords {
   values(source: PasswordSource, asked: readonly AskedValue[]): Promise<readonly Uint8Array[]>
 }
 
+const NO_SOURCE =
+  'There is no terminal to ask for the password. Use --password-stdin, --password-file or --password-fd.'
+
 /**
  * @param onAsk - called when it is about to be waited for somebody who types
  * @param signal - ends the waiting
  */
-export function makePasswords(io: CliIo, onAsk: () => void, signal: AbortSignal): Passwords {
+export function makePasswords(
+  io: CliIo,
+  typed: TypedLines,
+  onAsk: () => void,
+  signal: AbortSignal,
+): Passwords {
   const lines = async (source: PasswordSource, count: number) => {
     const { readLines } = await import('./password-source.ts')
     return readLines(io, source, count, signal)
   }
-  const ask = async (asked: readonly AskedValue[]): Promise<Uint8Array[]> => {
-    if (io.stdin.isTTY !== true) throw new UsageError(NO_SOURCE)
+  const asker = async () => {
+    if (!typed.isThere) throw new UsageError(NO_SOURCE)
     onAsk()
-    const { askOnTerminal } = await import('./ask-on-terminal.ts')
-    return askOnTerminal(io, asked)
+    const { AskOnTerminal } = await import('./ask-on-terminal.ts')
+    return new AskOnTerminal(io, typed)
   }
-  const values: Passwords['values'] = async (source, asked) =>
-    (await lines(source, asked.length)) ?? ask(asked)
   return {
-    values,
-    existing: async (source) => only(await values(source, [secret('Password')])),
+    values: async (source, asked) => (await lines(source, asked.length)) ?? (await asker()).values(asked),
+    existing: async (source) => {
+      const read = await lines(source, 1)
+      return read === null ? (await asker()).once('Password') : refuseEmpty(only(read))
+    },
     forNewBackup: async (source, reminder) => {
       const read = await lines(source, 1)
-      if (read !== null) {
-        const password = only(read)
-        return { password, confirmation: Uint8Array.from(password), reminder: reminder ?? '' }
-      }
-      const asked = ['Password', 'Confirm Password', ...(reminder === undefined ? ['Password reminder'] : [])]
-      const [password, confirmation, typed] = await ask(asked.map(secret))
-      if (password === undefined || confirmation === undefined) throw new Error('too few answers')
-      const said = reminder ?? new TextDecoder().decode(typed)
-      wipe(typed)
-      return { password, confirmation, reminder: said }
+      if (read === null) return (await asker()).newBackup(reminder)
+      const password = refuseEmpty(only(read))
+      return { password, confirmation: Uint8Array.from(password), reminder: reminder ?? '' }
     },
   }
 }
 
-const NO_SOURCE =
-  'There is no terminal to ask for the password. Use --password-stdin, --password-file or --password-fd.'
-
-function secret(label: string): AskedValue {
-  return { label, masked: true }
+function refuseEmpty(password: Uint8Array): Uint8Array {
+  if (password.length === 0) throw new UsageError('The line with the password is empty.')
+  return password
 }
 
 function only([value]: readonly Uint8Array[]): Uint8Array {

@@ -5,6 +5,7 @@ import { writeMessage } from './io.ts'
 import { makePasswords } from './passwords.ts'
 import { makeProgress } from './progress.ts'
 import type { Host } from './run-program.ts'
+import { TypedLines } from './typed-lines.ts'
 import { Declined, UsageError } from './usage-error.ts'
 import type { Answer, Verb } from './verb.ts'
 import type { VerbContext } from './verb-context.ts'
@@ -19,6 +20,7 @@ function expectationOf(ifNoSystem: Verb['ifNoSystem'], { force }: GlobalOptions)
 /** One run of a verb: its context, and what has to be closed after it. */
 export class VerbRun {
   readonly context: VerbContext
+  readonly #typed: TypedLines
   #system: Promise<SsoSystem> | undefined
   #failed = false
   readonly #expected: SystemExpectation | null
@@ -26,6 +28,7 @@ export class VerbRun {
   constructor(program: string, { ifNoSystem }: Verb, options: GlobalOptions, { core, io, signal }: Host) {
     this.#expected = expectationOf(ifNoSystem, options)
     const dataDirectory = async () => (await core()).locateDataDirectory(options.dataDir)
+    this.#typed = new TypedLines(io, signal)
     this.context = {
       program,
       io,
@@ -35,7 +38,7 @@ export class VerbRun {
       dataDirectory,
       progress: makeProgress(io, options.quiet),
       // Whoever asks for a password uses the core next: it is loaded meanwhile.
-      passwords: makePasswords(io, () => void core().catch(() => undefined), signal),
+      passwords: makePasswords(io, this.#typed, () => void core().catch(() => undefined), signal),
       system: () => {
         this.#system ??= this.#open()
         return this.#system
@@ -100,13 +103,12 @@ export class VerbRun {
   }
 
   async #confirm(question: string): Promise<void> {
-    const { io, options } = this.context
+    const { options } = this.context
     if (options.yes) return
-    if (io.stdin.isTTY !== true) {
+    if (!this.#typed.isThere) {
       throw new UsageError(`${question} There is no terminal to answer on. Use --yes if you mean it.`)
     }
-    const { askPlain } = await import('./ask-on-terminal.ts')
-    const answer = await askPlain(io, `${question} [y/N] `)
-    if (!/^\s*y(es)?\s*$/i.test(answer)) throw new Declined(question)
+    const answer = await this.#typed.ask(`${question} [y/N] `, true)
+    if (!/^\s*y(es)?\s*$/i.test(new TextDecoder().decode(answer))) throw new Declined(question)
   }
 }

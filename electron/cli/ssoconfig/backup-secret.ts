@@ -30,11 +30,16 @@ export const backupSecret = defineVerb({
       trackingId: zod.string(),
     }),
   async run(context, { file, reminder, ...source }) {
+    const target = {
+      backupFile: fileToSave(file),
+      ifExists: context.options.force ? 'replace' : 'refuse',
+    } as const
+    const { masterSecret } = await context.system()
+    await masterSecret.checkNewBackup('backup', target)
     const password = await context.passwords.forNewBackup(source, reminder)
     try {
-      const { masterSecret } = await context.system()
       return await masterSecret.backup(
-        { ...password, backupFile: fileToSave(file), ifExists: context.options.force ? 'replace' : 'refuse' },
+        { ...password, ...target },
         { onStep: (step) => context.progress.step(secretSteps[step]), signal: context.signal },
       )
     } finally {

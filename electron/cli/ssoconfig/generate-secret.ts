@@ -78,16 +78,16 @@ async function generate(
   source: PasswordSource,
   { file, mayLose, reminder }: What,
 ): Promise<GeneratedSecret> {
+  const target = {
+    backupFile: fileToSave(file),
+    ifExists: context.options.force ? 'replace' : 'refuse',
+  } as const
+  const { masterSecret } = await context.system()
+  await masterSecret.checkNewBackup('generate', target)
   const password = await context.passwords.forNewBackup(source, reminder)
   try {
-    const { masterSecret } = await context.system()
     return await masterSecret.generate(
-      {
-        ...password,
-        mayLose,
-        backupFile: fileToSave(file),
-        ifExists: context.options.force ? 'replace' : 'refuse',
-      },
+      { ...password, mayLose, ...target },
       {
         onStep: (step) => context.progress.step(secretSteps[step]),
         onBusy: sayBusy(context),

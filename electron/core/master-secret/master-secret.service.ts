@@ -19,6 +19,7 @@ import { refuseNeededStore } from './last-copies.ts'
 import { readLiveStore } from './live-store.ts'
 import { wipeMasterSecrets } from './master-secret.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
+import { checkNewBackup } from './new-backup.ts'
 import { noteUnrecordedSecret } from './note-unrecorded-secret.ts'
 import { PasswordThrottle } from './password-throttle.ts'
 import { describeHeader, readBackup } from './read-backup.ts'
@@ -82,6 +83,24 @@ export class MasterSecretService {
     const noteFailure = await this.#whyNotNoted(generated.msid)
     this.#of.reencryption.start()
     return { ...generated, noteFailure }
+  }
+
+  /**
+   * Checks what {@link generate} or {@link backup} would refuse whatever the password, before somebody types one. Only a
+   * refusal is an event, that of the operation.
+   *
+   * @throws {@link SsoError} as they do
+   */
+  async checkNewBackup(
+    purpose: 'generate' | 'backup',
+    target: Pick<BackupRequest, 'backupFile' | 'ifExists'>,
+  ): Promise<void> {
+    const ids = { ...(purpose === 'generate' ? generating : backingUp), succeeded: null }
+    await this.#run(ids, async () => {
+      const { current } = await checkNewBackup(this.#of, target)
+      if (purpose === 'backup' && current === null) throw SsoError.of('NoMasterSecret', {})
+      return { result: {}, data: {} }
+    })
   }
 
   /**

@@ -26,6 +26,25 @@ export interface NewBackup {
 }
 
 /**
+ * Checks what can be checked before the password is known: rights, the file, and that the secret store is there.
+ * Changes nothing, and makes nobody wait.
+ *
+ * @throws {@link SsoError} those of the checks
+ */
+export async function checkNewBackup(
+  of: MasterSecretDependencies,
+  { backupFile, ifExists }: Pick<NewBackupRequest, 'backupFile' | 'ifExists'>,
+): Promise<SecretStoreContent> {
+  const { database, directory, server, store } = of
+  const { tables } = database
+  const account = await of.account()
+  const system = await requireSystem(tables)
+  await requireMasterSecretRights(tables, system, account, server)
+  await checkBackupTarget(backupFile, ifExists, directory, account.name)
+  return requireOwnStore({ tables, store, server }, system)
+}
+
+/**
  * Checks rights, file and password, and has `make` work with the secret store while nobody else changes it.
  *
  * @param operation - what others are told who would change it meanwhile, and how the store is swapped,
