@@ -52,23 +52,25 @@ export class AskOnTerminal {
 
   /** What is not fit is said at once and asked for again; the last answer is for its user to refuse. */
   async newBackup(given: string | undefined): Promise<BackupPassword> {
-    const { confirmation, password } = await this.#password()
+    const { confirmation, isFit, password } = await this.#password()
     try {
-      return { password, confirmation, reminder: given ?? (await this.#reminder(password)) }
+      const reminder = given ?? (isFit ? await this.#reminder(password) : '')
+      return { password, confirmation, reminder }
     } catch (error) {
       wipe(password, confirmation)
       throw error
     }
   }
 
-  async #password(): Promise<Omit<BackupPassword, 'reminder'>> {
+  async #password(): Promise<Omit<BackupPassword, 'reminder'> & { readonly isFit: boolean }> {
     for (let tries = 1; ; tries += 1) {
       const password = await this.once('Password')
       const unfit = findPasswordFaults({ password, confirmation: password, reminder: '' }).password
       const confirmation =
         unfit === undefined ? await this.once('Confirm Password') : Uint8Array.from(password)
       const fault = unfit ?? findPasswordFaults({ password, confirmation, reminder: '' }).confirmation
-      if (fault === undefined || tries === TRIES) return { password, confirmation }
+      const isFit = fault === undefined
+      if (isFit || tries === TRIES) return { password, confirmation, isFit }
       wipe(password, confirmation)
       this.#say(fault)
     }

@@ -27,6 +27,7 @@ export class TypedLines {
   readonly #signal: AbortSignal
   /** Not answered with yet. */
   #ahead = Buffer.alloc(0)
+  #letGo: NodeJS.Immediate | undefined
 
   constructor(io: CliIo, signal: AbortSignal) {
     this.#io = io
@@ -47,6 +48,7 @@ export class TypedLines {
    */
   async ask(question: string, shown: boolean): Promise<Uint8Array> {
     const { stderr } = this.#io
+    if (this.#letGo !== undefined) clearImmediate(this.#letGo)
     // Whoever sees the question may type at once.
     this.#setRaw(!shown)
     stderr.write(visibleText(question))
@@ -59,7 +61,8 @@ export class TypedLines {
       stderr.write('\n')
       throw error
     } finally {
-      this.#setRaw(false)
+      // Not at once: what is typed between two questions is not to be shown either.
+      this.#letGo = setImmediate(() => this.#setRaw(false))
     }
     const answer = line.take()
     if (shown && typedAhead) stderr.write(visibleText(new TextDecoder().decode(answer)))
