@@ -4,6 +4,7 @@ import type { SsoErrorData } from '../../shared/errors.ts'
 import { wipe } from '../core/crypto/wipe.ts'
 import { type CliIo, writeMessage } from './io.ts'
 import type { AskedValue } from './passwords.ts'
+import { terminalRemedy } from './terminal-remedies.ts'
 import type { TypedLines } from './typed-lines.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -89,6 +90,6 @@ export class AskOnTerminal {
 
   #say(fault: SsoErrorData): void {
     const { message, remedy } = errorText(fault)
-    writeMessage(this.#io, `${message} ${remedy}`)
+    writeMessage(this.#io, `${message} ${terminalRemedy(fault.code, remedy)}`)
   }
 }

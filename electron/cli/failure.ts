@@ -3,6 +3,7 @@ import { type ErrorCode, errorEventIds, hresultOf, type SsoErrorData } from '../
 import type { Core } from './core-services.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts'
 import { OutputError } from './output.ts'
+import { terminalRemedy } from './terminal-remedies.ts'
 
 /** A failure as `--json` prints it, in `{ error }`. */
 export interface FailureJson {
@@ -61,7 +62,8 @@ function causeOf({ code, details }: SsoErrorData): ErrorCode {
 /** As the original prints errors, with what helps to find the event. */
 function knownFailure(error: SsoErrorData): Failure {
   const { code, trackingId = null } = error
-  const { message, remedy } = errorText(error)
+  const { message, remedy: inWindow } = errorText(error)
+  const remedy = terminalRemedy(code, inWindow)
   const cause = causeOf(error)
   const eventId = errorEventIds[cause]
   const hresult = hresultOf(cause)

@@ -18,6 +18,8 @@ export interface AskedValue {
  * and never waits for an answer that cannot come.
  */
 export interface Passwords {
+  /** Looks whether there is a source or a terminal, before anything is done. */
+  requireSource(source: PasswordSource): void
   /**
    * For a backup to be made: asks twice, and for the reminder unless it was given. What is not fit is said at once, and
    * asked for again, some times; the last answer is passed on, to be refused by whoever uses it.
@@ -53,6 +55,10 @@ export function makePasswords(
     return new AskOnTerminal(io, typed)
   }
   return {
+    requireSource({ passwordFd, passwordFile, passwordStdin }) {
+      const isChosen = passwordStdin || passwordFile !== undefined || passwordFd !== undefined
+      if (!isChosen && !typed.isThere) throw new UsageError(NO_SOURCE)
+    },
     values: async (source, asked) => (await lines(source, asked.length)) ?? (await asker()).values(asked),
     existing: async (source) => {
       const read = await lines(source, 1)

@@ -60,6 +60,6 @@ export const accessTexts = {
   ],
   NotMasterSecretServer: (d: { masterSecretServer: string; server: string }): Text => [
     `This computer (${d.server}) is not the master secret server; ${d.masterSecretServer} is.`,
-    `Do this on ${d.masterSecretServer}.`,
+    `Do this on ${d.masterSecretServer}. If that computer is lost, make another one the master secret server (Properties, or ssomanage -updateDB with a file that holds secretServer alone) and restore the master secret there from its backup.`,
   ],
 } as const

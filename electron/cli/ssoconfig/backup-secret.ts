@@ -34,6 +34,7 @@ export const backupSecret = defineVerb({
       backupFile: fileToSave(file),
       ifExists: context.options.force ? 'replace' : 'refuse',
     } as const
+    context.passwords.requireSource(source)
     const { masterSecret } = await context.system()
     await masterSecret.checkNewBackup('backup', target)
     const password = await context.passwords.forNewBackup(source, reminder)

@@ -82,6 +82,7 @@ async function generate(
     backupFile: fileToSave(file),
     ifExists: context.options.force ? 'replace' : 'refuse',
   } as const
+  context.passwords.requireSource(source)
   const { masterSecret } = await context.system()
   await masterSecret.checkNewBackup('generate', target)
   const password = await context.passwords.forNewBackup(source, reminder)
