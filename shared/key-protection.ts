@@ -32,7 +32,7 @@ export interface KeyProtectorChange {
   readonly from: KeyProtectorKind
   readonly to: KeyProtectorKind
   /**
-   * Whether the old key is gone from its protector. Otherwise that is tried again at each opening: it could not be
+   * Whether the old key is gone from its protector for good. Otherwise that is tried again at each opening: it could not be
    * removed, or a restore could not be undone without it.
    */
   readonly oldKeyRemoved: boolean

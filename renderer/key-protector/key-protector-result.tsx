@@ -52,7 +52,7 @@ function changeInWords(change: KeyProtectorChange): ResultInWords {
       ...(oldKeyRemoved
         ? []
         : [
-            'The old key is still there: a restore that can be undone needs it, or it could not be removed. That is tried again at each start.',
+            'The old key may still be there: a restore that can be undone needs it, or it could not be removed for good. That is tried again at each start.',
           ]),
       ...(recoveryKeyOutdated
         ? ['The recovery key that was saved before opens the secret store no more. Save a new one.']

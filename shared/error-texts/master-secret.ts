@@ -34,7 +34,7 @@ export const masterSecretTexts = {
   ],
   KeyProtectorUnreadable: (d: { place: string; reason: string }): Text => [
     `The key that guards the secret store cannot be read from ${d.place} now (${d.reason}).`,
-    `That does not say that it is gone, so nothing was changed. ${keyReadingRemedy(d.reason)} If it is lost for good, use the recovery key (Recover Key); without one, move the secret store's file out of the data directory, keep it, and restore the master secret from a backup.`,
+    `That does not say that it is gone, so it was left as it is. ${keyReadingRemedy(d.reason)} If it is lost for good, use the recovery key (Recover Key); without one, move the secret store's file out of the data directory, keep it, and restore the master secret from a backup.`,
   ],
   MasterSecretAwaitsRestore: (d: { msid: string; previousServer: string; server: string }): Text => [
     `This computer (${d.server}) is the master secret server now, in place of ${d.previousServer}, but does not hold the master secret ${d.msid} yet.`,
@@ -136,7 +136,7 @@ export const masterSecretTexts = {
   ],
   SecretStoreUnreadable: (d: { path: string; reason: string }): Text => [
     `The secret store ${d.path} cannot be read now (${d.reason}).`,
-    `That does not say that it is gone or damaged, so nothing was changed. ${readingRemedy(d.reason)} If it can never be read again, move it out of the data directory, keep it, and restore the master secret from a backup.`,
+    `That does not say that it is gone or damaged, so it was left as it is. ${readingRemedy(d.reason)} If it can never be read again, move it out of the data directory, keep it, and restore the master secret from a backup.`,
   ],
   SecretStoreVersionNewer: (d: { supported: number; version: number }): Text => [
     `The secret store was written by a newer version (${d.version}; this version knows up to ${d.supported}).`,

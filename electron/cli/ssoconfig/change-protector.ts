@@ -31,7 +31,11 @@ export const changeProtector = defineVerb({
       ['Before by', protectorWords[from]],
       ['Tracking id', trackingId],
     ]),
-    ...(oldKeyRemoved ? [] : ['The old key could not be removed; that is tried again at the next start.']),
+    ...(oldKeyRemoved
+      ? []
+      : [
+          'The old key may still be there: a restore that can be undone needs it, or it could not be removed for good. That is tried again at each start.',
+        ]),
     ...(recoveryKeyOutdated
       ? ['The recovery key saved before is of no use any more. Save a new one: ssoconfig -saveRecoveryKey']
       : []),

@@ -16,7 +16,11 @@ import { isBusy, whyUnlockable } from './sqlite/sqlite-error.ts'
  * Nothing in this process may open the lock's file: closing it again would drop the lock (POSIX record locks).
  */
 export interface KernelLock {
-  /** Whether the lock's path still is the file that is locked. One that was removed locks out nobody. */
+  /**
+   * Whether the lock's path still is the file that is locked. One that was removed locks out nobody.
+   *
+   * @throws {@link LockUnusable} if that cannot be told
+   */
   isInPlace(): boolean
   /** Unlocks; the file stays. */
   release(): void
@@ -47,7 +51,7 @@ export async function tryKernelLock(path: string): Promise<KernelLock | null> {
     const release = await lockFile(path)
     if (release === null) return null
     // A file that was made just now, or put in another's place, is locked again by its number, to be sure of which it is.
-    if (before !== null && whichFile(path) === before) {
+    if (before !== null && sameFile(path, before, release)) {
       if (process.platform !== 'win32') await chmod(path, 0o600).catch(() => undefined)
       return { isInPlace: () => whichFile(path) === before, release }
     }
@@ -69,13 +73,25 @@ export function findRemovedLocker(path: string): number | null {
   return findLockerOfRemoved(path)
 }
 
-/** @returns which file is there, by device and number; `null` where that cannot be told. */
+/** Unlocks it if that cannot be told. */
+function sameFile(path: string, file: string, release: () => void): boolean {
+  try {
+    return whichFile(path) === file
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+/** @returns which file is there, by device and number; `null` if there is none. */
 function whichFile(path: string): string | null {
   try {
     const { dev, ino } = lstatSync(path, { bigint: true })
     return `${dev}:${ino}`
-  } catch {
-    return null
+  } catch (cause) {
+    const code = systemErrorCode(cause)
+    if (code === 'ENOENT') return null
+    throw new LockUnusable(code, { cause })
   }
 }
 

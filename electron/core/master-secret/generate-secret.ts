@@ -6,19 +6,14 @@ import { SsoError } from '../sso-error.ts'
 import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import { commitWithDatabase } from './commit-with-database.ts'
 import { refuseLossOf, refuseNeededBackup, removeUnneededStores } from './last-copies.ts'
-import {
-  type MasterSecret,
-  type MasterSecretPair,
-  newMasterSecret,
-  newMsid,
-  wipeMasterSecrets,
-} from './master-secret.ts'
+import { type MasterSecretPair, newMasterSecret, newMsid, wipeMasterSecrets } from './master-secret.ts'
 import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
 import { type NewBackup, type NewBackupRequest, withNewBackup } from './new-backup.ts'
 import { noteSecrets, noteSecretsIn } from './note-secrets.ts'
 import { noteUnrecordedUnderLock } from './note-unrecorded-secret.ts'
 import type { Outcome } from './record-outcome.ts'
 import { findRowsAtStake, type RowsAtStake } from './rows-at-stake.ts'
+import { isUncertain } from './secret-store-disk.ts'
 import type { SecretStoreContent } from './secret-store-file.ts'
 import { noteOfBackup, type WrittenBackup, writeBackup } from './write-backup.ts'
 
@@ -161,18 +156,11 @@ async function makeCurrent(
       onBusy: options.onBusy,
     })
   } catch (error) {
-    if (!(await mayBeCurrent(of, secrets.current))) await backup.discard().catch(() => undefined)
+    // Where the secret may be current after all, the backup may be the only way back.
+    if (!isUncertain(error)) await backup.discard().catch(() => undefined)
     throw error
   }
   if (left === null) return 0
   await removeUnneededStores(of, left, () => lock.requireUnchanged()).catch(() => undefined)
   return left.rows
-}
-
-/** Where that is not certain, the backup may be the only way back. */
-async function mayBeCurrent({ store }: MasterSecretDependencies, { msid }: MasterSecret): Promise<boolean> {
-  return store.read().then(
-    (content) => content?.current?.msid === msid,
-    () => true,
-  )
 }

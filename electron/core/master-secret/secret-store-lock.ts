@@ -43,15 +43,31 @@ export async function lockSecretStore(
   await leaveNote(note, { activity, account, pid: process.pid, since: nearestInstant(new Date()) })
   return {
     assertHeld() {
-      if (lock.isInPlace()) return
+      if (isInPlace(lock, path)) return
       const reason = 'it was removed or replaced while this was under way'
       throw SsoError.of('SecretStoreLockFailed', { path, reason })
     },
     async release() {
-      // The note in that place is another's where the lock is.
-      if (lock.isInPlace()) await removeNote(note)
-      lock.release()
+      try {
+        // The note in that place is another's where the lock is.
+        if (isInPlace(lock, path)) await removeNote(note)
+      } catch (error) {
+        // A note that stays is told from the next holder's by its process.
+        if (!(error instanceof SsoError)) throw error
+      } finally {
+        lock.release()
+      }
     },
+  }
+}
+
+/** @throws {@link SsoError} `SecretStoreLockFailed` if that cannot be told */
+function isInPlace(lock: KernelLock, path: string): boolean {
+  try {
+    return lock.isInPlace()
+  } catch (error) {
+    if (!(error instanceof LockUnusable)) throw error
+    throw SsoError.of('SecretStoreLockFailed', { path, reason: error.reason }, { cause: error })
   }
 }
 

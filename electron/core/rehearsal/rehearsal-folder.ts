@@ -3,7 +3,9 @@ import { readdir, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DataDirectory, locateDataDirectory } from '../files/data-directory.ts'
 import { makeOwnFolder } from '../files/keep-owner.ts'
+import { unusable } from '../files/look-at-place.ts'
 import { isProcessAlive } from '../files/process-alive.ts'
+import { unlessAbsent } from '../files/unless-absent.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 
 /** What is needed beside the copy and its write-ahead log. */
@@ -38,8 +40,8 @@ export async function makeRehearsalFolder(
   databaseBytes: number,
   freeBytes: (folder: string) => Promise<number> = freeBytesOf,
 ): Promise<RehearsalFolder> {
-  await removeStrays(path)
-  await requireSpace(path, databaseBytes, freeBytes)
+  await usable(path, () => removeStrays(path))
+  await requireSpace(path, databaseBytes, (folder) => usable(folder, () => freeBytes(folder)))
   const name = `rehearsal-${process.pid}-${randomUUID().slice(0, 8)}`
   const folder = join(path, name)
   const directory = locateDataDirectory(join(folder, 'data'))
@@ -55,7 +57,21 @@ export async function makeRehearsalFolder(
     await remove().catch(() => undefined)
     throw SsoError.of('DataDirectoryUnusable', { path: folder, reason: systemErrorCode(cause) }, { cause })
   }
-  return { directory, backupFile: join(folder, 'rehearsal.bak'), bytes: () => bytesIn(folder), remove }
+  return {
+    directory,
+    backupFile: join(folder, 'rehearsal.bak'),
+    bytes: () => usable(folder, () => bytesIn(folder)),
+    remove,
+  }
+}
+
+/** @throws {@link SsoError} `DataDirectoryUnusable` where `work` is answered with an error of the system */
+async function usable<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    throw unusable(folder, cause)
+  }
 }
 
 async function removeStrays(path: string): Promise<void> {
@@ -93,10 +109,7 @@ async function bytesIn(folder: string): Promise<number> {
   const sizes = await Promise.all(
     // A file may go while it is looked at.
     files.map(({ name, parentPath }) =>
-      stat(join(parentPath, name)).then(
-        ({ size }) => size,
-        () => 0,
-      ),
+      unlessAbsent(stat(join(parentPath, name))).then((found) => found?.size ?? 0),
     ),
   )
   return sizes.reduce((sum, size) => sum + size, 0)

@@ -52,7 +52,7 @@ describe('Key Protector', () => {
     await inside.findByText('The key protector was changed')
     expect(sso.administration.requestsTo('keyProtection.change')).toEqual([{ protector: 'key-file' }])
     expect(dialog.textContent).toContain('opens the secret store no more. Save a new one.')
-    expect(dialog.textContent).toContain('The old key is still there')
+    expect(dialog.textContent).toContain('The old key may still be there')
     expect(dialog.textContent).toContain(trackingId)
     await waitFor(() => expect(document.activeElement).toBe(inside.getByRole('button', { name: 'Continue' })))
     await user.keyboard('{Enter}')
