@@ -167,7 +167,7 @@ function judge({ after, before, fault, said, scenario }: Aftermath): string[] {
   const isDone = !(said instanceof Error)
   if (!keysStay(before, after) && !(isDone && scenario.removesKeys)) wrong.push('a key is gone or changed')
   if (isDone) wrong.push(...judgeAnswer(said, before, after))
-  const words = JSON.stringify(said).replaceAll(/That does not say that it is gone/g, '')
+  const words = (JSON.stringify(said) ?? '').replaceAll(/That does not say that it is gone/g, '')
   if (isDone && /is gone|was never (opened|backed)|No master secret was generated/.test(words))
     if (scenario.isTrue === undefined && before.holders.store !== null) wrong.push(`untrue: ${words}`)
   return wrong

@@ -111,6 +111,9 @@ interface OpenFile {
   readonly isReadOnly: boolean
 }
 
+/** What is answered where a file may only be read. */
+const READ_ONLY = ['EACCES', 'EPERM', 'EROFS']
+
 /** Not opened to find out what may be done with it: closing it would drop the locks this process has on it. */
 async function openFile(path: string): Promise<OpenFile> {
   const found = await stat(path).catch((error) => {
@@ -122,7 +125,10 @@ async function openFile(path: string): Promise<OpenFile> {
   await access(path, constants.R_OK)
   const isReadOnly = await access(path, constants.W_OK).then(
     () => false,
-    () => true,
+    (error) => {
+      if (READ_ONLY.includes(systemErrorCode(error))) return true
+      throw error
+    },
   )
   return { connection: await (isReadOnly ? openSqliteReadOnly : openSqlite)(path), isReadOnly }
 }
