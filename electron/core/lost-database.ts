@@ -1,5 +1,7 @@
+import type { Stats } from 'node:fs'
 import { rename, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { toDatabaseError } from './database/sqlite/sqlite-error.ts'
 import type { DataDirectory } from './files/data-directory.ts'
 import { nodeFileSystem } from './files/node-file-system.ts'
 import { unlessAbsent } from './files/unless-absent.ts'
@@ -11,11 +13,11 @@ import { SsoError } from './sso-error.ts'
  * there was one.
  *
  * @returns part of a sentence: "while …"; `null` if nothing says so.
- * @throws {@link SsoError} `DatabaseIoFailed` and others, or a system error, where that cannot be looked at
+ * @throws {@link SsoError} `DatabaseIoFailed` and others where that cannot be looked at
  */
 export async function whyDatabaseIsAwaited(directory: DataDirectory): Promise<string | null> {
-  const log = await unlessAbsent(stat(`${directory.database}-wal`))
-  const database = await unlessAbsent(stat(directory.database))
+  const log = await lookAt(`${directory.database}-wal`)
+  const database = await lookAt(directory.database)
   if (log !== null && log.size > 0 && (database === null || database.size === 0))
     return `while its write-ahead log ${basename(directory.database)}-wal is there`
   try {
@@ -25,6 +27,15 @@ export async function whyDatabaseIsAwaited(directory: DataDirectory): Promise<st
   } catch (error) {
     if (error instanceof SsoError) return 'while there is a secret store beside it, which cannot be read'
     throw error
+  }
+}
+
+/** @returns `null` only if there is none. */
+async function lookAt(path: string): Promise<Stats | null> {
+  try {
+    return await unlessAbsent(stat(path))
+  } catch (error) {
+    throw toDatabaseError(error, path)
   }
 }
 
@@ -42,14 +53,14 @@ export async function refuseLostDatabase(directory: DataDirectory, reason: strin
 
 /** @returns what is wrong with a database that has nothing in it, for {@link refuseLostDatabase}. */
 export async function describeEmptyDatabase({ database }: DataDirectory): Promise<string> {
-  const found = await unlessAbsent(stat(database))
+  const found = await lookAt(database)
   if (found === null) return 'the file is missing'
   return found.size === 0 ? 'the file is empty' : 'there is nothing in it'
 }
 
 /** Keeps the write-ahead log of a database that is given up: SQLite would remove it with a new, empty one. */
 export async function setLogAside({ database }: DataDirectory): Promise<void> {
-  const found = await unlessAbsent(stat(database))
+  const found = await lookAt(database)
   if (found !== null && found.size > 0) return
   const log = `${database}-wal`
   await unlessAbsent(rename(log, `${log}.${Date.now()}.lost`))
