@@ -1,7 +1,6 @@
-import type { Stats } from 'node:fs'
-import { rename, stat } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { toDatabaseError } from './database/sqlite/sqlite-error.ts'
+import { lookAtDatabase } from './database/database-survey.ts'
 import type { DataDirectory } from './files/data-directory.ts'
 import { nodeFileSystem } from './files/node-file-system.ts'
 import { unlessAbsent } from './files/unless-absent.ts'
@@ -16,8 +15,8 @@ import { SsoError } from './sso-error.ts'
  * @throws {@link SsoError} `DatabaseIoFailed` and others where that cannot be looked at
  */
 export async function whyDatabaseIsAwaited(directory: DataDirectory): Promise<string | null> {
-  const log = await lookAt(`${directory.database}-wal`)
-  const database = await lookAt(directory.database)
+  const log = await lookAtDatabase(`${directory.database}-wal`)
+  const database = await lookAtDatabase(directory.database)
   if (log !== null && log.size > 0 && (database === null || database.size === 0))
     return `while its write-ahead log ${basename(directory.database)}-wal is there`
   try {
@@ -27,15 +26,6 @@ export async function whyDatabaseIsAwaited(directory: DataDirectory): Promise<st
   } catch (error) {
     if (error instanceof SsoError) return 'while there is a secret store beside it, which cannot be read'
     throw error
-  }
-}
-
-/** @returns `null` only if there is none. */
-async function lookAt(path: string): Promise<Stats | null> {
-  try {
-    return await unlessAbsent(stat(path))
-  } catch (error) {
-    throw toDatabaseError(error, path)
   }
 }
 
@@ -53,14 +43,14 @@ export async function refuseLostDatabase(directory: DataDirectory, reason: strin
 
 /** @returns what is wrong with a database that has nothing in it, for {@link refuseLostDatabase}. */
 export async function describeEmptyDatabase({ database }: DataDirectory): Promise<string> {
-  const found = await lookAt(database)
+  const found = await lookAtDatabase(database)
   if (found === null) return 'the file is missing'
   return found.size === 0 ? 'the file is empty' : 'there is nothing in it'
 }
 
 /** Keeps the write-ahead log of a database that is given up: SQLite would remove it with a new, empty one. */
 export async function setLogAside({ database }: DataDirectory): Promise<void> {
-  const found = await lookAt(database)
+  const found = await lookAtDatabase(database)
   if (found !== null && found.size > 0) return
   const log = `${database}-wal`
   await unlessAbsent(rename(log, `${log}.${Date.now()}.lost`))

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { eventIds } from '../events/event.ts'
 import { unlessAbsent } from '../files/unless-absent.ts'
@@ -63,6 +64,20 @@ export async function surveyDatabase(path: string, full: boolean): Promise<Datab
     } finally {
       database.close()
     }
+  } catch (error) {
+    throw toDatabaseError(error, path)
+  }
+}
+
+/**
+ * Looks at a database's file, or at its log.
+ *
+ * @returns `null` only if there is none.
+ * @throws {@link SsoError} `DatabaseIoFailed` and the others of its file
+ */
+export async function lookAtDatabase(path: string): Promise<Stats | null> {
+  try {
+    return await unlessAbsent(stat(path))
   } catch (error) {
     throw toDatabaseError(error, path)
   }
