@@ -7,6 +7,7 @@ import { PassThrough } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { runProgram } from '../../electron/cli/run-program.ts'
+import { administratorsNode } from '../support/administrator.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { posix, program, tool } from './support/small-program.ts'
 
@@ -121,8 +122,11 @@ describe.runIf(posix)('a source that is not a file', () => {
 
   it('may be what a shell puts in its place', async () => {
     const folder = await temporaryFolder()
+    const ssoconfig = administratorsNode([resolve('dist/cli/ssoconfig.js')])
+      .flat()
+      .join(' ')
     const command = [
-      `${process.execPath} ${resolve('dist/cli/ssoconfig.js')} -verifyBackup`,
+      `${ssoconfig} -createDatabase --data-dir ${folder}/data && ${ssoconfig} -verifyBackup`,
       `${resolve('test/fixtures/backups/sound.bak')} --data-dir ${folder}/data --password-file <(echo 'not this one')`,
     ].join(' ')
     const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8', timeout: 20_000 })

@@ -77,7 +77,7 @@ describe('ssoconfig -showSecret', () => {
     await writeFile(`${place.dataDirectory}/secret-store.json`, '{')
     const { code, stdout } = await place.run(ssoconfig, ['-showSecret'])
     expect(code).toBe(1)
-    expect(stdout).toMatch(/^Master secret: not available\. .*cannot be read/)
+    expect(stdout).toMatch(/^Master secret: not available\. The secret store is damaged: /)
     const json = await place.run(ssoconfig, ['-showSecret', '--json'])
     expect(jsonOf(ssoconfig, 'showSecret', json.stdout)).toMatchObject({ state: 'unavailable' })
   })
@@ -104,11 +104,11 @@ describe('ssoconfig -auditLevel', () => {
     expect(await place.run(ssoconfig, ['-auditLevel', levels])).toMatchObject({ code: 2, stdout: '' })
   })
 
-  it('exits with 1 for a level above 3', async () => {
+  it('exits with 2 for a level above 3', async () => {
     const place = await aCliPlace()
     expect(await place.run(ssoconfig, ['-auditLevel', '4', '1'])).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('SettingInvalid'),
+      code: 2,
+      stderr: expect.stringContaining('each from 0 to 3'),
     })
   })
 

@@ -132,7 +132,7 @@ describe('the servers', () => {
       { name: 'sso02', isMasterSecretServer: false, lastSeenAt: null, msids: null },
     ])
     expect(steady((await place.manage(['-listservers'])).stdout, place)).toMatch(
-      /^sso01: master secret server, this computer\nsso02: not seen yet\n$/,
+      /^sso01: master secret server, this computer, version \S+\nsso02: not seen yet\n$/,
     )
     expect(await place.manage(['-addServer', 'sso02'])).toMatchObject({ code: 4 })
     expect((await place.manage(['-removeServer', 'sso02'])).stdout).toContain('The server sso02 is removed.')

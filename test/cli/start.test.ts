@@ -20,7 +20,10 @@ function loadedWith(path: string, seen = new Set<string>()): ReadonlySet<string>
 
 describe.each(['ssoconfig', 'ssomanage', 'ssoclient'])('%s', (program) => {
   it('starts without the core, without packages, and with few parts of Node', () => {
-    const loaded = [...loadedWith(`electron/cli/${program}.ts`)]
+    const loaded = [
+      ...loadedWith(`electron/cli/${program}.ts`),
+      ...loadedWith(`electron/cli/${program}/run.ts`),
+    ]
     expect(loaded).toContain('electron/cli/run-program.ts')
     expect(loaded.filter((path) => path.startsWith('electron/core/'))).toEqual(
       loaded.includes('electron/core/crypto/wipe.ts') ? ['electron/core/crypto/wipe.ts'] : [],

@@ -65,11 +65,11 @@ describe('keyProtection.saveRecoveryKey', () => {
 })
 
 describe('keyProtection.recover', () => {
-  it('gives a store whose key is gone its key back', async () => {
+  it('gives a store whose key cannot be had from the keyring its key back', async () => {
     const { lose, of, target, toOpen } = await aConsole()
     await of['keyProtection.saveRecoveryKey']({ file: await target() }, WINDOW)
     lose()
-    expect((await of['keyProtection.describe']({}, WINDOW)).key).toBe('gone')
+    expect((await of['keyProtection.describe']({}, WINDOW)).key).toBe('unreadable')
     const recovery = await of['keyProtection.recover']({ file: await toOpen() }, WINDOW)
     expect(recovery).toMatchObject({ wasLost: true, protector: 'key-file' })
   })

@@ -7,6 +7,9 @@ import { countInWords, numberInWords, withGroupedNumbers } from '../../shared/nu
 
 const codes = Object.keys(errorEventIds) as ErrorCode[]
 
+/** Facts that are words and that a text looks into. */
+const words = /^(reason)$/
+
 /** Names of facts that are no counts. */
 const places = /^(column|eventId|line|supported|version|workFactor)$/
 
@@ -30,8 +33,8 @@ describe('numbers', () => {
   })
 
   it.each(codes)('are grouped in the text of %s', (code) => {
-    const details = new Proxy({} as Record<string, number>, {
-      get: (_target, name) => (places.test(String(name)) ? 7 : 2_345_678),
+    const details = new Proxy({} as Record<string, number | string>, {
+      get: (_target, name) => (words.test(String(name)) ? 'EIO' : places.test(String(name)) ? 7 : 2_345_678),
     })
     const { message, remedy } = errorText({ code, details })
     expect(`${message} ${remedy}`).not.toContain('2345678')

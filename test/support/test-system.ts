@@ -25,7 +25,7 @@ export async function openTestSystem(overrides: Partial<SsoSystemOptions> = {}):
   const directory = overrides.directory ?? locateDataDirectory(join(parent, 'data'))
   const folder = join(parent, 'backups')
   await mkdir(folder)
-  const system = await openSsoSystem({
+  const options: SsoSystemOptions = {
     directory,
     expected: 'either',
     kdf: inProcessKdf,
@@ -34,7 +34,11 @@ export async function openTestSystem(overrides: Partial<SsoSystemOptions> = {}):
     protectors: [keyFileProtector(directory.keyFile, overrides.files ?? nodeFileSystem)],
     workFactor: 6,
     ...overrides,
-  })
+  }
+  // Only an administrator makes one, whoever opens it.
+  if (overrides.account && !overrides.directory)
+    await (await openSsoSystem({ ...options, account: async () => administrator })).close()
+  const system = await openSsoSystem(options)
   onTestFinished(() => system.close())
   return { system, directory, folder }
 }
