@@ -74,7 +74,7 @@ describe('rehearse dialog', () => {
       sso.checks.rehearsal.succeed({ ...report, ...counts, wouldSucceed: false, error }),
     )
     expect(dialog.getByRole('heading', { name: 'Generating a master secret would fail' })).toBeTruthy()
-    expect(dialog.getByText(/cannot be read: no JSON/)).toBeTruthy()
+    expect(dialog.getByText(/is damaged: no JSON/)).toBeTruthy()
     expect(dialog.queryByText('Credentials')).toBeNull()
   })
 
