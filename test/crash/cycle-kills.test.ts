@@ -132,6 +132,8 @@ const ROUNDS = 8
 
 /** What a process may be answered while another does the same or something that excludes it. */
 const BUSY = ['SecretStoreBusy', 'Busy', 'NotMasterSecretServer']
+/** A restore that was overridden leaves credentials under secrets that only copies hold: the other's generate says so. */
+const LOSSES = ['GenerateWouldLoseCredentials', 'BackupStillNeeded']
 
 async function race(both: readonly CyclingTask[], site: FaultSite): Promise<readonly string[]> {
   const before = await findHolders(site)
@@ -157,7 +159,8 @@ describe.each(races)('two processes, one doing %s, the other %s', (...both) => {
     () =>
       inSite(async (site) => {
         const refusals = await race(both, site)
-        expect(refusals.filter((code) => !BUSY.includes(code))).toEqual([])
+        const expected = both.includes('restore') ? [...BUSY, ...LOSSES] : BUSY
+        expect(refusals.filter((code) => !expected.includes(code))).toEqual([])
       }),
   )
 })

@@ -186,4 +186,4 @@ it('applications and mappings do what a plain model of their rules does', async 
     }),
     { numRuns: 60 },
   )
-}, 30_000)
+}, 120_000)
