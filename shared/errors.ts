@@ -79,6 +79,7 @@ export const errorEventIds = {
   DatabaseReadOnly: 10513,
   DatabaseReplaced: 10513,
   DatabaseVersionNewer: 10728,
+  DeletionStopped: null,
   ExternalUserInvalid: null,
   FileChoiceExpired: null,
   FileWouldNotBeReadable: null,

@@ -104,6 +104,7 @@ const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   DatabaseReadOnly: 'failed',
   DatabaseReplaced: 'conflict',
   DatabaseVersionNewer: 'failed',
+  DeletionStopped: 'failed',
   ExternalUserInvalid: 'failed',
   FileChoiceExpired: 'failed',
   FileWouldNotBeReadable: 'failed',

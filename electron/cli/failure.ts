@@ -14,6 +14,8 @@ export interface FailureJson {
   readonly hresult: string | null
   readonly eventId: number | null
   readonly trackingId: string | null
+  /** Where a deletion was stopped: how many mappings it had deleted, and how many there were when it began. */
+  readonly counts?: { readonly deleted: number; readonly total: number }
 }
 
 export interface Failure {
@@ -53,9 +55,11 @@ function usageFailure(message: string): Failure {
   return { exitCode: exitCodes.usage, json, lines: [`ERROR: ${message}`] }
 }
 
-/** A file is refused for what its first refused element is refused for. */
+/** What is refused for what its first element is refused for, or stopped by something else. */
+const OF_ANOTHER: readonly ErrorCode[] = ['XmlRefused', 'DeletionStopped']
+
 function causeOf({ code, details }: SsoErrorData): ErrorCode {
-  const cause = code === 'XmlRefused' ? String(details.code) : code
+  const cause = OF_ANOTHER.includes(code) ? String(details.code) : code
   return cause in errorEventIds ? (cause as ErrorCode) : code
 }
 
@@ -74,7 +78,12 @@ function knownFailure(error: SsoErrorData): Failure {
   ]
   return {
     exitCode: exitCodeOf(cause),
-    json: { code, message, remedy, hresult, eventId, trackingId },
+    json: { code, message, remedy, hresult, eventId, trackingId, ...countsOf(error) },
     lines: [`ERROR: ${hresult ?? UNSPECIFIED} : ${message} ${remedy}`, `(${found.join(', ')})`],
   }
+}
+
+function countsOf({ code, details }: SsoErrorData): Pick<FailureJson, 'counts'> {
+  if (code !== 'DeletionStopped') return {}
+  return { counts: { deleted: Number(details.deleted), total: Number(details.total) } }
 }

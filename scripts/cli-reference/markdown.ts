@@ -35,7 +35,7 @@ const JSON_RULES = [
   'With `--json` a verb prints one JSON document of the shape shown with it: an object, or for lists an array with one item a line, printed while it is read. Times are UTC, ISO 8601. Fields are added over time; none is renamed or removed.',
   'An error is printed to standard output, too. `code` is one of the codes in `shared/errors.ts`, or `Usage` for a wrong command line. If a list fails midway, its array stays open, and the error is a line on standard error.',
   fence(
-    '{\n  error: {\n    code: string\n    message: string\n    remedy: string\n    hresult: string | null\n    eventId: number | null\n    trackingId: string | null\n  }\n}',
+    '{\n  error: {\n    code: string\n    message: string\n    remedy: string\n    hresult: string | null\n    eventId: number | null\n    trackingId: string | null\n    counts?: { deleted: number; total: number }\n  }\n}',
   ),
 ]
 

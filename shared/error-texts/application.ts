@@ -110,6 +110,16 @@ export const applicationTexts = {
     `In ${d.application}, ${d.windowsAccount} already has a mapping.`,
     'Delete that mapping first, or map another account.',
   ],
+  DeletionStopped: (d: {
+    application: string
+    code: string
+    deleted: number
+    reason: string
+    total: number
+  }): Text => [
+    `${d.reason}. Before that, ${d.deleted} of ${d.total} mappings ${d.application === '' ? 'of the file' : `of ${d.application}`} were deleted, with their credentials${d.application === '' ? '' : '; the application was not deleted'}.`,
+    'What was deleted stays so. Run it again to delete the rest.',
+  ],
   MappingMissing: (d: { account: string; application: string }): Text => [
     `There is no mapping for ${d.account} in ${d.application}.`,
     'Check the names; the list of mappings shows those there are.',

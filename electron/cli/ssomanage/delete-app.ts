@@ -1,4 +1,5 @@
 import { countInWords } from '../../../shared/numbers-in-words.ts'
+import { STAYS_DELETED, sliceOptions } from '../slice-options.ts'
 import { COMPLETED } from '../ssoconfig/secret-steps.ts'
 import { defineVerb } from '../verb.ts'
 import { applicationArgument } from './arguments.ts'
@@ -7,12 +8,13 @@ export const deleteApplication = defineVerb({
   name: 'deleteApp',
   summary: 'delete an affiliate application, its mappings and their credentials',
   description: [
-    'The application must be disabled first: -disableApp. What is deleted cannot be brought back. On a terminal the command asks first; scripts are not asked.',
+    'The application must be disabled first: -disableApp. Its mappings are deleted some hundreds at a time, so that others can write to the database meanwhile, and the application with the last of them. If that is interrupted or fails, the command says how many were deleted; the application stays, with the mappings that are left, and running the command again goes on. What is deleted cannot be brought back. On a terminal the command asks first; scripts are not asked.',
     'You must be an SSO Affiliate Administrator or an SSO Administrator.',
   ],
   arguments: [applicationArgument],
   examples: ['-deleteApp Payroll', '-deleteApp Payroll --yes'],
   asks: true,
+  interrupted: STAYS_DELETED,
   json: (zod) => zod.strictObject({ application: zod.string() }),
   async run(context, { application }) {
     const { applications } = await context.system()
@@ -21,7 +23,7 @@ export const deleteApplication = defineVerb({
       const { mappings, name } = await applications.describe(application)
       await context.confirm(`Delete ${name}, its ${countInWords(mappings, 'mapping')} and their credentials?`)
     }
-    await applications.delete(application)
+    await applications.delete(application, sliceOptions(context))
     return { application }
   },
   print: ({ application }) => [`The application ${application} is deleted.`, COMPLETED],

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { showRoleAccount } from '../access/access.ts'
 import { readApplicationRoles, requireApplicationUser } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import type { SliceOptions } from '../database/delete-in-slices.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
@@ -88,12 +89,12 @@ export class ApplicationService {
    *
    * @throws {@link SsoError} the codes of {@link deleteApplication}
    */
-  async delete(name: string): Promise<void> {
+  async delete(name: string, options?: SliceOptions): Promise<void> {
     const { database, events } = this.#of
     const account = await this.#of.account()
     const operation = { operation: 'DeleteApplication', application: name }
     await recordOperation(events, account, operation, () =>
-      database.transaction((within) => deleteApplication(within, account, name)),
+      deleteApplication(database, account, name, options),
     )
   }
 

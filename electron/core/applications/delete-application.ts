@@ -1,35 +1,58 @@
 import type { Kysely } from 'kysely'
 import { requireAffiliateAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import { deleteInSlices, SLICE_ROWS, type Slice, type SliceOptions } from '../database/delete-in-slices.ts'
 import type { SsoTables } from '../database/schema.ts'
+import type { SsoDatabase } from '../database/sso-database.ts'
 import { nearestInstant } from '../instant.ts'
-import { noteMappingsOfDeletedApplication } from '../mappings/mapping.repository.ts'
+import { deleteNoted } from '../mappings/manage-mappings.ts'
+import { countMappings, readFirstMappings } from '../mappings/mapping.repository.ts'
 import { SsoError } from '../sso-error.ts'
 import { deleteApplicationRows, noteDeletedApplication } from './application.repository.ts'
-import type { Application } from './application.ts'
 import { requireApplication } from './find-application.ts'
 
 /**
- * Takes a transaction: deletes a disabled application with its mappings and their credentials, and notes all of them
- * among the deleted ones.
+ * Deletes a disabled application with its mappings and their credentials, and notes all of them among the deleted ones:
+ * the mappings some hundreds in each transaction, the application in the last. Whoever enables it meanwhile stops it.
  *
- * @returns the application as it was.
- * @throws {@link SsoError} `AccessDeniedNotAffiliateAdministrator`, `ApplicationMissing`, `ApplicationMustBeDisabled`
+ * @throws {@link SsoError} `AccessDeniedNotAffiliateAdministrator`, `ApplicationMissing`, `ApplicationMustBeDisabled`,
+ * `Cancelled`, the database's: nothing was deleted; `DeletionStopped`: some of its mappings were, and it was not
  */
 export async function deleteApplication(
+  database: SsoDatabase,
+  account: OsAccount,
+  name: string,
+  options?: SliceOptions,
+): Promise<void> {
+  const { id, name: application } = await requireApplication(database.tables, name)
+  const total = await countMappings(database.tables, id)
+  await deleteInSlices(
+    database,
+    { application, total },
+    (within) => deleteSlice(within, account, name, id),
+    options,
+  )
+}
+
+/** Takes a transaction: deletes some of an application's mappings; with the last of them, the application. */
+async function deleteSlice(
   within: Kysely<SsoTables>,
   account: OsAccount,
   name: string,
-): Promise<Application> {
+  id: number,
+): Promise<Slice> {
   await requireAffiliateAdministrator(within, account)
   const application = await requireApplication(within, name)
+  // Another of that name, made since, is not the one that was to be deleted.
+  if (application.id !== id) throw SsoError.of('ApplicationMissing', { application: name })
   if (application.enabled) throw SsoError.of('ApplicationMustBeDisabled', { application: application.name })
-  const at = nearestInstant(new Date())
-  const deleted = { at, account: account.name, application: application.name }
-  await noteDeletedApplication(within, deleted)
+  const rows = await readFirstMappings(within, id, SLICE_ROWS)
+  const isLast = rows.length < SLICE_ROWS
   // A configuration store's one mapping is the store itself.
-  if (application.type !== 'config-store')
-    await noteMappingsOfDeletedApplication(within, deleted, application.id)
-  await deleteApplicationRows(within, application.id)
-  return application
+  if (application.type !== 'config-store') await deleteNoted(within, account, application, rows)
+  if (!isLast) return { deleted: rows.length, isLast }
+  const deleted = { at: nearestInstant(new Date()), account: account.name, application: application.name }
+  await noteDeletedApplication(within, deleted)
+  await deleteApplicationRows(within, id)
+  return { deleted: rows.length, isLast }
 }

@@ -21,8 +21,9 @@ export interface FurtherEvent {
 }
 
 /**
- * Runs an operation and records that it succeeded (10535), if this server audits that, with what `further` makes of its result, or was refused
- * (10536; the error's `trackingId` then names the event).
+ * Runs an operation and records that it succeeded (10535), if this server audits that, with what `further` makes of its
+ * result, or was refused or stopped (10536; the error's `trackingId` then names the event). `outcome` adds to 10535 what
+ * came of it.
  */
 export async function recordOperation<T>(
   events: EventRecorder,
@@ -30,16 +31,21 @@ export async function recordOperation<T>(
   operation: Operation,
   work: () => Promise<T>,
   further: (result: T) => readonly FurtherEvent[] = () => [],
+  outcome: (result: T) => EventData = () => ({}),
 ): Promise<T> {
   const who = { account: name, trackingId: randomUUID() }
   const result = await work().catch(async (error: unknown) => {
     if (!(error instanceof SsoError)) throw error
-    const data = { ...operation, error: error.code }
+    const data = { ...operation, error: error.code, ...whatWasDone(error) }
     if (await events.record(eventIds.operationRefused, 'warning', who, data))
       error.trackingId = who.trackingId
     throw error
   })
-  await events.record(eventIds.operationSucceeded, 'information', who, { ...operation })
+  await events.record(eventIds.operationSucceeded, 'information', who, { ...operation, ...outcome(result) })
   for (const { data, eventId } of further(result)) await events.record(eventId, 'information', who, data)
   return result
+}
+
+function whatWasDone({ code, details }: SsoError): EventData {
+  return code === 'DeletionStopped' ? { deleted: details.deleted ?? 0, cause: details.code ?? '' } : {}
 }

@@ -27,10 +27,13 @@ export async function requireMappings(
   refs: readonly MappingRef[],
 ): Promise<readonly MappingRow[]> {
   const matched = await matchMappings(within, application, refs)
-  return matched.map((row, index) => row ?? throwMissing(application, refs[index]))
+  return refs.map((ref, index) => {
+    const row = matched[index] ?? null
+    return row !== null && fits(ref, row) ? row : throwMissing(application, ref)
+  })
 }
 
-/** @returns the mapping that each names, in that order; `null` where there is none. */
+/** @returns the mapping of each account, in that order, be it with what else is named or not; `null`: there is none. */
 async function matchMappings(
   within: Kysely<SsoTables>,
   application: Application,
@@ -42,50 +45,61 @@ async function matchMappings(
   const byKey = new Map(
     found.map((row) => [key === 'external_user' ? row.externalUser : row.windowsAccount, row]),
   )
-  return refs.map((ref, index) => {
-    const row = spelled[index]?.map((one) => byKey.get(one)).find((one) => one !== undefined)
-    return row !== undefined && fits(ref, row) ? row : null
-  })
+  return spelled.map((keys) => keys.map((one) => byKey.get(one)).find((one) => one !== undefined) ?? null)
 }
 
-function throwMissing(application: Application, ref: MappingRef | undefined): never {
+function throwMissing(application: Application, ref: MappingRef): never {
   throw missing(application, ref)
 }
 
-function missing({ name: application }: Application, ref: MappingRef | undefined): SsoError {
-  const named =
-    ref === undefined || 'account' in ref ? ref?.account : `${ref.windowsAccount} (${ref.externalUser})`
-  return SsoError.of('MappingMissing', { account: named ?? '', application })
+function missing({ name: application }: Application, ref: MappingRef): SsoError {
+  const named = 'account' in ref ? ref.account : `${ref.windowsAccount} (${ref.externalUser})`
+  return SsoError.of('MappingMissing', { account: named, application })
+}
+
+/** What deleting mappings would come to. */
+export interface DeletionFindings {
+  readonly rows: readonly MappingRow[]
+  /** Why a mapping cannot be deleted, by its place. */
+  readonly refusals: ReadonlyMap<number, SsoError>
+  /** That there is no mapping of this account (`MappingMissing`), by its place. */
+  readonly absent: ReadonlyMap<number, SsoError>
 }
 
 /**
- * Why mappings cannot be deleted, by their place among `refs`. Only reads.
+ * What deleting mappings would come to, by their place among `refs`. Only reads.
  *
  * @param disable - whether those that are enabled would be disabled first
  */
-export async function findDeletionRefusals(
+export async function examineDeletion(
   within: Kysely<SsoTables>,
   account: OsAccount,
   application: Application,
   refs: readonly MappingRef[],
   disable: boolean,
-): Promise<ReadonlyMap<number, SsoError>> {
+): Promise<DeletionFindings> {
   const rights = await requireMappingRights(within, account, application, 'manage').catch(toRefusal)
-  if (rights instanceof SsoError) return new Map(refs.map((_, index) => [index, rights]))
+  if (rights instanceof SsoError) return allRefused(refs, rights)
   const matched = await matchMappings(within, application, refs)
-  const taken = new Set<number>()
-  const why = (ref: MappingRef, index: number): SsoError | null => {
+  const rows = new Map<number, MappingRow>()
+  const refusals = new Map<number, SsoError>()
+  const absent = new Map<number, SsoError>()
+  for (const [index, ref] of refs.entries()) {
+    const row = matched[index] ?? null
     // Before it is looked for: whether somebody else has a mapping is none of the caller's business.
     const other = refuseOther(rights, account, application.name, nameIn(ref))
-    const row = matched[index] ?? null
-    if (other !== null) return other
-    if (row === null || taken.has(row.id)) return missing(application, ref)
-    if (row.enabled && !disable) return mustBeDisabled(application, row)
-    taken.add(row.id)
-    return null
+    if (other !== null) refusals.set(index, other)
+    else if (row === null) absent.set(index, missing(application, ref))
+    else if (!fits(ref, row) || rows.has(row.id)) refusals.set(index, missing(application, ref))
+    else if (row.enabled && !disable) refusals.set(index, mustBeDisabled(application, row))
+    else rows.set(row.id, row)
   }
-  const refusals = refs.map((ref, index) => [index, why(ref, index)] as const)
-  return new Map(refusals.flatMap(([index, error]) => (error === null ? [] : [[index, error] as const])))
+  return { rows: [...rows.values()], refusals, absent }
+}
+
+/** @returns findings that refuse each for the same reason. */
+export function allRefused(refs: readonly unknown[], refusal: SsoError): DeletionFindings {
+  return { rows: [], refusals: new Map(refs.map((_, index) => [index, refusal])), absent: new Map() }
 }
 
 function toRefusal(error: unknown): SsoError {
@@ -166,8 +180,21 @@ export async function deleteMappings(
   const rows = [...new Set(await requireManageable(within, account, application, refs))]
   const enabled = rows.find((row) => row.enabled)
   if (enabled !== undefined) throw mustBeDisabled(application, enabled)
-  const deleted = { at: nearestInstant(new Date()), account: account.name, application: application.name }
-  await noteDeletedMappings(within, deleted, rows)
+  await deleteNoted(within, account, application, rows)
+}
+
+/** Takes a transaction in which the mappings were found: deletes them with their credentials, and notes them. */
+export async function deleteNoted(
+  within: Kysely<SsoTables>,
+  account: OsAccount,
+  { name: application }: Pick<Application, 'name'>,
+  rows: readonly MappingRow[],
+): Promise<void> {
+  await noteDeletedMappings(
+    within,
+    { at: nearestInstant(new Date()), account: account.name, application },
+    rows,
+  )
   await deleteMappingRows(
     within,
     rows.map(({ id }) => id),

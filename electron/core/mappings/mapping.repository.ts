@@ -65,6 +65,22 @@ export async function findMappings(
   return found
 }
 
+/** The first mappings of an application, in the order they were created. */
+export async function readFirstMappings(
+  db: Kysely<SsoTables>,
+  applicationId: number,
+  limit: number,
+): Promise<readonly MappingRow[]> {
+  const rows = await db
+    .selectFrom('mapping')
+    .select(['id', 'windows_account', 'external_user', 'enabled'])
+    .where('application_id', '=', applicationId)
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toRow)
+}
+
 /** A mapping, of the columns that every query of mappings selects. */
 export function toRow(row: {
   readonly id: number
@@ -154,22 +170,6 @@ export async function noteDeletedMappings(
   }
   const tooOld = within.selectFrom('deleted_mapping').select('id').orderBy('id', 'desc').limit(1).offset(kept)
   await within.deleteFrom('deleted_mapping').where('id', '<=', tooOld).execute()
-}
-
-/** Takes a transaction, before an application's mappings go with it: notes them as {@link noteDeletedMappings} does. */
-export async function noteMappingsOfDeletedApplication(
-  within: Kysely<SsoTables>,
-  deleted: { readonly at: string; readonly account: string; readonly application: string },
-  applicationId: number,
-): Promise<void> {
-  const last = await within
-    .selectFrom('mapping')
-    .select(['windows_account as windowsAccount', 'external_user as externalUser'])
-    .where('application_id', '=', applicationId)
-    .orderBy('id', 'desc')
-    .limit(await readDeletedMappingsKept(within))
-    .execute()
-  await noteDeletedMappings(within, deleted, last.reverse())
 }
 
 async function readDeletedMappingsKept(within: Kysely<SsoTables>): Promise<number> {

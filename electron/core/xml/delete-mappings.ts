@@ -4,10 +4,16 @@ import type { SsoErrorData } from '../../../shared/errors.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { canonicalAccount } from '../accounts/account-name.ts'
 import { requireApplication } from '../applications/find-application.ts'
+import { deleteInSlices, SLICE_ROWS, type Slice, type SliceOptions } from '../database/delete-in-slices.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { deleteMappings, findDeletionRefusals, switchMappings } from '../mappings/manage-mappings.ts'
+import type { SsoDatabase } from '../database/sso-database.ts'
+import {
+  allRefused,
+  type DeletionFindings,
+  deleteNoted,
+  examineDeletion,
+} from '../mappings/manage-mappings.ts'
 import type { MappingRef } from '../mappings/mapping.ts'
-import type { SsoError } from '../sso-error.ts'
 import { asRefusal, type ImportItem } from './import-plan.ts'
 import { subjectOf } from './plan-mappings.ts'
 import { xmlInvalid } from './xml-error.ts'
@@ -16,7 +22,8 @@ import type { XmlMapping } from './xml-model.ts'
 /** What becomes of one mapping of a file that names those to be deleted. */
 export interface DeletedItem extends Pick<ImportItem, 'name' | 'at'> {
   readonly kind: 'mapping'
-  readonly outcome: 'deleted' | 'refused'
+  /** `absent`: there is none any more, as where a deletion that was interrupted is gone on with. */
+  readonly outcome: 'deleted' | 'absent' | 'refused'
   /** Why it is refused. */
   readonly error: SsoErrorData | null
 }
@@ -27,8 +34,8 @@ export interface MappingDeletion {
   readonly counts: Readonly<Record<DeletedItem['outcome'], number>>
 }
 
-export interface DeletionOptions {
-  /** Disables the mappings that are enabled, which are refused otherwise. */
+export interface DeletionOptions extends SliceOptions {
+  /** Deletes those that are enabled, too, which are refused otherwise. */
   readonly disable?: boolean
 }
 
@@ -37,11 +44,9 @@ interface Placed {
   readonly mapping: XmlMapping
 }
 
-/** Mappings deleted with one statement, after which other work may go on. */
-const AT_ONCE = 1000
-
 /**
- * What would become of the mappings of a file. Only reads, however many are refused.
+ * What would become of the mappings of a file. Only reads, however many are refused. Those that are not there are
+ * passed over if any of the others is; where none is, the file is not for this system, and they are refused.
  *
  * @throws {@link SsoError} `XmlInvalid` if the file names a mapping twice
  */
@@ -53,55 +58,68 @@ export async function planDeletionOfFile(
 ): Promise<MappingDeletion> {
   refuseRepeated(mappings)
   const refusals = new Map<number, SsoErrorData>()
+  const absent = new Map<number, SsoErrorData>()
   for (const placed of byApplication(mappings)) {
-    const found = await findRefusals(within, account, placed, disable)
-    for (const [at, error] of found) refusals.set(placed[at]?.index ?? 0, error.toData())
+    const found = await examine(within, account, placed, disable)
+    for (const [at, error] of found.refusals) refusals.set(placed[at]?.index ?? 0, error.toData())
+    for (const [at, error] of found.absent) absent.set(placed[at]?.index ?? 0, error.toData())
     await setImmediate()
   }
-  const items = mappings.map((mapping, index) => toItem(mapping, refusals.get(index) ?? null))
-  return { items, counts: { deleted: items.length - refusals.size, refused: refusals.size } }
+  const isForeign = absent.size + refusals.size === mappings.length
+  const items = mappings.map((mapping, index) => {
+    const error = refusals.get(index) ?? (isForeign ? absent.get(index) : undefined)
+    if (error !== undefined) return toItem(mapping, 'refused', error)
+    return toItem(mapping, absent.has(index) ? 'absent' : 'deleted')
+  })
+  return { items, counts: countOutcomes(items) }
 }
 
-async function findRefusals(
+async function examine(
   within: Kysely<SsoTables>,
   account: OsAccount,
   placed: readonly Placed[],
   disable: boolean,
-): Promise<ReadonlyMap<number, SsoError>> {
+): Promise<DeletionFindings> {
   try {
     const application = await requireApplication(within, placed[0]?.mapping.application ?? '')
-    return await findDeletionRefusals(within, account, application, placed.map(toRef), disable)
+    return await examineDeletion(within, account, application, placed.map(toRef), disable)
   } catch (error) {
-    const refusal = asRefusal(error)
-    return new Map(placed.map((_, at) => [at, refusal]))
+    return allRefused(placed, asRefusal(error))
   }
 }
 
 /**
- * Takes a transaction: deletes the mappings of a file, none of which is refused, with their credentials.
+ * Deletes the mappings of a file with their credentials, some hundreds in each transaction. What has gone meanwhile is
+ * passed over.
  *
- * @throws {@link SsoError} as `deleteMappings` does
+ * @returns how many were deleted.
+ * @throws {@link SsoError} `DeletionStopped` if some were deleted and some were not, as when one is refused that was
+ * not before; what stopped it if none was
  */
 export async function deleteMappingsOfFile(
-  within: Kysely<SsoTables>,
+  database: SsoDatabase,
   account: OsAccount,
   mappings: readonly XmlMapping[],
-  { disable = false }: DeletionOptions,
-): Promise<void> {
-  for (const placed of byApplication(mappings)) {
+  { disable = false, ...options }: DeletionOptions,
+): Promise<number> {
+  const slices = byApplication(mappings)
+  const deleteSlice = async (within: Kysely<SsoTables>, number: number): Promise<Slice> => {
+    const placed = slices[number] ?? []
     const application = await requireApplication(within, placed[0]?.mapping.application ?? '')
-    const refs = placed.map(toRef)
-    if (disable) await switchMappings(within, account, application, refs, false)
-    await deleteMappings(within, account, application, refs)
-    await setImmediate()
+    const found = await examineDeletion(within, account, application, placed.map(toRef), disable)
+    const [refusal] = found.refusals.values()
+    if (refusal !== undefined) throw refusal
+    await deleteNoted(within, account, application, found.rows)
+    return { deleted: found.rows.length, isLast: number >= slices.length - 1 }
   }
+  return deleteInSlices(database, { application: '', total: mappings.length }, deleteSlice, options)
 }
 
 function toRef({ mapping: { externalUser, windowsAccount } }: Placed): MappingRef {
   return { externalUser, windowsAccount }
 }
 
-/** Of one application, {@link AT_ONCE} at most. */
+/** Of one application, {@link SLICE_ROWS} at most. */
 function byApplication(mappings: readonly XmlMapping[]): readonly (readonly Placed[])[] {
   const groups = new Map<string, Placed[][]>()
   for (const [index, mapping] of mappings.entries()) {
@@ -109,7 +127,7 @@ function byApplication(mappings: readonly XmlMapping[]): readonly (readonly Plac
     const chunks = groups.get(name) ?? [[]]
     groups.set(name, chunks)
     const last = chunks.at(-1)
-    if (last !== undefined && last.length < AT_ONCE) last.push({ index, mapping })
+    if (last !== undefined && last.length < SLICE_ROWS) last.push({ index, mapping })
     else chunks.push([{ index, mapping }])
   }
   return [...groups.values()].flat()
@@ -124,7 +142,17 @@ function refuseRepeated(mappings: readonly XmlMapping[]): void {
   }
 }
 
-function toItem(mapping: XmlMapping, error: SsoErrorData | null): DeletedItem {
+function toItem(
+  mapping: XmlMapping,
+  outcome: DeletedItem['outcome'],
+  error: SsoErrorData | null = null,
+): DeletedItem {
   const { at, name } = subjectOf(mapping)
-  return { kind: 'mapping', name, at, outcome: error === null ? 'deleted' : 'refused', error }
+  return { kind: 'mapping', name, at, outcome, error }
+}
+
+function countOutcomes(items: readonly DeletedItem[]): MappingDeletion['counts'] {
+  const counts = { deleted: 0, absent: 0, refused: 0 }
+  for (const { outcome } of items) counts[outcome] += 1
+  return counts
 }

@@ -140,35 +140,36 @@ export class XmlService {
   }
 
   /**
-   * Deletes the mappings of a file with their credentials: all of them or, when one is refused, none.
+   * Deletes the mappings of a file with their credentials, in many short transactions: none if one is refused; if it is
+   * stopped later, what was deleted stays so, and the same file goes on with the rest.
    *
    * @returns what was done.
-   * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `XmlRefused`, `DatabaseBusy`, `DatabaseDamaged`
+   * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `XmlRefused`, `Cancelled`, `DatabaseBusy`, `DatabaseDamaged`:
+   * nothing was deleted; `DeletionStopped`: some were
    */
   async deleteMappings(bytes: Uint8Array, options: DeletionOptions = {}): Promise<MappingDeletion> {
     const account = await this.#of.account()
     return withDocument(bytes, 'delete-mappings', async ({ mappings }) => {
       const operation = { operation: 'DeleteMappings', mappings: mappings.length }
-      return recordOperation(this.#of.events, account, operation, () =>
-        this.#deletePlanned(account, mappings, options),
-      )
+      const work = () => this.#deletePlanned(account, mappings, options)
+      const outcome = ({ counts }: MappingDeletion) => ({ deleted: counts.deleted })
+      return recordOperation(this.#of.events, account, operation, work, () => [], outcome)
     })
   }
 
-  /** What is refused is found out before others have to wait, and again while they do: it may have changed. */
+  /** What is refused is found out before anything is done, and again as it is done: it may have changed. */
   async #deletePlanned(
     account: OsAccount,
     mappings: XmlDocument['mappings'],
     options: DeletionOptions,
   ): Promise<MappingDeletion> {
     const { database } = this.#of
-    requireNothingRefused(await planDeletionOfFile(database.tables, account, mappings, options))
-    return database.transaction(async (within) => {
-      const deletion = await planDeletionOfFile(within, account, mappings, options)
-      requireNothingRefused(deletion)
-      await deleteMappingsOfFile(within, account, mappings, options)
-      return deletion
-    })
+    const plan = await planDeletionOfFile(database.tables, account, mappings, options)
+    requireNothingRefused(plan)
+    const there = mappings.filter((_, index) => plan.items[index]?.outcome === 'deleted')
+    const deleted = await deleteMappingsOfFile(database, account, there, options)
+    // Somebody else may have deleted some of them meanwhile.
+    return { ...plan, counts: { ...plan.counts, deleted, absent: mappings.length - deleted } }
   }
 
   /**

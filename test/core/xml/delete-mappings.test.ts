@@ -52,7 +52,7 @@ describe('deleting the mappings of a file', () => {
           error: null,
         },
       ],
-      counts: { deleted: 2, refused: 0 },
+      counts: { deleted: 2, absent: 0, refused: 0 },
     })
     expect(await left(opened)).toHaveLength(3)
     expect(await opened.system.xml.deleteMappings(bytes)).toEqual(plan)
@@ -78,7 +78,7 @@ describe('deleting the mappings of a file', () => {
       'MappingMissing',
       'ApplicationMissing',
     ])
-    expect(counts).toEqual({ deleted: 1, refused: 3 })
+    expect(counts).toEqual({ deleted: 1, absent: 0, refused: 3 })
     await expect(opened.system.xml.deleteMappings(bytes)).rejects.toMatchObject({
       code: 'XmlRefused',
       details: { code: 'MappingMustBeDisabled', count: 3, line: 3 },
@@ -86,7 +86,20 @@ describe('deleting the mappings of a file', () => {
     expect(await left(opened)).toHaveLength(3)
   })
 
-  it('disables those that are enabled if it is told to, which a plan undoes', async () => {
+  it('passes over those that are not there if others are, and refuses a file none of whose mappings is', async () => {
+    const opened = await withMappings()
+    const bytes = file(mapping('ann', 'ANN'), mapping('zoe', 'ZOE'), mapping('bob', 'BOB'))
+    const { counts, items } = await opened.system.xml.deleteMappings(bytes)
+    expect(counts).toEqual({ deleted: 2, absent: 1, refused: 0 })
+    expect(items.map(({ outcome }) => outcome)).toEqual(['deleted', 'absent', 'deleted'])
+    expect(await left(opened)).toEqual(['CORP\\ursula'])
+    await expect(opened.system.xml.deleteMappings(bytes)).rejects.toMatchObject({
+      code: 'XmlRefused',
+      details: { code: 'MappingMissing', count: 3 },
+    })
+  })
+
+  it('deletes those that are enabled if it is told to, and a plan changes nothing', async () => {
     const opened = await withMappings()
     const bytes = file(mapping('ursula', 'ursula-ext'))
     expect(await opened.system.xml.planDeletion(bytes, { disable: true })).toMatchObject({
@@ -136,7 +149,7 @@ describe('deleting the mappings of a file', () => {
     )
     const bytes = file(...many.map((name) => mapping(name, name)), mapping('ursula', 'ursula-ext'))
     const { counts, items } = await opened.system.xml.planDeletion(bytes)
-    expect(counts).toEqual({ deleted: 2500, refused: 1 })
+    expect(counts).toEqual({ deleted: 2500, absent: 0, refused: 1 })
     expect(items.at(-1)?.error?.code).toBe('MappingMustBeDisabled')
   })
 
@@ -146,7 +159,7 @@ describe('deleting the mappings of a file', () => {
     const bytes = file(mapping('ann', 'ANN'), mapping('nobody', 'X'), mapping('ursula', 'URSULA'))
     const start = performance.now()
     const { counts } = await opened.system.xml.planDeletion(bytes)
-    expect(counts).toEqual({ deleted: 1, refused: 2 })
+    expect(counts).toEqual({ deleted: 1, absent: 1, refused: 1 })
     expect(performance.now() - start).toBeLessThan(1_500)
     await expect(opened.system.xml.deleteMappings(bytes)).rejects.toMatchObject({ code: 'XmlRefused' })
   })

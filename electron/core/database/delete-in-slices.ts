@@ -1,0 +1,66 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import { SsoError } from '../sso-error.ts'
+import type { SsoTables } from './schema.ts'
+import type { SsoDatabase } from './sso-database.ts'
+
+/** How a long deletion is followed and stopped. */
+export interface SliceOptions {
+  /** Stops it between two slices. */
+  readonly signal?: AbortSignal
+  /** Called after each slice. */
+  readonly onDeleted?: (deleted: number, total: number) => void
+}
+
+/** What one transaction of a deletion came to. */
+export interface Slice {
+  /** How many rows it deleted. */
+  readonly deleted: number
+  readonly isLast: boolean
+}
+
+interface Deletion {
+  /** The application that is deleted; empty where mappings of a file are. */
+  readonly application: string
+  /** How many rows there were to delete when it began. */
+  readonly total: number
+}
+
+/** Few enough that nobody who writes waits for long; more at once are not much faster. */
+export const SLICE_ROWS = 500
+
+/** Others try every 10 ms or so: in that time one of them gets the write lock. */
+const PAUSE_MS = 15
+
+/**
+ * Deletes many rows in transactions of their own, so that others can write between them. A crash leaves what was
+ * deleted deleted.
+ *
+ * @param deleteSlice - takes a transaction, and the slice's number from 0
+ * @returns how many rows were deleted.
+ * @throws {@link SsoError} `DeletionStopped` if something was deleted and something was not; `Cancelled` and whatever
+ * `deleteSlice` throws if nothing was
+ */
+export async function deleteInSlices(
+  database: SsoDatabase,
+  { application, total }: Deletion,
+  deleteSlice: (within: Kysely<SsoTables>, number: number) => Promise<Slice>,
+  { onDeleted, signal }: SliceOptions = {},
+): Promise<number> {
+  let deleted = 0
+  try {
+    for (let number = 0; ; number += 1) {
+      if (signal?.aborted) throw SsoError.of('Cancelled', {})
+      const slice = await database.transaction((within) => deleteSlice(within, number))
+      deleted += slice.deleted
+      if (slice.isLast) return deleted
+      onDeleted?.(deleted, Math.max(total, deleted))
+      await wait(PAUSE_MS)
+    }
+  } catch (error) {
+    if (deleted === 0 || !(error instanceof SsoError)) throw error
+    const reason = error.message.replace(/\.$/, '')
+    const details = { application, code: error.code, deleted, reason, total: Math.max(total, deleted) }
+    throw SsoError.of('DeletionStopped', details, { cause: error })
+  }
+}
