@@ -6,7 +6,7 @@ import { masterSecretTexts } from './error-texts/master-secret.ts'
 import { systemTexts } from './error-texts/system.ts'
 import type { Text } from './error-texts/text.ts'
 import { ticketTexts } from './error-texts/ticket.ts'
-import type { ErrorCode, ErrorDetails, SsoErrorData } from './errors.ts'
+import type { ErrorCode, ErrorDetails, WrittenError } from './errors.ts'
 import { withGroupedNumbers } from './numbers-in-words.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -30,11 +30,34 @@ const texts = {
 export type DetailsOf<C extends ErrorCode> =
   Parameters<(typeof texts)[C]> extends [infer D extends ErrorDetails] ? D : Record<string, never>
 
-/** The words for an error: its numbers grouped, and what others have written or named such that all of it is seen. */
-export function errorText(error: Pick<SsoErrorData, 'code' | 'details'>): ErrorText {
-  const text = texts[error.code] as (details: ErrorDetails) => Text
-  const [message, remedy] = text(withVisibleTexts(withGroupedNumbers(error.details)))
-  return { message, remedy }
+/** What to do about an error where the words of the window do not help, by its code. */
+export type OwnRemedies = { readonly [C in ErrorCode]?: (details: DetailsOf<C>) => string }
+
+/**
+ * The words for an error: its numbers grouped, and what others have written or named such that all of it is seen. What
+ * to do about its cause comes first.
+ */
+export function errorText({ cause, code, details }: WrittenError, ownRemedies: OwnRemedies = {}): ErrorText {
+  const facts = withVisibleTexts(withGroupedNumbers(details))
+  const [message, usual] = (texts[code] as (facts: ErrorDetails) => Text)(facts)
+  const own = ownRemedies[code] as ((facts: ErrorDetails) => string) | undefined
+  const remedy = own === undefined ? usual : own(facts)
+  if (cause === undefined) return { message, remedy }
+  return { message, remedy: `${remedyAlone(errorText(cause, ownRemedies))} ${remedy}`.trim() }
+}
+
+/** Sentences that are true of what failed, and need not be of what that is part of. */
+const ALL_IS_AS_BEFORE =
+  /(Nothing was (changed|done|written to it)|(Nothing was lost: w|W)hat was under way is undone as a whole)\. ?/g
+
+/** What to do, without that nothing was changed: something may have been, around the error. */
+function remedyAlone({ remedy }: ErrorText): string {
+  return remedy.replaceAll(ALL_IS_AS_BEFORE, '').trim()
+}
+
+/** An error in a row, as part of something larger that may have changed something. */
+export function withRemedyAlone(text: ErrorText): string {
+  return `${text.message} ${remedyAlone(text)}`.trim()
 }
 
 /** Read when the text asks for them, as the numbers are. */

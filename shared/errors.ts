@@ -184,10 +184,16 @@ export type ErrorField = 'backupFile' | 'password' | 'confirmation' | 'reminder'
 /** Facts that the text of an error is made of: names, counts, limits; never a secret. */
 export type ErrorDetails = Readonly<Record<string, string | number>>
 
-/** An expected failure, as it crosses a boundary (IPC, `--json`). */
-export interface SsoErrorData {
+/** What a text of an error is made of. */
+export interface WrittenError {
   readonly code: ErrorCode
   readonly details: ErrorDetails
+  /** The error that this one stands for: its remedy is part of this one's. */
+  readonly cause?: WrittenError
+}
+
+/** An expected failure, as it crosses a boundary (IPC, `--json`). */
+export interface SsoErrorData extends WrittenError {
   readonly field?: ErrorField
   /** Names the event written for this failure, when one was. */
   readonly trackingId?: string

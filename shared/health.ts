@@ -1,3 +1,4 @@
+import type { WrittenError } from './errors.ts'
 import type { Msid } from './master-secret.ts'
 
 /** What an administrator can do about a finding; each is an action of the console. */
@@ -49,6 +50,8 @@ export interface HealthCheck {
   readonly title: string
   /** Why it has that status, in whole sentences; never a secret. */
   readonly reason: string
+  /** Where the reason is that something failed: what `reason` says, and what to do about it. */
+  readonly error?: WrittenError
   /** `null` if nothing is to be done, or it is to be done outside the product. */
   readonly fix: HealthFix | null
 }

@@ -27,9 +27,13 @@ export function visibleText(text: string): string {
 }
 
 /** JSON text of which a terminal shows every character; it reads as the same value as `JSON.stringify`'s. */
-export function visibleJson(value: unknown, indent = 0): string {
+export function visibleJson(
+  value: unknown,
+  indent = 0,
+  replacer: ((name: string, value: unknown) => unknown) | null = null,
+): string {
   // Line feeds of the layout are outside strings, where none is left: inside, JSON has escaped them.
-  return JSON.stringify(value, null, indent)
+  return JSON.stringify(value, replacer ?? undefined, indent)
     .split('\n')
     .map((line) => line.replace(EVERY_HIDDEN, escapeUnits))
     .join('\n')

@@ -1,10 +1,9 @@
 import { type BackupPassword, findPasswordFaults } from '../../shared/backup-password.ts'
-import { errorText } from '../../shared/error-text.ts'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import { wipe } from '../core/crypto/wipe.ts'
 import { type CliIo, writeMessage } from './io.ts'
 import type { AskedValue } from './passwords.ts'
-import { terminalRemedy } from './terminal-remedies.ts'
+import { terminalText } from './terminal-remedies.ts'
 import type { TypedLines } from './typed-lines.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -89,7 +88,7 @@ export class AskOnTerminal {
   }
 
   #say(fault: SsoErrorData): void {
-    const { message, remedy } = errorText(fault)
-    writeMessage(this.#io, `${message} ${terminalRemedy(fault.code, remedy)}`)
+    const { message, remedy } = terminalText(fault)
+    writeMessage(this.#io, `${message} ${remedy}`)
   }
 }

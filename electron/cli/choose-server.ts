@@ -26,10 +26,10 @@ export function namesComputer(name: string, computer: string): boolean {
 export function chooseServer(name: 'server' | 'serverAll', whom: string): Verb {
   return defineVerb({
     name,
-    summary: `choose the SSO server${whom}: always this computer`,
+    summary: `name the SSO server${whom}: always this computer`,
     description: [
       'The SSO server is always this computer. Its name is taken, in any case, with or without its domain, or localhost; there is nothing to change then. The name of another computer is refused.',
-      'Choose another SSO system with --data-dir or, for all commands, with the environment variable SSO_DATA_DIR.',
+      'Use another SSO system with --data-dir or, for all commands, with the environment variable SSO_DATA_DIR.',
     ],
     arguments: [{ name: 'server', what: "this computer's name" }],
     examples: [`-${name} localhost`],
@@ -39,7 +39,7 @@ export function chooseServer(name: 'server' | 'serverAll', whom: string): Verb {
       const ssoServer = hostname().toLowerCase()
       if (namesComputer(server, ssoServer)) return { ssoServer }
       throw new UsageError(
-        `${program} -${name}: the SSO server is always this computer, ${ssoServer}; no other one can be chosen. Choose another SSO system with --data-dir or SSO_DATA_DIR.`,
+        `${program} -${name}: the SSO server is always this computer, ${ssoServer}; no other one can be used. Use another SSO system with --data-dir or SSO_DATA_DIR.`,
       )
     },
     print: ({ ssoServer }) => [`Using the SSO server on this computer, ${ssoServer}.`, COMPLETED],

@@ -1,9 +1,14 @@
-import { errorText } from '../../shared/error-text.ts'
-import { type ErrorCode, errorEventIds, hresultOf, type SsoErrorData } from '../../shared/errors.ts'
+import {
+  type ErrorCode,
+  errorEventIds,
+  hresultOf,
+  type SsoErrorData,
+  type WrittenError,
+} from '../../shared/errors.ts'
 import type { Core } from './core-services.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts'
 import { OutputError } from './output.ts'
-import { terminalRemedy } from './terminal-remedies.ts'
+import { terminalText } from './terminal-remedies.ts'
 
 /** A failure as `--json` prints it, in `{ error }`. */
 export interface FailureJson {
@@ -16,6 +21,8 @@ export interface FailureJson {
   readonly trackingId: string | null
   /** Where a deletion was stopped: how many mappings it had deleted, and how many there were when it began. */
   readonly counts?: { readonly deleted: number; readonly total: number }
+  /** What it stands for: why the first element of a file is refused. */
+  readonly cause?: { readonly code: string; readonly message: string; readonly remedy: string }
 }
 
 export interface Failure {
@@ -51,24 +58,28 @@ export async function describeFailure(
 }
 
 function usageFailure(message: string): Failure {
-  const json = { code: 'Usage', message, remedy: '', hresult: null, eventId: null, trackingId: null }
+  const json = {
+    code: 'Usage',
+    message,
+    remedy: '',
+    hresult: null,
+    eventId: null,
+    trackingId: null,
+  }
   return { exitCode: exitCodes.usage, json, lines: [`ERROR: ${message}`] }
 }
 
-/** What is refused for what its first element is refused for, or stopped by something else. */
-const OF_ANOTHER: readonly ErrorCode[] = ['XmlRefused', 'DeletionStopped']
-
-function causeOf({ code, details }: SsoErrorData): ErrorCode {
-  const cause = OF_ANOTHER.includes(code) ? String(details.code) : code
-  return cause in errorEventIds ? (cause as ErrorCode) : code
+/** What is refused for what its first element is refused for, or stopped by something else, is of that kind. */
+function causeOf({ cause, code }: WrittenError): ErrorCode {
+  return cause === undefined ? code : causeOf(cause)
 }
 
 /** As the original prints errors, with what helps to find the event. */
 function knownFailure(error: SsoErrorData): Failure {
   const { code, trackingId = null } = error
-  const { message, remedy: inWindow } = errorText(error)
-  const remedy = terminalRemedy(code, inWindow)
+  const { message, remedy } = terminalText(error)
   const cause = causeOf(error)
+  const inner = error.cause && { cause: { code: error.cause.code, ...terminalText(error.cause) } }
   const eventId = errorEventIds[cause]
   const hresult = hresultOf(cause)
   const found = [
@@ -78,7 +89,7 @@ function knownFailure(error: SsoErrorData): Failure {
   ]
   return {
     exitCode: exitCodeOf(cause),
-    json: { code, message, remedy, hresult, eventId, trackingId, ...countsOf(error) },
+    json: { code, message, remedy, hresult, eventId, trackingId, ...countsOf(error), ...inner },
     lines: [`ERROR: ${hresult ?? UNSPECIFIED} : ${message} ${remedy}`, `(${found.join(', ')})`],
   }
 }

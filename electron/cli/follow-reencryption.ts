@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { errorText } from '../../shared/error-text.ts'
+import { withRemedyAlone } from '../../shared/error-text.ts'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import { DAMAGE_EVENTS_MAX } from '../../shared/limits.ts'
 import { numberInWords } from '../../shared/numbers-in-words.ts'
 import { type ReencryptionOverview, reencryptionPhases } from '../../shared/reencryption.ts'
 import { errorDataJson } from './error-data-json.ts'
+import { terminalText } from './terminal-remedies.ts'
 import type { Zod } from './verb.ts'
 import type { VerbContext } from './verb-context.ts'
 
@@ -50,7 +51,7 @@ async function outlastWriters(
   let now = first
   let giveUpAt = performance.now() + WRITERS_PATIENCE_MS
   while (isKeptByWriter(now) && !signal.aborted && performance.now() < giveUpAt) {
-    progress.step(`Waiting. ${errorText(now.failure).message}`)
+    progress.step(`Waiting. ${terminalText(now.failure).message}`)
     await Promise.race([delay(WRITERS_LOOK_MS), whenAborted(signal)])
     await Promise.race([reencryption.whenIdle(), whenAborted(signal)])
     const next = await show()
@@ -100,7 +101,7 @@ export function reencryptionRows(overview: ReencryptionOverview): (readonly [str
     ...(damaged > 0
       ? [['Left as they are', `${count(damaged)}, which do not open (${damageEvents(damaged)})`] as const]
       : []),
-    ...(failure === null ? [] : [['Failure', errorText(failure).message] as const]),
+    ...(failure === null ? [] : [['Failure', withRemedyAlone(terminalText(failure))] as const]),
   ]
 }
 

@@ -36,8 +36,7 @@ export async function readLines(
 ): Promise<Uint8Array[] | null> {
   const { passwordFd, passwordFile, passwordStdin } = source
   const chosen = [passwordStdin || undefined, passwordFile, passwordFd].filter((one) => one !== undefined)
-  if (chosen.length > 1)
-    throw new UsageError('Choose one of --password-stdin, --password-file, --password-fd.')
+  if (chosen.length > 1) throw new UsageError('Use one of --password-stdin, --password-file, --password-fd.')
   if (chosen.length === 0) return null
   const found = passwordFile !== undefined ? openFile(passwordFile) : streamOf(io, passwordFd)
   const read = await readFrom(found, count, signal)

@@ -1,4 +1,5 @@
 import { visibleJson } from '../../shared/visible-text.ts'
+import { explainErrors } from './error-data-json.ts'
 import type { Output } from './output.ts'
 import type { Answer } from './verb.ts'
 
@@ -19,8 +20,8 @@ export async function printJson(
 ): Promise<void> {
   let items = 0
   for await (const { value } of answers) {
-    if (isList) await output.write(`${items === 0 ? '[' : ','}\n${visibleJson(value)}`)
-    else await output.write(`${visibleJson(value, 2)}\n`)
+    if (isList) await output.write(`${items === 0 ? '[' : ','}\n${visibleJson(value, 0, explainErrors)}`)
+    else await output.write(`${visibleJson(value, 2, explainErrors)}\n`)
     items += 1
     if (output.isUnwanted) return
   }

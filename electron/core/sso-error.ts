@@ -1,8 +1,10 @@
 import { type DetailsOf, errorText } from '../../shared/error-text.ts'
-import type { ErrorCode, ErrorDetails, ErrorField, SsoErrorData } from '../../shared/errors.ts'
+import type { ErrorCode, ErrorDetails, ErrorField, SsoErrorData, WrittenError } from '../../shared/errors.ts'
 
 interface SsoErrorOptions extends ErrorOptions {
   readonly field?: ErrorField
+  /** The error that this one stands for. */
+  readonly wraps?: WrittenError
 }
 
 /** An expected failure. Whatever else is thrown is a bug. */
@@ -10,6 +12,7 @@ export class SsoError extends Error {
   readonly code: ErrorCode
   readonly details: ErrorDetails
   readonly field: ErrorField | undefined
+  readonly #wraps: WrittenError | undefined
   /** Set when an event was written for this failure. */
   trackingId: string | undefined
 
@@ -19,20 +22,25 @@ export class SsoError extends Error {
     this.code = code
     this.details = details
     this.field = options?.field
+    this.#wraps = options?.wraps
   }
 
   static of<C extends ErrorCode>(code: C, details: DetailsOf<C>, options?: SsoErrorOptions): SsoError {
     return new SsoError(code, details, options)
   }
 
-  static fromData({ code, details, field }: SsoErrorData): SsoError {
-    return new SsoError(code, details, field === undefined ? {} : { field })
+  static fromData({ cause, code, details, field }: SsoErrorData): SsoError {
+    return new SsoError(code, details, {
+      ...(field === undefined ? {} : { field }),
+      ...(cause === undefined ? {} : { wraps: cause }),
+    })
   }
 
   toData(): SsoErrorData {
     return {
       code: this.code,
       details: this.details,
+      ...(this.#wraps === undefined ? {} : { cause: this.#wraps }),
       ...(this.field === undefined ? {} : { field: this.field }),
       ...(this.trackingId === undefined ? {} : { trackingId: this.trackingId }),
     }

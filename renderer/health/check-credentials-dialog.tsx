@@ -11,6 +11,7 @@ import { useActivity } from '../operation/use-activity.ts'
 import { type OperationPhase, useOperation } from '../operation/use-operation.ts'
 import { ForeignText } from '../text/foreign-text.tsx'
 import { CredentialReport } from './credential-report.tsx'
+import { reasonInWords } from './health-in-words.ts'
 
 type CredentialPhase = OperationPhase<CredentialCheckProgress, CredentialCheckReport>
 type DatabasePhase = OperationPhase<never, HealthCheck | null>
@@ -107,7 +108,7 @@ function DatabaseReport({ check }: { readonly check: HealthCheck | null }) {
       <div>
         <StatusHeading status={check.status}>{check.title}</StatusHeading>
         <p>
-          <ForeignText>{check.reason}</ForeignText>
+          <ForeignText>{reasonInWords(check)}</ForeignText>
         </p>
       </div>
     )

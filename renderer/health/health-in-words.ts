@@ -1,3 +1,4 @@
+import { errorText } from '../../shared/error-text.ts'
 import type { HealthCheck, HealthFix, HealthStatus } from '../../shared/health.ts'
 
 export const statusInWords: Readonly<Record<HealthStatus, string>> = {
@@ -19,6 +20,11 @@ export const fixInWords: Readonly<Record<HealthFix, string>> = {
   'check-database': 'Check Database…',
   'verify-log': 'Verify Log…',
   'enable-sso': 'Properties…',
+}
+
+/** Why a line has its status, with what to do about it where something failed. */
+export function reasonInWords({ error, reason }: HealthCheck): string {
+  return error === undefined ? reason : `${reason} ${errorText(error).remedy}`
 }
 
 const order: readonly HealthStatus[] = ['red', 'amber', 'green', 'not-here']

@@ -5,7 +5,7 @@ import type { HealthCheck, HealthFix } from '../../shared/health.ts'
 import type { SystemOverview } from '../../shared/system-overview.ts'
 import { StatusIcon } from '../operation/status-icon.tsx'
 import { ForeignText } from '../text/foreign-text.tsx'
-import { fixInWords, problemsFirst, statusInWords } from './health-in-words.ts'
+import { fixInWords, problemsFirst, reasonInWords, statusInWords } from './health-in-words.ts'
 
 /** The action that mends something; the re-encryption is resumed without one. */
 const actionOfFix: Readonly<Record<Exclude<HealthFix, 'resume-reencryption'>, ActionId>> = {
@@ -86,7 +86,7 @@ function HealthLine({ check, ...props }: FixProps & { readonly check: HealthChec
           {check.title}
         </span>
         <span className={styles.reason}>
-          <ForeignText>{check.reason}</ForeignText>
+          <ForeignText>{reasonInWords(check)}</ForeignText>
         </span>
       </div>
       {check.fix && <FixButton {...props} fix={check.fix} titleId={titleId} />}

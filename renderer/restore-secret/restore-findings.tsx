@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { BackupFindings } from '../../shared/backup.ts'
-import { errorText } from '../../shared/error-text.ts'
+import { errorText, withRemedyAlone } from '../../shared/error-text.ts'
 import { StatusHeading } from '../operation/status-icon.tsx'
 import { PropertyList } from '../system/property-list.tsx'
 import { lossInWords, relationInWords, trialInWords } from './findings-in-words.ts'
@@ -28,7 +28,7 @@ export function RestoreFindings({ findings, refused }: RestoreFindingsProps) {
         properties={{
           'SSO system': sameSystem ? 'This one' : 'Another one',
           'Compared with here': relationInWords(findings),
-          ...(storeError !== null && { 'Secret store here': errorText(storeError).message }),
+          ...(storeError !== null && { 'Secret store here': withRemedyAlone(errorText(storeError)) }),
           // Where it is refused, the refusal says so.
           ...(!refused && trial.damaged > 0 && { Damaged: lossInWords(trial) }),
         }}

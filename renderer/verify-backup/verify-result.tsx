@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { BackupVerification } from '../../shared/backup.ts'
-import { errorText } from '../../shared/error-text.ts'
+import { errorText, withRemedyAlone } from '../../shared/error-text.ts'
 import type { HealthStatus } from '../../shared/health.ts'
 import { FocusedButton } from '../ask/focused-button.tsx'
 import { describedProperties } from '../dialogs/backup-picker.tsx'
@@ -79,7 +79,7 @@ function propertiesOf(verification: BackupVerification): Readonly<Record<string,
     ...(losses.length > 0 && { 'Would not read': losses }),
     'Compared with here': relationInWords(verification),
     ...(databaseMsid !== null && !holdsDatabaseMsid && { 'MSID in the database': databaseMsid }),
-    ...(storeError !== null && { 'Secret store here': errorText(storeError).message }),
+    ...(storeError !== null && { 'Secret store here': withRemedyAlone(errorText(storeError)) }),
     ...describedProperties(verification),
     'SSO system': [sameSystem ? 'This one' : 'Another one', systemId],
     'Backup file': displayPath,

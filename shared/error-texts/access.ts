@@ -60,6 +60,6 @@ export const accessTexts = {
   ],
   NotMasterSecretServer: (d: { masterSecretServer: string; server: string }): Text => [
     `This computer (${d.server}) is not the master secret server; ${d.masterSecretServer} is.`,
-    `Do this on ${d.masterSecretServer}. If that computer is lost, make another one the master secret server (Properties, or ssomanage -updateDB with a file that holds secretServer alone) and restore the master secret there from its backup.`,
+    `Do this on ${d.masterSecretServer}. If that computer is lost, make this one the master secret server (Properties of the System node) and restore the master secret here from its backup (Restore Secret).`,
   ],
 } as const

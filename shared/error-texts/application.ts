@@ -20,7 +20,7 @@ export const applicationTexts = {
   ],
   ApplicationExists: (d: { application: string }): Text => [
     `An application named ${d.application} already exists.`,
-    'Choose another name. Upper and lower case are not told apart.',
+    'Use another name. Upper and lower case are not told apart.',
   ],
   ApplicationFieldsInvalid: (d: { application: string; reason: string }): Text => [
     `The fields of ${d.application} cannot be used: ${d.reason}.`,
@@ -48,7 +48,7 @@ export const applicationTexts = {
   ],
   ApplicationNameInvalid: (d: { application: string }): Text => [
     `The text “${d.application}” cannot be the name of an application.`,
-    'Choose a name that is not empty and has no spaces in it.',
+    'Use a name that is not empty and has no spaces in it.',
   ],
   ApplicationTextInvalid: (d: { application: string; character: string; property: string }): Text => [
     `The ${d.property} of the application ${d.application} has a character that no file can carry: ${d.character}.`,
@@ -68,7 +68,7 @@ export const applicationTexts = {
   ],
   CredentialValueTooLong: (d: { application: string; bytes: number; field: string; limit: number }): Text => [
     `The value of the field “${d.field}” of ${d.application} has ${d.bytes} bytes; at most ${d.limit} are allowed.`,
-    'Choose a shorter one.',
+    'Use a shorter one.',
   ],
   CredentialsDamaged: (d: { application: string; windowsAccount: string }): Text => [
     `The credentials of ${d.windowsAccount} in ${d.application} do not open with their master secret.`,

@@ -40,7 +40,7 @@ export const databaseTexts = {
   ],
   DatabaseExists: (d: { path: string }): Text => [
     `There is an SSO database at ${d.path} already.`,
-    'Use it, or choose another data directory.',
+    'Use it, or use another data directory.',
   ],
   DatabaseForeign: (d: { path: string }): Text => [
     `The file ${d.path} is not an SSO database.`,

@@ -1,10 +1,8 @@
-import { isUnusual, readingRemedy } from './reading-remedies.ts'
+import { keyReadingRemedy, readingRemedy } from './reading-remedies.ts'
 import type { Text } from './text.ts'
 
 const NO_COPY =
   'No other copy of these secrets is known here: look for a backup that names one of them, and restore it.'
-/** What stands for the typed confirmation on the command line. */
-const LOSE = 'on the command line --lose-credentials with their number'
 
 /** The master secret, its store and re-encryption. */
 export const masterSecretTexts = {
@@ -21,8 +19,8 @@ export const masterSecretTexts = {
   GenerateWouldLoseCredentials: (d: { copies: string; rows: number; total: number; under: string }): Text => [
     `${d.rows} of ${d.total} credentials are under master secrets that are not in the secret store, and would not be after a new one: ${d.under}.`,
     d.copies === ''
-      ? `Nothing was changed. ${NO_COPY} If there is none, set these credentials anew or delete their mappings, or confirm that they may be lost (${LOSE}).`
-      : `Nothing was changed. These hold them: ${d.copies}. Undo the restore, or restore the backup, then generate. If that cannot be done, set these credentials anew or delete their mappings, or confirm that they may be lost (${LOSE}).`,
+      ? `Nothing was changed. ${NO_COPY} If there is none, set these credentials anew or delete their mappings, or confirm that they may be lost.`
+      : `Nothing was changed. These hold them: ${d.copies}. Undo the restore, or restore the backup, then generate. If that cannot be done, set these credentials anew or delete their mappings, or confirm that they may be lost.`,
   ],
   KeyProtectorGone: (d: { place: string }): Text => [
     `The key that guards the secret store is gone from ${d.place}.`,
@@ -30,7 +28,7 @@ export const masterSecretTexts = {
   ],
   KeyProtectorUnavailable: (d: { place: string; reason: string }): Text => [
     `The key of the secret store cannot be kept in ${d.place} (${d.reason}).`,
-    'No key was changed or removed. Unlock the keyring or check the disk, or choose the other protector.',
+    'No key was changed or removed. Unlock the keyring or check the disk, or use the other protector.',
   ],
   KeyProtectorUnreadable: (d: { place: string; reason: string }): Text => [
     `The key that guards the secret store cannot be read from ${d.place} now (${d.reason}).`,
@@ -50,7 +48,7 @@ export const masterSecretTexts = {
   ],
   RecoveryKeyForeign: (d: { expected: string; found: string }): Text => [
     `This recovery key belongs to another SSO system (${d.found}); this one is ${d.expected}.`,
-    'Nothing was changed. Choose the recovery key of this system, or restore the master secret from a backup.',
+    'Nothing was changed. Use the recovery key of this system, or restore the master secret from a backup.',
   ],
   RecoveryKeyNotAKey: (): Text => [
     'This file is not a recovery key.',
@@ -104,7 +102,7 @@ export const masterSecretTexts = {
   ],
   SecretBeingReplaced: (d: { msid: string }): Text => [
     `The master secret ${d.msid} was replaced in the secret store just now, and the database does not say so yet.`,
-    'Nothing was changed. Try again in a moment; if that does not help, run ssoconfig -showSecret on the master secret server, which has the database say so.',
+    'Nothing was changed. Try again in a moment; if that does not help, open the console on the master secret server, which has the database say so.',
   ],
   SecretStoreBusy: (d: { holder: string }): Text => [
     `The secret store is in use: ${d.holder}.`,
@@ -132,7 +130,7 @@ export const masterSecretTexts = {
   ],
   SecretStoreUncertain: (d: { found: string; reason: string }): Text => [
     `Replacing the secret store failed (${d.reason}), and ${d.found}: whether the old or the new master secrets are in use is not known.`,
-    'Keep all backups, the newest too. When the disk that holds the data directory can be read again, look at the System node (or ssoconfig -showSecret): it says which master secret is current.',
+    'Keep all backups, the newest too. When the disk that holds the data directory can be read again, look at the System node: it says which master secret is current.',
   ],
   SecretStoreUnreadable: (d: { path: string; reason: string }): Text => [
     `The secret store ${d.path} cannot be read now (${d.reason}).`,
@@ -151,10 +149,3 @@ export const masterSecretTexts = {
     'Restore the master secret from a backup; if there was none yet, generate it.',
   ],
 } as const
-
-/** Keyrings say in words why they do not answer. */
-function keyReadingRemedy(reason: string): string {
-  return isUnusual(reason) || /^E[A-Z0-9]+$/.test(reason)
-    ? readingRemedy(reason)
-    : 'Unlock the keyring, or do this in the session that the keyring belongs to.'
-}

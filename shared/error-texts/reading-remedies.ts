@@ -18,6 +18,13 @@ export function readingRemedy(reason: string): string {
 }
 
 /** Whether the reason is that something that is not an ordinary file is in the place of one. */
-export function isUnusual(reason: string): boolean {
+function isUnusual(reason: string): boolean {
   return reason.startsWith('it is a ')
+}
+
+/** As {@link readingRemedy}, of a key: keyrings say in words why they do not answer. */
+export function keyReadingRemedy(reason: string): string {
+  return isUnusual(reason) || /^E[A-Z0-9]+$/.test(reason)
+    ? readingRemedy(reason)
+    : 'Unlock the keyring, or do this in the session that the keyring belongs to.'
 }

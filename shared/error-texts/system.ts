@@ -56,7 +56,7 @@ export const systemTexts = {
   ],
   SettingInvalid: (d: { max: number; min: number; setting: string; value: number | string }): Text => [
     `The setting ${d.setting} cannot be ${d.value === '' ? 'empty' : d.value}; it is a whole number from ${d.min} to ${d.max}.`,
-    'Choose a value in that range.',
+    'Use a value in that range.',
   ],
   SsoAdministratorInvalid: (d: { account: string; reason: string }): Text => [
     `The account “${d.account}” cannot be an SSO Administrator: ${d.reason}.`,
@@ -77,7 +77,7 @@ export const systemTexts = {
   ],
   XmlFileExists: (d: { path: string }): Text => [
     `${d.path} exists already.`,
-    'Choose another name, or say that it is to be replaced.',
+    'Use another name, or say that it is to be replaced.',
   ],
   XmlFileMissing: (d: { path: string }): Text => [
     `There is no file ${d.path}.`,

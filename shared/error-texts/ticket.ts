@@ -29,7 +29,7 @@ export const ticketTexts = {
   ],
   TicketTimeoutInvalid: (d: { max: number; min: number; minutes: number }): Text => [
     `The ticket time-out cannot be ${d.minutes} minutes; it is a whole number from ${d.min} to ${d.max}.`,
-    'Choose a time-out in that range.',
+    'Use a time-out in that range.',
   ],
   TicketUndecryptable: (): Text => [
     'The ticket cannot be opened: it was changed, or issued by another SSO system, or before the master secret changed.',

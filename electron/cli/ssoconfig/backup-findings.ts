@@ -1,6 +1,7 @@
 import type { BackupDescription, BackupFindings, StoreRelation } from '../../../shared/backup.ts'
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import { errorDataJson } from '../error-data-json.ts'
+import { inSentences } from '../terminal-remedies.ts'
 import { labelled } from '../text-layout.ts'
 import type { Zod } from '../verb.ts'
 
@@ -27,6 +28,9 @@ export function printFindings(findings: BackupFindings): string[] {
     ['Made on server', findings.server],
     ['SSO system', findings.sameSystem ? 'this one' : `another one (${findings.systemId})`],
     ['Holds', relations[findings.store]],
+    ...(findings.storeError === null
+      ? []
+      : [['Secret store here', inSentences(findings.storeError)] as const]),
     ['Would read', `${count(readable)} of ${count(total)} credentials`],
     ...unreadable.map(
       ({ msid, rows }) =>

@@ -1,10 +1,13 @@
 import {
   type HealthCheck,
+  type HealthFix,
   type HealthStatus,
   healthCheckIds,
   healthFixes,
   healthStatuses,
 } from '../../../shared/health.ts'
+import { errorDataJson } from '../error-data-json.ts'
+import { terminalText } from '../terminal-remedies.ts'
 import { wrap } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
 import type { VerbContext } from '../verb-context.ts'
@@ -37,6 +40,7 @@ export const health = defineVerb({
           status: zod.enum(healthStatuses),
           title: zod.string(),
           reason: zod.string(),
+          error: errorDataJson(zod).exactOptional(),
           fix: zod.enum(healthFixes).nullable(),
         }),
       ),
@@ -52,11 +56,34 @@ export const health = defineVerb({
   },
   failed: ({ checks }) => checks.some(({ status }) => status === 'red'),
   print: ({ checks }) =>
-    checks.flatMap(({ reason, status, title }) => [
-      `${`[${marks[status]}]`.padEnd(7)}${title}`,
-      ...wrap(reason, 90).map((line) => `       ${line}`),
+    checks.flatMap((check) => [
+      `${`[${marks[check.status]}]`.padEnd(7)}${check.title}`,
+      ...wrap(inWords(check), 90).map((line) => `       ${line}`),
     ]),
 })
+
+/** What mends a finding. Verifying the event log is done in the console. */
+const remedies: Readonly<Record<HealthFix, string>> = {
+  'generate-secret': 'ssoconfig -generateSecret',
+  'backup-secret': 'ssoconfig -backupSecret',
+  'verify-backup': 'ssoconfig -verifyBackup',
+  'restore-secret': 'ssoconfig -restoreSecret',
+  'change-protector': 'ssoconfig -changeProtector',
+  'save-recovery-key': 'ssoconfig -saveRecoveryKey',
+  'resume-reencryption': 'ssoconfig -reencrypt resume',
+  'check-credentials': 'ssoconfig -health --credentials',
+  'check-database': 'ssoconfig -health --database',
+  'verify-log': 'verify the event log in the console',
+  'enable-sso': 'ssomanage -enableSSO',
+}
+
+function inWords({ error, fix, reason }: HealthCheck): string {
+  return [
+    reason,
+    ...(error === undefined ? [] : [terminalText(error).remedy]),
+    ...(fix === null ? [] : [`What helps: ${remedies[fix]}.`]),
+  ].join(' ')
+}
 
 async function checkCredentials({ progress, signal, system }: VerbContext): Promise<void> {
   const { health: service } = await system()

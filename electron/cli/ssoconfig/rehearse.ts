@@ -1,10 +1,10 @@
-import { errorText } from '../../../shared/error-text.ts'
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import type { RehearsalPhase, RehearsalProgress, RehearsalReport } from '../../../shared/rehearsal.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
 import { errorDataJson } from '../error-data-json.ts'
 import { fileToRead } from '../file-argument.ts'
 import { countToLose, loseOption, type PasswordSource, passwordOptions } from '../password-options.ts'
+import { inSentences } from '../terminal-remedies.ts'
 import { labelled } from '../text-layout.ts'
 import { UsageError } from '../usage-error.ts'
 import { defineVerb } from '../verb.ts'
@@ -56,7 +56,7 @@ export const rehearse = defineVerb({
       value === null ? 'did not come to that' : numberInWords(value)
     return labelled([
       ['Rehearsed', operation],
-      ['Would succeed', error === null ? 'yes' : `no: ${errorText(error).message}`],
+      ['Would succeed', error === null ? 'yes' : `no: ${inSentences(error)}`],
       ['Credentials', count(rows)],
       ['Re-encrypted', count(reencrypted)],
       ['Unreadable after', count(unreadable)],

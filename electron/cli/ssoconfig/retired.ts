@@ -7,7 +7,7 @@ export const retired: readonly RetiredVerb[] = [
   {
     name: 'setDB',
     because:
-      'The SSO database is the file sso.db in the data directory. Choose another one with --data-dir or SSO_DATA_DIR.',
+      'The SSO database is the file sso.db in the data directory. Use another one with --data-dir or SSO_DATA_DIR.',
   },
   {
     name: 'setSSL',

@@ -1,10 +1,10 @@
 import type { BackupStep, RestoreStep } from '../../../shared/backup.ts'
-import { errorText } from '../../../shared/error-text.ts'
 import type { SsoErrorData } from '../../../shared/errors.ts'
 import type { GenerateStep } from '../../../shared/master-secret.ts'
 import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
 import type { RehearsalPhase } from '../../../shared/rehearsal.ts'
 import { writerInWords } from '../../../shared/writer-in-words.ts'
+import { terminalText } from '../terminal-remedies.ts'
 import type { VerbContext } from '../verb-context.ts'
 
 /** What is said when a step of an operation on the master secret begins. */
@@ -44,7 +44,7 @@ export function closingWords(
 ): readonly string[] {
   if (noteFailure !== null)
     return [
-      `The master secret is current, but the database has not been told yet: ${errorText(noteFailure).message}`,
+      `The master secret is current, but the database has not been told yet: ${terminalText(noteFailure).message}`,
       'No credential is re-encrypted until then. The console, or the next command in this data directory, tells it as soon as it can be written to.',
     ]
   if (isUnfinished(reencryption))

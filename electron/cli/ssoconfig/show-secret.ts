@@ -1,8 +1,8 @@
-import { errorText } from '../../../shared/error-text.ts'
 import { countInWords } from '../../../shared/numbers-in-words.ts'
 import type { MasterSecretOverview, UntoldSecret } from '../../../shared/system-overview.ts'
 import { errorDataJson } from '../error-data-json.ts'
 import { protectorJson, protectorWords } from '../key-protectors.ts'
+import { inSentences } from '../terminal-remedies.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb, type Zod } from '../verb.ts'
 
@@ -20,8 +20,7 @@ export const showSecret = defineVerb({
   },
   print: (secret) => {
     if (isOutOfReach(secret)) {
-      const { message, remedy } = errorText(secret.error)
-      return [`Master secret: not available. ${message} ${remedy}`]
+      return [`Master secret: not available. ${inSentences(secret.error)}`]
     }
     const guarded = ['Guarded by', protectorWords[secret.protector]] as const
     if (secret.state === 'none') return labelled([['Master secret', 'none yet'], guarded])

@@ -1,9 +1,9 @@
-import { errorText } from '../../../shared/error-text.ts'
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import type { MappingDeletion } from '../../core/xml/delete-mappings.ts'
 import { errorDataJson } from '../error-data-json.ts'
 import { STAYS_DELETED, sliceOptions } from '../slice-options.ts'
 import { COMPLETED } from '../ssoconfig/secret-steps.ts'
+import { inSentences } from '../terminal-remedies.ts'
 import { defineVerb, type Zod } from '../verb.ts'
 import { NOTHING_CHANGED, positionJson, withXmlFile, xmlArgument } from './import-verb.ts'
 
@@ -33,7 +33,7 @@ export const deleteMappings = defineVerb({
   failed: ({ counts }) => counts.refused > 0,
   print: ({ counts, dryRun, items }) => [
     ...(dryRun ? items : []).map(({ at, error, name, outcome }) => {
-      const why = error === null ? '' : `: ${errorText(error).message}`
+      const why = error === null ? '' : `: ${inSentences(error)}`
       return `${outcome} mapping ${name} (line ${at.line})${why}`
     }),
     `${sumOf(counts)}.`,

@@ -1,4 +1,3 @@
-import { errorText } from '../../../shared/error-text.ts'
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
 import type { ImportItem, ImportNote, ImportPlan } from '../../core/xml/import-plan.ts'
@@ -6,6 +5,7 @@ import type { ImportPurpose } from '../../core/xml/import-purpose.ts'
 import { errorDataJson } from '../error-data-json.ts'
 import { fileToRead } from '../file-argument.ts'
 import { COMPLETED } from '../ssoconfig/secret-steps.ts'
+import { inSentences } from '../terminal-remedies.ts'
 import { defineVerb, type Verb, type VerbDescription, type Zod } from '../verb.ts'
 import type { VerbContext } from '../verb-context.ts'
 
@@ -84,7 +84,7 @@ const noteTexts: Readonly<Record<ImportNote, string>> = {
 function printItem({ at, changes, error, kind, name, notes, outcome }: ImportItem): string[] {
   const what = `${outcome} ${name === '' ? kind : `${kind} ${name}`} (line ${at.line})`
   const noted = notes.map((note) => `; ${noteTexts[note]}`).join('')
-  const why = error === null ? '' : `: ${errorText(error).message}`
+  const why = error === null ? '' : `: ${inSentences(error)}`
   return [
     `${what}${noted}${why}`,
     ...changes.map(({ from, property, to }) =>

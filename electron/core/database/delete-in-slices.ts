@@ -61,6 +61,6 @@ export async function deleteInSlices(
     if (deleted === 0 || !(error instanceof SsoError)) throw error
     const reason = error.message.replace(/\.$/, '')
     const details = { application, code: error.code, deleted, reason, total: Math.max(total, deleted) }
-    throw SsoError.of('DeletionStopped', details, { cause: error })
+    throw SsoError.of('DeletionStopped', details, { cause: error, wraps: error.toData() })
   }
 }

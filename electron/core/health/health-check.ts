@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import { errorText } from '../../../shared/error-text.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import type { CredentialCheckReport, HealthCheck, HealthFix } from '../../../shared/health.ts'
 import { countInWords } from '../../../shared/numbers-in-words.ts'
@@ -35,7 +34,7 @@ export interface HealthContext {
 }
 
 /** What a check has found. */
-export type Finding = Pick<HealthCheck, 'status' | 'reason' | 'fix'>
+export type Finding = Pick<HealthCheck, 'status' | 'reason' | 'error' | 'fix'>
 
 /** One check. Whatever {@link find} throws is a red finding. */
 export interface Check extends Pick<HealthCheck, 'id' | 'title'> {
@@ -85,8 +84,8 @@ const UNREADABLE: readonly ErrorCode[] = ['SecretStoreUnreadable', 'KeyProtector
 
 /** A check that was refused is a red finding: `fix` is offered where it would be the remedy. */
 export function refused(error: SsoError, fix: HealthFix | null): Finding {
-  if (!UNREADABLE.includes(error.code)) return red(error.message, fix)
-  return red(`${error.message} ${errorText(error).remedy}`, null)
+  const { code, details } = error
+  return { ...red(error.message, UNREADABLE.includes(code) ? null : fix), error: { code, details } }
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000

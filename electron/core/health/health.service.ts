@@ -161,8 +161,9 @@ async function surveyAfter(
 }
 
 async function runCheck(check: Check, context: HealthContext): Promise<HealthCheck> {
-  const { status, reason, fix } = await check.find(context).catch((error) => broken(check, error))
-  return { id: check.id, status, title: check.title, reason, fix }
+  const found = await check.find(context).catch((error) => broken(check, error))
+  const { error, fix, reason, status } = found
+  return { id: check.id, status, title: check.title, reason, ...(error && { error }), fix }
 }
 
 function broken({ fixWhenThrown }: Check, error: unknown): Finding {

@@ -96,11 +96,16 @@ interface RefusablePlan {
 export function requireNothingRefused({ counts, items }: RefusablePlan): void {
   const first = items.find(({ outcome }) => outcome === 'refused')
   if (first?.error == null) return
-  throw SsoError.of('XmlRefused', {
-    code: first.error.code,
-    count: counts.refused,
-    element: first.name === '' ? first.kind : `${first.kind} ${first.name}`,
-    reason: SsoError.fromData(first.error).message.replace(/\.$/, ''),
-    ...first.at,
-  })
+  const { code, details } = first.error
+  throw SsoError.of(
+    'XmlRefused',
+    {
+      code,
+      count: counts.refused,
+      element: first.name === '' ? first.kind : `${first.kind} ${first.name}`,
+      reason: SsoError.fromData(first.error).message.replace(/\.$/, ''),
+      ...first.at,
+    },
+    { wraps: { code, details } },
+  )
 }

@@ -93,7 +93,12 @@ export async function run(program: Program, argv: readonly string[], options: Ru
   return { code, stdout: stdout.text, stderr: stderr.text }
 }
 
-function cheapCore(account: OsAccount): Core {
+/** What a command line uses on the computer of that name. */
+export function coreOf(server: string): Core {
+  return cheapCore(administrator, server)
+}
+
+function cheapCore(account: OsAccount, server = 'sso01'): Core {
   return {
     ...core,
     requirePlace: async (directory, expected) => {
@@ -106,7 +111,7 @@ function cheapCore(account: OsAccount): Core {
         expected,
         kdf: inProcessKdf,
         account: async () => account,
-        server: 'sso01',
+        server,
         protectors: [keyFileProtector(directory.keyFile, nodeFileSystem)],
         workFactor: 6,
       }),

@@ -62,7 +62,7 @@ describe('generating while credentials need a secret that the store does not hol
     const request = aGenerateRequest(pathOf(test, '3.bak'), { ifExists: 'replace' })
     const error = await refusal(test.system.masterSecret.generate(request))
     expect(error).toMatchObject({ code: 'GenerateWouldLoseCredentials', details: { rows: 20, total: 22 } })
-    const { message, remedy } = errorText(error)
+    const { message, remedy } = errorText(error.toData())
     expect(message).toContain(`20 credentials under ${test.third}`)
     expect(remedy).toContain(`the replaced secret store ${test.replaced} (master secret ${test.third})`)
     expect(remedy).toContain(`the backup ${pathOf(test, '3.bak')} (master secret ${test.third})`)
@@ -126,11 +126,15 @@ describe('generating while credentials need a secret that the store does not hol
     const { masterSecret } = test.system
     await masterSecret.removeReplacedStore(test.replaced, 20)
     await rename(pathOf(test, '3.bak'), pathOf(test, 'elsewhere.bak'))
-    const moved = errorText(await refusal(masterSecret.generate(aGenerateRequest(pathOf(test, '4.bak')))))
+    const moved = errorText(
+      (await refusal(masterSecret.generate(aGenerateRequest(pathOf(test, '4.bak'))))).toData(),
+    )
     expect(moved.remedy).toContain(`3.bak (master secret ${test.third}; it is not at hand there now)`)
     expect(moved.remedy).not.toContain('the replaced secret store')
     sql(test, 'DELETE FROM event')
-    const unknown = errorText(await refusal(masterSecret.generate(aGenerateRequest(pathOf(test, '4.bak')))))
+    const unknown = errorText(
+      (await refusal(masterSecret.generate(aGenerateRequest(pathOf(test, '4.bak'))))).toData(),
+    )
     expect(unknown.remedy).toContain('No other copy of these secrets is known here')
   })
 
@@ -139,7 +143,7 @@ describe('generating while credentials need a secret that the store does not hol
     const { masterSecret } = test.system
     sql(test, 'PRAGMA foreign_keys = OFF; UPDATE credential SET secret_id = 77 WHERE mapping_id <= 20')
     const error = await refusal(masterSecret.generate(aGenerateRequest(pathOf(test, '4.bak'))))
-    expect(errorText(error).message).toContain(
+    expect(errorText(error.toData()).message).toContain(
       '20 credentials under a master secret that the database does not name',
     )
     await masterSecret.generate(aGenerateRequest(pathOf(test, '4.bak'), { mayLose: 20 }))
@@ -210,7 +214,7 @@ describe('a replaced secret store', () => {
     const { masterSecret } = test.system
     const error = await refusal(masterSecret.removeReplacedStore(test.replaced))
     expect(error).toMatchObject({ code: 'ReplacedStoreNeeded', details: { rows: 20, name: test.replaced } })
-    expect(errorText(error).remedy).toContain('3.bak')
+    expect(errorText(error.toData()).remedy).toContain('3.bak')
     expect(await codeOf(masterSecret.removeReplacedStore(test.replaced, 19))).toBe('ReplacedStoreNeeded')
     expect(await codeOf(masterSecret.removeReplacedStore(test.replaced, 20))).toBe('success')
   })

@@ -37,8 +37,11 @@ async function lookAt({ files }: HealthContext, path: string, msid: string): Pro
           'backup-secret',
         )
   } catch (error) {
-    if (error instanceof SsoError)
-      return red(`The backup file ${path} is no use: ${error.message}`, 'backup-secret')
+    if (error instanceof SsoError) {
+      const { code, details } = error
+      const finding = red(`The backup file ${path} is no use: ${error.message}`, 'backup-secret')
+      return { ...finding, error: { code, details } }
+    }
     return unreachable(path, systemErrorCode(error))
   }
 }
