@@ -33,6 +33,7 @@ describe('describing a backup', () => {
       systemId,
       server: 'sso01',
       createdAt: secrets?.current.createdAt,
+      writtenAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       currentMsid: secrets?.current.msid,
       previousMsid: null,
       passwordReminder: 'the xkcd one',

@@ -214,6 +214,6 @@ describe('a re-encryption', () => {
     await first.system.close()
     const { system } = await openTestSystem({ directory: first.directory, server: 'sso02' })
     await system.reencryption.whenIdle()
-    expect(await system.reencryption.describe()).toMatchObject({ phase: 'running', done: 0 })
+    expect(await system.reencryption.describe()).toMatchObject({ phase: 'unattended', done: 0 })
   })
 })
