@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statfsSync, writeFileSync } from 'node:fs'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -7,6 +7,7 @@ import {
   inProcessRunner,
   type ReencryptionRunner,
 } from '../../electron/core/reencryption/reencryption-runner.ts'
+import { anApplication } from '../support/application-services.ts'
 import { credentialKeys, insertCredentials, openAll } from '../support/credential-rows.ts'
 import { emptyLog, fill, mountSmallDisk, noMountBecause } from '../support/small-disk.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -26,6 +27,41 @@ it.skipIf(noMountBecause)(
     const { displayPath } = await system.masterSecret.generate(aGenerateRequest(join(disk, 'SSO.bak')))
     expect(await readdir(disk)).toEqual(['SSO.bak'])
     expect(displayPath).toBe(join(disk, 'SSO.bak'))
+  },
+)
+
+it.skipIf(noMountBecause)(
+  'the deletion of an application that the disk has no room for midway says what it did, and is gone on with',
+  { timeout: 60_000 },
+  async () => {
+    const disk = await mountSmallDisk('24m')
+    const directory = locateDataDirectory(join(disk, 'data'))
+    const { system } = await openTestSystem({ directory })
+    await system.applications.create(anApplication())
+    const all = 6_000
+    const rows = Array.from({ length: all }, (_, n) => ({
+      windowsAccount: `CORP\\user${n}`,
+      externalUser: `U${n}`,
+    }))
+    await system.mappings.create('Payroll', rows)
+    emptyLog(directory.database)
+    const onDeleted = (): void => {
+      if (existsSync(join(disk, 'filler'))) return
+      const { bavail, bsize } = statfsSync(disk)
+      writeFileSync(join(disk, 'filler'), Buffer.alloc(bavail * bsize))
+    }
+    const stopped = await system.applications
+      .delete('Payroll', { onDeleted })
+      .catch((error: unknown) => error)
+    await rm(join(disk, 'filler'))
+    const { enabled, mappings } = await system.applications.describe('Payroll')
+    expect({ enabled, someLeft: mappings > 0 }).toEqual({ enabled: false, someLeft: true })
+    expect(stopped).toMatchObject({
+      code: 'DeletionStopped',
+      details: { application: 'Payroll', code: 'DatabaseFull', deleted: all - mappings, total: all },
+    })
+    await system.applications.delete('Payroll')
+    expect(await system.applications.list()).toEqual([])
   },
 )
 

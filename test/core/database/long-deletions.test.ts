@@ -151,6 +151,26 @@ describe('a deletion of mappings that is stopped', () => {
     expect(String(stopped)).toMatch(/user\d+ in Payroll is enabled .* of the file were deleted/)
   }, 60_000)
 
+  it('stops at somebody who writes for too long, and says how many were deleted before', async () => {
+    const opened = await withMany()
+    const other = new DatabaseSync(opened.directory.database, { timeout: 5_000 })
+    const onDeleted = (): void => {
+      if (!other.isTransaction) other.exec('BEGIN IMMEDIATE')
+    }
+    const stopped = await opened.system.xml
+      .deleteMappings(bytes, { onDeleted })
+      .catch((error: unknown) => error)
+    other.exec('ROLLBACK')
+    other.close()
+    const [left = 0] = count(opened, 'mapping')
+    expect(left).toBeGreaterThan(0)
+    expect(stopped).toMatchObject({
+      code: 'DeletionStopped',
+      details: { code: 'DatabaseBusy', deleted: COUNT - left, total: COUNT },
+    })
+    expect((await opened.system.xml.deleteMappings(bytes)).counts.deleted).toBe(left)
+  }, 60_000)
+
   it('stops where the caller loses the right to it', async () => {
     const opened = await withMany()
     const asHelper = await opened.as(people.applicationAdministrator)
