@@ -1,6 +1,6 @@
 import type { SealedRows } from '../credentials/batch-resealer.ts'
 import type { DatabaseSyncInstance, StatementSyncInstance } from './sqlite/load-sqlite.ts'
-import { openSqlite } from './sqlite/sqlite-engine.ts'
+import { openSqliteToRead } from './sqlite/sqlite-engine.ts'
 import { toDatabaseError } from './sqlite/sqlite-error.ts'
 
 /** Credentials that follow each other by `mapping_id`. */
@@ -49,8 +49,7 @@ export class CredentialScan {
   /** @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged` */
   static async open(path: string): Promise<CredentialScan> {
     try {
-      const database = await openSqlite(path)
-      database.exec('PRAGMA query_only = ON')
+      const database = await openSqliteToRead(path)
       return new CredentialScan(path, database)
     } catch (error) {
       throw toDatabaseError(error, path)

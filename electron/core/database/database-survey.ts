@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { eventIds } from '../events/event.ts'
 import { unlessAbsent } from '../files/unless-absent.ts'
 import type { DatabaseSyncInstance } from './sqlite/load-sqlite.ts'
-import { openSqlite } from './sqlite/sqlite-engine.ts'
+import { openSqliteToRead } from './sqlite/sqlite-engine.ts'
 import { toDatabaseError } from './sqlite/sqlite-error.ts'
 
 /** Larger databases take seconds to check, which nobody has asked for. */
@@ -47,9 +47,8 @@ export interface DatabaseSurvey {
 export async function surveyDatabase(path: string, full: boolean): Promise<DatabaseSurvey> {
   const bytes = await databaseBytes(path)
   try {
-    const database = await openSqlite(path)
+    const database = await openSqliteToRead(path)
     try {
-      database.exec('PRAGMA query_only = ON')
       const depth = full ? 'full' : bytes < QUICK_BELOW_BYTES ? 'quick' : 'skipped'
       return {
         bytes,

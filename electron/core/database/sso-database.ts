@@ -8,7 +8,7 @@ import { migrations } from './migrations/migrations.ts'
 import type { SsoTables } from './schema.ts'
 import type { DatabaseSyncInstance } from './sqlite/load-sqlite.ts'
 import { sqliteDialect } from './sqlite/sqlite-dialect.ts'
-import { makeDurable, openSqlite, openSqliteReadOnly } from './sqlite/sqlite-engine.ts'
+import { makeDurable, mayOnlyBeRead, openSqlite, openSqliteReadOnly } from './sqlite/sqlite-engine.ts'
 import { toDatabaseError } from './sqlite/sqlite-error.ts'
 import { SqliteReader } from './sqlite/sqlite-reader.ts'
 import { readSnapshot } from './sqlite/sqlite-snapshot.ts'
@@ -111,10 +111,6 @@ interface OpenFile {
   readonly isReadOnly: boolean
 }
 
-/** What is answered where a file may only be read. */
-const READ_ONLY = ['EACCES', 'EPERM', 'EROFS']
-
-/** Not opened to find out what may be done with it: closing it would drop the locks this process has on it. */
 async function openFile(path: string): Promise<OpenFile> {
   const found = await stat(path).catch((error) => {
     if (systemErrorCode(error) === 'ENOENT') return null
@@ -123,13 +119,7 @@ async function openFile(path: string): Promise<OpenFile> {
   if (found === null) await createFile(path)
   else if (!found.isFile()) throw SsoError.of('DatabaseNotAFile', { path, reason: 'EISDIR' })
   await access(path, constants.R_OK)
-  const isReadOnly = await access(path, constants.W_OK).then(
-    () => false,
-    (error) => {
-      if (READ_ONLY.includes(systemErrorCode(error))) return true
-      throw error
-    },
-  )
+  const isReadOnly = await mayOnlyBeRead(path)
   return { connection: await (isReadOnly ? openSqliteReadOnly : openSqlite)(path), isReadOnly }
 }
 

@@ -128,7 +128,7 @@ class ElementReader {
     parser.ENTITIES = entities
     parser.on('error', (error) => this.#refuseSyntax(error))
     parser.on('doctype', () => {
-      throw this.#hereInvalid('a DOCTYPE is not allowed')
+      throw new NotWellFormed(this.#hereInvalid('a DOCTYPE is not allowed'))
     })
     parser.on('opentagstart', ({ name }) => {
       this.#start = this.#source.position(parser.position - name.length - '<>'.length)
@@ -200,7 +200,7 @@ class ElementReader {
     for (const [name, value] of given) {
       if (this.#isForeign(name)) continue
       const known = definition.attributes.get(name.toLowerCase())
-      const expected = [...definition.attributes.values()].join(', ') || 'none'
+      const expected = [...new Set(definition.attributes.values())].join(', ') || 'none'
       if (known === undefined)
         throw this.#invalid(definition.name, `it has no attribute ${shorten(name)} (expected: ${expected})`)
       if (attributes.has(known)) throw this.#invalid(definition.name, `the attribute ${known} is there twice`)

@@ -31,6 +31,7 @@ class SyntaxScanner {
   readonly #text: string
   readonly #open: OpenTag[] = []
   #at = 0
+  #hasElement = false
 
   constructor(text: string) {
     this.#text = text
@@ -46,6 +47,13 @@ class SyntaxScanner {
     }
     const last = this.#open.at(-1)
     if (last !== undefined) throw this.#fault(last.at, 'it is not closed before the file ends', last.name)
+    if (!this.#hasElement) throw this.#withoutElement()
+  }
+
+  #withoutElement(): Error {
+    const at = this.#text.search(/\S/)
+    if (at === -1) return this.#fault(0, 'the file is empty')
+    return this.#fault(at, 'what begins here is no XML: there is no element in the file')
   }
 
   #markup(): void {
@@ -55,6 +63,8 @@ class SyntaxScanner {
     else if (this.#follows('<?')) this.#instruction()
     else if (/^<![-–—]/.test(this.#text.slice(this.#at, this.#at + 3)))
       throw this.#fault(this.#at, 'a comment begins with <!-- (two hyphens, no dash) and ends with -->')
+    else if (/^<!doctype/i.test(this.#text.slice(this.#at, this.#at + '<!doctype'.length)))
+      throw this.#fault(this.#at, 'a DOCTYPE is not allowed')
     else if (this.#follows('<!')) throw this.#fault(this.#at, 'what begins here with <! is not allowed')
     else if (this.#follows('</')) this.#closingTag()
     else this.#openingTag()
@@ -72,8 +82,13 @@ class SyntaxScanner {
     const from = this.#at
     this.#skipTo('?>', 'what begins here with <? is not closed by ?>')
     const text = this.#text.slice(from, this.#at)
-    const typographic = /^<\?xml\s/i.test(text) ? text.search(TYPOGRAPHIC) : -1
+    if (!/^<\?xml\s/i.test(text)) return
+    const typographic = text.search(TYPOGRAPHIC)
     if (typographic !== -1) throw this.#typographic(from + typographic)
+    if (from > 0)
+      throw this.#fault(from, 'the line <?xml …?> has to be the first of the file, with nothing before it')
+    const unnamed = text.search(/\sencoding\s*=\s*(["'])\s*\1/)
+    if (unnamed !== -1) throw this.#fault(unnamed + 1, 'the encoding there has no name')
   }
 
   #skipTo(end: string, otherwise: string): void {
@@ -117,6 +132,12 @@ class SyntaxScanner {
         at,
         'a < begins a tag there, which has no name; a < that is meant as such is written &lt;',
       )
+    if (this.#hasElement && this.#open.length === 0)
+      throw this.#fault(
+        at,
+        'the element that begins here is a second one beside the first, which holds all others',
+      )
+    this.#hasElement = true
     const attributes = new Set<string>()
     for (;;) {
       const spaces = this.#take(SPACE)

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { copyFile, mkdir, rm, statfs, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { CredentialScan } from '../../../electron/core/database/credential-scan.ts'
+import { surveyDatabase } from '../../../electron/core/database/database-survey.ts'
 import { toDatabaseError } from '../../../electron/core/database/sqlite/sqlite-error.ts'
 import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -65,6 +67,10 @@ describe.runIf(mounts)('a disk', () => {
     expect(isReadOnly).toBe(true)
     expect(await tables.selectFrom('secret').selectAll().execute()).toEqual([])
     expect((await reader()).version()).toBeGreaterThan(0)
+    expect(await surveyDatabase(path, true)).toMatchObject({ problems: [], rowsBySecret: [] })
+    const scan = await CredentialScan.open(path)
+    onTestFinished(() => scan.close())
+    expect(scan.count()).toBe(0)
     await expect(
       transaction((within) => within.insertInto('secret').values({ msid: 'm', created_at: '' }).execute()),
     ).rejects.toMatchObject({ code: 'DatabaseReadOnly' })

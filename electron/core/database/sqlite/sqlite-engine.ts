@@ -1,6 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs'
+import { access } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { systemErrorCode } from '../../sso-error.ts'
 import { type DatabaseSyncInstance, loadedSqlite, loadSqlite, type Sqlite } from './load-sqlite.ts'
 import { isBusy } from './sqlite-error.ts'
 
@@ -13,6 +15,33 @@ const BUSY_TIMEOUT_MS = 2_000
  */
 export async function openSqlite(path: string): Promise<DatabaseSyncInstance> {
   return openWith(await loadSqlite(), path)
+}
+
+/**
+ * Opens a database file that is there, for reading alone, whether or not it could be written to. Throws SQLite's errors
+ * and those of the file system.
+ */
+export async function openSqliteToRead(path: string): Promise<DatabaseSyncInstance> {
+  const database = await ((await mayOnlyBeRead(path)) ? openSqliteReadOnly : openSqlite)(path)
+  database.exec('PRAGMA query_only = ON')
+  return database
+}
+
+/** What is answered where a file may only be read. */
+const READ_ONLY: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS'])
+
+/**
+ * Whether this account, or anybody, can only read a file. It is not opened to find that out: closing it would drop the
+ * locks that this process has on it. Throws other errors of the file system.
+ */
+export async function mayOnlyBeRead(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.W_OK)
+    return false
+  } catch (error) {
+    if (READ_ONLY.has(systemErrorCode(error))) return true
+    throw error
+  }
 }
 
 /**
