@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { closeSync, constants, createReadStream, fstatSync, openSync, type Stats, statSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { addAbortSignal, type Readable } from 'node:stream'
@@ -22,9 +23,11 @@ interface LineSource {
 /**
  * The first `count` lines of the chosen source, without their line endings and without a byte order mark; `null` if none
  * was chosen. Says on standard error what whoever made the source may not have meant: further lines, blanks at a line's
- * end.
+ * end, and what is not UTF-8 text.
  *
  * @param signal - ends the waiting for a pipe
+ * @param mustBeText - refuses what is not UTF-8 text, which would become other text; an old backup's password may be
+ * other bytes
  * @throws {@link UsageError} if several were chosen, if it cannot be read or others can read it, if it is empty, has
  * fewer lines, or one that is too long; {@link NotAnswered} once `signal` is aborted
  */
@@ -33,6 +36,7 @@ export async function readLines(
   source: PasswordSource,
   count: number,
   signal: AbortSignal,
+  mustBeText: boolean,
 ): Promise<Uint8Array[] | null> {
   const { passwordFd, passwordFile, passwordStdin } = source
   const chosen = [passwordStdin || undefined, passwordFile, passwordFd].filter((one) => one !== undefined)
@@ -42,6 +46,8 @@ export async function readLines(
   const read = await readFrom(found, count, signal)
   try {
     refuseUnfit(found.name, read, count)
+    if (mustBeText && !areText(read.lines))
+      throw new UsageError(`${found.name} is not UTF-8 text. Save it as UTF-8, and try again.`)
   } catch (error) {
     wipe(...read.lines)
     throw error
@@ -70,9 +76,15 @@ function refuseUnfit(name: string, { isEmpty, lines, tooLong }: FirstLines, coun
     throw new UsageError(`${count} lines are needed, one for each value; there were ${lines.length}.`)
 }
 
+/** Bytes of zero are what UTF-16 looks like. */
+function areText(lines: readonly Uint8Array[]): boolean {
+  return lines.every((line) => isUtf8(line) && !line.includes(0))
+}
+
 function remarksOn(name: string, { hasMore, lines }: FirstLines): string[] {
   const only = lines.length === 1
   const used = only ? 'only the first is used' : `only the first ${lines.length} are used`
+  if (!areText(lines)) return [`NOTE: ${name} is not UTF-8 text, which it is read as. Save it as UTF-8.`]
   return [
     ...(hasMore ? [`NOTE: ${name} has further lines; ${used}.`] : []),
     ...lines.flatMap((line, at) =>

@@ -44,9 +44,9 @@ export function makePasswords(
   onAsk: () => void,
   signal: AbortSignal,
 ): Passwords {
-  const lines = async (source: PasswordSource, count: number) => {
+  const lines = async (source: PasswordSource, count: number, mustBeText = false) => {
     const { readLines } = await import('./password-source.ts')
-    return readLines(io, source, count, signal)
+    return readLines(io, source, count, signal, mustBeText)
   }
   const asker = async () => {
     if (!typed.isThere) throw new UsageError(NO_SOURCE)
@@ -59,7 +59,8 @@ export function makePasswords(
       const isChosen = passwordStdin || passwordFile !== undefined || passwordFd !== undefined
       if (!isChosen && !typed.isThere) throw new UsageError(NO_SOURCE)
     },
-    values: async (source, asked) => (await lines(source, asked.length)) ?? (await asker()).values(asked),
+    values: async (source, asked) =>
+      (await lines(source, asked.length, true)) ?? (await asker()).values(asked),
     existing: async (source) => {
       const read = await lines(source, 1)
       return read === null ? (await asker()).once('Password') : refuseEmpty(only(read))

@@ -28,7 +28,7 @@ const COMMON = [
   'Passwords are never arguments. On a terminal they are asked for without echo. Otherwise `--password-stdin`, `--password-file` (refused if other accounts can read it) or `--password-fd` names where the first line is the password; where several values are needed, it is one line each. Without a terminal and without a source the command ends with exit code 2.',
   'Ctrl+C ends a command in good order: rows under way are finished, nothing is left half done, and a line says how to go on. A second Ctrl+C ends it at once, which loses nothing that was done.',
   'Of the original, `ssops` (password synchronization) and `trace` have no counterpart: neither is part of this product.',
-  'An error names the HRESULT of the original, its code, the event and the tracking id under which the event is found.',
+  'An error names the HRESULT of the original, its code and the number of its event; and, where that event was recorded, the tracking id under which it is found.',
 ]
 
 const JSON_RULES = [

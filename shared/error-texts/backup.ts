@@ -3,7 +3,7 @@ import type { Text } from './text.ts'
 /** Backup files and their passwords. */
 export const backupTexts = {
   BackupAltered: (d: { path: string }): Text => [
-    `The backup file ${d.path} was changed by something else while it was being checked.`,
+    `The file ${d.path} was changed by something else while it was being checked.`,
     'The master secret was not changed. Find out what writes to that folder, or use another one.',
   ],
   BackupCostTooHigh: (d: { limit: number; workFactor: number }): Text => [
@@ -48,7 +48,7 @@ export const backupTexts = {
     'Change its permissions, or use another folder.',
   ],
   BackupInsideDataDirectory: (d: { folder: string }): Text => [
-    `The folder ${d.folder} belongs to the SSO system itself; a backup kept there would be lost with it.`,
+    `The folder ${d.folder} belongs to the SSO system itself; what is kept there would be lost with it.`,
     'Use a folder elsewhere, best on another disk.',
   ],
   BackupNotABackup: (): Text => [
@@ -68,7 +68,7 @@ export const backupTexts = {
     'Use the file that was saved when the master secret was generated.',
   ],
   BackupVanished: (d: { path: string }): Text => [
-    `The backup file ${d.path} was gone when it was to be checked.`,
+    `The file ${d.path} was gone when it was to be checked.`,
     'The master secret was not changed. Find out what removes files from that folder, or use another one.',
   ],
   BackupVersionNewer: (d: { supported: number; version: number }): Text => [
@@ -76,7 +76,7 @@ export const backupTexts = {
     'Open it with that version, or update this one.',
   ],
   BackupWriteFailed: (d: { folder: string; reason: string }): Text => [
-    `The backup could not be written to ${d.folder} (${d.reason}).`,
+    `The file could not be written to ${d.folder} (${d.reason}).`,
     'The master secret was not changed. Check the disk, or use another folder.',
   ],
   FileChoiceExpired: (): Text => ['The chosen file is no longer remembered.', 'Choose the file again.'],

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { readLines } from '../../electron/cli/password-source.ts'
 import { runProgram } from '../../electron/cli/run-program.ts'
 import { administratorsNode } from '../support/administrator.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -54,6 +55,29 @@ describe('a file of passwords', () => {
 
   it('is read without its byte order mark', async () => {
     expect(await read(await aFile('\ufeffme\nsecret'))).toMatchObject({ code: 0, stdout: 'me\nsecret\n' })
+  })
+
+  it.each([
+    ['another encoding', Buffer.from('me\nsecr\xe9t\n', 'latin1')],
+    ['UTF-16', Buffer.from('\ufeffme\nsecret\n', 'utf16le')],
+    ['UTF-16 without a mark', Buffer.from('me\nsecret\n', 'utf16le')],
+  ])('of %s is refused where values come from it, which would become others', async (_name, bytes) => {
+    const path = await aFile(bytes)
+    expect(await read(path)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `ERROR: ${path} is not UTF-8 text. Save it as UTF-8, and try again.\n`,
+    })
+  })
+
+  it('of another encoding is told so where a password comes from it, and taken as it is', async () => {
+    const path = await aFile(Buffer.from('\ufeffpassword\r\n', 'utf16le'))
+    const stderr = new PassThrough({ encoding: 'utf8' })
+    const io = { stdin: new PassThrough(), stdout: new PassThrough(), stderr, environment: {} }
+    const source = { passwordFile: path, passwordStdin: false, passwordFd: undefined }
+    const lines = await readLines(io, source, 1, new AbortController().signal, false)
+    expect(lines?.map((line) => line.length)).toEqual([20])
+    expect(stderr.read()).toBe(`NOTE: ${path} is not UTF-8 text, which it is read as. Save it as UTF-8.\n`)
   })
 
   it('with a line that is longer than anything it can be is refused, not cut', async () => {
