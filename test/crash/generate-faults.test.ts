@@ -53,7 +53,8 @@ function expectedCode({ directory }: FaultSite, operation: FileOperation, errno:
   if (path === directory.secretStore && name === 'read')
     return errno === 'ENOENT' ? 'SecretStoreChanged' : 'SecretStoreUnreadable'
   if (path.startsWith(directory.secretStore)) return 'SecretStoreWriteFailed'
-  if (name === 'read' && errno === 'ENOENT') return 'BackupVanished'
+  // That what was written cannot be read says nothing of the disk's room or the folder's rights.
+  if (name === 'read') return errno === 'ENOENT' ? 'BackupVanished' : 'BackupWriteFailed'
   return backupCodes[errno]
 }
 
