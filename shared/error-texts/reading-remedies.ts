@@ -13,6 +13,8 @@ const remedies: Readonly<Record<string, string>> = {
 
 /** @param reason - a system error code such as `EIO`, or words such as `it is a folder` */
 export function readingRemedy(reason: string): string {
+  if (reason === 'it is a link to what is not there')
+    return 'What it leads to may be on a disk that is not mounted: make that available, then try again.'
   if (isUnusual(reason)) return 'Something else is in its place: move that away and put the file back.'
   return remedies[reason] ?? 'Find out what keeps it from being read, then try again.'
 }

@@ -2,7 +2,7 @@ import { link, open, readdir, rename, rm } from 'node:fs/promises'
 import { systemErrorCode } from '../sso-error.ts'
 import type { FileSystem, WritableFile } from './file-system.ts'
 import { giveToOwner } from './keep-owner.ts'
-import { readOrdinaryFile } from './ordinary-file.ts'
+import { notByDanglingLink, readOrdinaryFile } from './ordinary-file.ts'
 
 export const nodeFileSystem: FileSystem = {
   async createExclusive(path, mode): Promise<WritableFile> {
@@ -17,7 +17,7 @@ export const nodeFileSystem: FileSystem = {
 
   read: readOrdinaryFile,
 
-  list: (folder) => readdir(folder),
+  list: (folder) => notByDanglingLink(folder, readdir(folder)),
   rename,
   link,
   remove: (path) => rm(path, { force: true }),

@@ -20,6 +20,9 @@ export class NotAnOrdinaryFile extends Error {
   }
 }
 
+/** What a link is called that leads nowhere. */
+const DANGLING_LINK = 'a link to what is not there'
+
 /** What it is, with its article; `null` for an ordinary file. */
 export function unusualKind(found: Stats | BigIntStats): string | null {
   if (found.isFile()) return null
@@ -51,7 +54,7 @@ export async function unusualTarget(path: string): Promise<string | null> {
  */
 export async function openOrdinaryFile(path: string): Promise<FileHandle> {
   // Opening alone makes some devices act.
-  refuseUnusual(await stat(path))
+  refuseUnusual(await notByDanglingLink(path, stat(path)))
   // Windows has no such flag, and no pipes among its files.
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
@@ -60,6 +63,22 @@ export async function openOrdinaryFile(path: string): Promise<FileHandle> {
   } catch (error) {
     await handle.close()
     throw error
+  }
+}
+
+/**
+ * What `path` is asked for: a link whose file is not there now, as on a disk that is not mounted, says nothing of that
+ * file, and is no absence.
+ *
+ * @throws {@link NotAnOrdinaryFile} for such a link; what `work` rejects with
+ */
+export async function notByDanglingLink<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error
+    const link = await lstat(path)
+    throw link.isSymbolicLink() ? new NotAnOrdinaryFile(DANGLING_LINK) : error
   }
 }
 

@@ -20,6 +20,7 @@ const unreadable: readonly (readonly [string, Spoil])[] = [
   ['EIO', (path) => symlink('/proc/self/mem', path)],
   ['ELOOP', (path) => symlink(path, path)],
   ['it is a folder', (path) => mkdir(path)],
+  ['it is a link to what is not there', (path) => symlink(`${path}.unmounted/disk`, path)],
 ]
 
 async function spoil(path: string, how: Spoil): Promise<() => Promise<void>> {
