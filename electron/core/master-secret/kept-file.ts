@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { NotAnOrdinaryFile, readOrdinaryFile } from '../files/ordinary-file.ts'
 import { isAbsence } from '../files/unless-absent.ts'
 import { BACKUP_FORMAT } from './backup-file.ts'
@@ -5,7 +6,7 @@ import { RECOVERY_KEY_FORMAT } from './recovery-key-file.ts'
 import { SECRET_STORE_FORMAT } from './secret-store-file.ts'
 
 /** A file of ours that another kind of file must not take the place of. */
-export type KeptKind = 'backup' | 'recovery-key' | 'secret-store' | 'database'
+export type KeptKind = 'backup' | 'recovery-key' | 'secret-store' | 'database' | 'key' | 'lock' | 'event-log'
 
 /** The formats name themselves near the beginning. */
 const LOOKED_AT_BYTES = 4_096
@@ -17,16 +18,27 @@ const marks: readonly (readonly [string, KeptKind])[] = [
   ['SQLite format 3\0', 'database'],
 ]
 
+/** Those that do not say what they are, in whatever data directory. */
+const names: readonly (readonly [RegExp, KeptKind])[] = [
+  [/^secret-store(?:\.[^.]+)?\.key$/i, 'key'],
+  [/^secret-store\.lock\.db$/i, 'lock'],
+  [/^sso\.db-(?:wal|shm|journal)$/i, 'database'],
+  [/^secret-operations\.jsonl$/i, 'event-log'],
+]
+
 /** In words, with its article. */
 export const keptKindInWords: Readonly<Record<KeptKind, string>> = {
   backup: 'a backup of a master secret',
   'recovery-key': 'a recovery key',
   'secret-store': 'a secret store',
   database: 'a database',
+  key: 'the key of a secret store',
+  lock: 'the lock of a secret store',
+  'event-log': 'the log of what was done to a master secret',
 }
 
 /**
- * What of ours is at `path`, told by how it begins.
+ * What of ours is at `path`, told by how it begins, or by its name.
  *
  * @returns `null` for anything else, nothing included.
  * @throws system errors: of what cannot be read nobody knows what it is.
@@ -34,7 +46,9 @@ export const keptKindInWords: Readonly<Record<KeptKind, string>> = {
 export async function keptKindAt(path: string): Promise<KeptKind | null> {
   try {
     const beginning = await readOrdinaryFile(path, LOOKED_AT_BYTES)
-    return marks.find(([mark]) => beginning.includes(mark))?.[1] ?? null
+    const byContent = marks.find(([mark]) => beginning.includes(mark))
+    const byName = names.find(([name]) => name.test(basename(path)))
+    return (byContent ?? byName)?.[1] ?? null
   } catch (error) {
     if (isAbsence(error) || error instanceof NotAnOrdinaryFile) return null
     throw error

@@ -208,6 +208,29 @@ describe('a backup', () => {
   })
 })
 
+describe('a file of the data directory that does not say what it is', () => {
+  it.each(['secret-store.key', 'secret-store.lock.db', 'sso.db-wal', 'events/secret-operations.jsonl'])(
+    'is not replaced by an export: %s',
+    async (name) => {
+      const test = await openRestoreSystem()
+      const path = join(test.directory.path, name)
+      const before = await readFile(path)
+      expect(await codeOf(writeXmlFile(path, emptyXml(), 'replace'))).toBe('TargetStillNeeded')
+      expect(await readFile(path)).toEqual(before)
+      expect(await countReadable(test)).toBe('20 of 20')
+    },
+  )
+
+  it('is not replaced by a backup where it is the key of another data directory', async () => {
+    const test = await openRestoreSystem()
+    const key = pathOf(test, 'secret-store.key')
+    await writeFile(key, Buffer.alloc(32, 7))
+    const request = aGenerateRequest(key, { ifExists: 'replace' })
+    expect(await codeOf(test.system.masterSecret.backup(request))).toBe('TargetStillNeeded')
+    expect(await readFile(key)).toEqual(Buffer.alloc(32, 7))
+  })
+})
+
 describe('a replaced secret store', () => {
   it('is not removed while it may be the last that holds a needed secret, unless that may be lost', async () => {
     const test = await restoredByMistake()
