@@ -6,7 +6,9 @@ import type { ReencryptionOverview } from './reencryption.ts'
 export interface UntoldSecret {
   /** The one that the database has as the current one. */
   readonly databaseMsid: Msid | null
-  /** Credentials that are under an older one. */
+  /** Whether the secret store holds that one: if not, the database may be an older copy, and is not told by itself. */
+  readonly isHeld: boolean
+  /** Credentials that are under others than the current one. */
   readonly rows: number
 }
 

@@ -34,7 +34,11 @@ function doneInWords({ damaged, done, finishedAt, total }: ReencryptionOverview)
 }
 
 /** What is to be said of the last re-encryption while the database does not know the current master secret. */
-export function untoldInWords({ rows }: UntoldSecret): string {
+export function untoldInWords({ databaseMsid, isHeld, rows }: UntoldSecret): string {
+  if (databaseMsid !== null && !isHeld) {
+    const others = `${credentials(rows)} ${rows === 1 ? 'is' : 'are'} under another than the current one`
+    return `The database names ${databaseMsid} as the current master secret, which the secret store does not hold; ${others}. Health says what to do.`
+  }
   const left = rows === 0 ? 'No credential uses' : `${credentials(rows)} still ${rows === 1 ? 'uses' : 'use'}`
   return `The database has not been told of the current master secret yet, because it could not be written to. ${left} an older one. It is told, and the credentials are re-encrypted, as soon as it can be.`
 }

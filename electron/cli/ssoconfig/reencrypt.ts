@@ -32,7 +32,7 @@ export const reencrypt = defineVerb({
   },
   failed: ({ reencryption }) => reencryption?.phase === 'waiting',
   print: ({ reencryption, untold }) => [
-    ...(untold === null ? [] : labelled([['Current secret', `the database is ${untoldWords(untold)}`]])),
+    ...(untold === null ? [] : labelled([['Current secret', `the database ${untoldWords(untold)}`]])),
     ...(reencryption === null
       ? ['No credentials have had to be re-encrypted yet.']
       : labelled([

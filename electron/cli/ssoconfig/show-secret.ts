@@ -37,16 +37,19 @@ export const showSecret = defineVerb({
           : `${lastBackup.fileName}, ${lastBackup.writtenAt ?? 'written at a time that was not noted'}`,
       ],
       ...(lastBackup === null ? [] : [['Backup opened', lastBackup.verifiedAt] as const]),
-      ...(untold === null ? [] : [['Database', untoldWords(untold)] as const]),
+      ...(untold === null ? [] : [['Database', `it ${untoldWords(untold)}`] as const]),
     ])
   },
   failed: isOutOfReach,
 })
 
-/** What is not done yet where the database does not know the current secret. */
-export function untoldWords({ databaseMsid, rows }: UntoldSecret): string {
+/** What is to be known where the database does not know the current secret; goes on after "the database". */
+export function untoldWords({ databaseMsid, isHeld, rows }: UntoldSecret): string {
+  const credentials = countInWords(rows, 'credential')
+  if (databaseMsid !== null && !isHeld)
+    return `names ${databaseMsid}, which the secret store does not hold (ssoconfig -health says what to do); ${credentials} under another secret than the current one`
   const named = databaseMsid === null ? 'names none' : `names ${databaseMsid}`
-  return `not told yet (it ${named}); ${countInWords(rows, 'credential')} under an older secret`
+  return `is not told yet (it ${named}); ${credentials} under an older secret`
 }
 
 type OutOfReach = Extract<MasterSecretOverview, { state: 'unavailable' | 'awaiting-restore' }>
@@ -56,7 +59,11 @@ function isOutOfReach(secret: MasterSecretOverview): secret is OutOfReach {
 }
 
 export function untoldJson(zod: Zod) {
-  return zod.strictObject({ databaseMsid: zod.string().nullable(), rows: zod.number() })
+  return zod.strictObject({
+    databaseMsid: zod.string().nullable(),
+    isHeld: zod.boolean(),
+    rows: zod.number(),
+  })
 }
 
 function masterSecretJson(zod: Zod) {

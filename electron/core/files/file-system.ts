@@ -16,7 +16,7 @@ export interface FileSystem {
   createExclusive(path: string, mode: number): Promise<WritableFile>
   /**
    * Reads a whole file of at most `maxBytes`; a longer one comes back cut to `maxBytes + 1`. Rejects with
-   * `NotAnOrdinaryFile` for a pipe, a device or a folder.
+   * `NotAnOrdinaryFile` for a pipe, a device or a folder, and for a link to what is not there.
    */
   read(path: string, maxBytes: number): Promise<Buffer>
   /** The names of what is in a folder. */

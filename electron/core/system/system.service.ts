@@ -165,10 +165,15 @@ export class SystemService {
   }
 
   /** Where the store and the database do not agree, the store is right: it is changed first. */
-  async #findUntold({ current }: SecretStoreContent, system: SystemRow): Promise<UntoldSecret | null> {
+  async #findUntold(
+    { current, previous }: SecretStoreContent,
+    system: SystemRow,
+  ): Promise<UntoldSecret | null> {
     if (current === null || current.msid === system.currentMsid) return null
     const { tables } = this.#of.database
-    return { databaseMsid: system.currentMsid, rows: await countCredentialsUnderOthers(tables, current.msid) }
+    const databaseMsid = system.currentMsid
+    const isHeld = databaseMsid !== null && databaseMsid === previous?.msid
+    return { databaseMsid, isHeld, rows: await countCredentialsUnderOthers(tables, current.msid) }
   }
 }
 

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import { copyFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { untoldWords } from '../../../electron/cli/ssoconfig/show-secret.ts'
 import type { SystemExpectation } from '../../../electron/core/require-place.ts'
+import { untoldInWords } from '../../../renderer/system/reencryption-in-words.ts'
 import { insertCredentials } from '../../support/credential-rows.ts'
 import { countReadable, generate, loggedEvents, sql } from '../../support/restore-system.ts'
 import { DatabaseSync } from '../../support/sqlite.ts'
@@ -139,6 +141,16 @@ describe('an older copy of the database', () => {
       status: 'red',
       reason: expect.stringContaining('older copy of the database'),
     })
+    const { masterSecret } = await system.system.describe()
+    const untold = masterSecret.state === 'current' ? masterSecret.untold : null
+    expect(untold).toMatchObject({ isHeld: false, rows: 3 })
+    // Nothing promises that it is told by itself, on either surface.
+    if (untold !== null)
+      for (const words of [untoldWords(untold), untoldInWords(untold)]) {
+        expect(words).toContain(`${untold.databaseMsid}`)
+        expect(words).toContain('which the secret store does not hold')
+        expect(words).not.toMatch(/yet|as soon as/)
+      }
     expect(await loggedEvents(test, 10547, 19013)).toEqual([])
     await expect(generate({ ...test, system }, '4.bak')).rejects.toMatchObject({
       code: 'DatabaseOlderThanSecret',
