@@ -1,5 +1,6 @@
 import { currentOsAccount, type OsAccount } from './access/os-account.ts'
 import { thisServer } from './accounts/account-name.ts'
+import { type NameService, systemNameService } from './accounts/name-service.ts'
 import { ApplicationService } from './applications/application.service.ts'
 import { CatchUp } from './catch-up.ts'
 import { CredentialService } from './credentials/credential.service.ts'
@@ -53,6 +54,8 @@ export interface SsoSystemOptions {
   readonly kdf: KeyDerivation
   readonly account?: () => Promise<OsAccount>
   readonly server?: string
+  /** What knows this computer's accounts, `null` for nothing; by default, the computer's own. */
+  readonly names?: NameService | null
   readonly files?: FileSystem
   /** All that there are, those preferred for a new secret store first. */
   readonly protectors?: readonly KeyProtector[]
@@ -209,6 +212,7 @@ function wire(options: WiredOptions, database: SsoDatabase): Omit<SsoSystem, 'cl
   const { account, directory, expected, kdf } = options
   const { files = nodeFileSystem, version = productVersion, workFactor = BACKUP_WORK_FACTOR } = options
   const server = options.server ?? thisServer()
+  const names = options.names === undefined ? systemNameService : options.names
   const { auditKeys, events, store } = wireRecords(options, database, { files, server })
   const reencryption = new ReencryptionService({
     database,
@@ -220,18 +224,18 @@ function wire(options: WiredOptions, database: SsoDatabase): Omit<SsoSystem, 'cl
   })
   const jobs = options.jobs ?? inProcessJobs()
   const keys = new CredentialKeys(store)
-  const credentials = new CredentialService({ database, keys, events, account, server })
+  const credentials = new CredentialService({ database, keys, events, account, server, names })
   const own = { directory, files, database, store, auditKeys, events, account, server }
   const parts = { ...own, reencryption, jobs }
   return {
     credentials,
     tickets: new TicketService({ database, store, credentials, events, account, server }),
     events: new EventService({ database, store, keys: auditKeys, events, account, server }),
-    globalInfo: new GlobalInfoService({ directory, database, events, account, server }),
+    globalInfo: new GlobalInfoService({ directory, database, events, account, server, names }),
     servers: new ServerService({ database, store, events, account, server, version }),
-    applications: new ApplicationService({ database, events, account }),
-    mappings: new MappingService({ database, events, account, server }),
-    xml: new XmlService({ database, keys, events, account, server }),
+    applications: new ApplicationService({ database, events, account, server, names }),
+    mappings: new MappingService({ database, events, account, server, names }),
+    xml: new XmlService({ database, keys, events, account, server, names }),
     reencryption,
     outside: new OutsideChanges(database.dataVersion),
     ...wireChecks(options, parts),

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { OsAccount } from '../../electron/core/access/os-account.ts'
+import type { NameService } from '../../electron/core/accounts/name-service.ts'
 import { ApplicationService } from '../../electron/core/applications/application.service.ts'
 import type { ApplicationField, NewApplication } from '../../electron/core/applications/application.ts'
 import { openSsoDatabase, type SsoDatabase } from '../../electron/core/database/sso-database.ts'
@@ -10,6 +11,7 @@ import { SecretOperationsLog } from '../../electron/core/events/secret-operation
 import { MappingService } from '../../electron/core/mappings/mapping.service.ts'
 import { writeAuditLevels } from '../../electron/core/system/global-info.repository.ts'
 import { insertRoleAccounts, insertSystem } from '../../electron/core/system/system.repository.ts'
+import { anyName } from './any-name.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 function person(name: string, ...groups: string[]): OsAccount {
@@ -34,7 +36,9 @@ export interface ApplicationServices {
 }
 
 /** The application and mapping services on a real database, with the roles that {@link people} hold. */
-export async function openApplicationServices(): Promise<ApplicationServices> {
+export async function openApplicationServices(
+  names: NameService | null = anyName,
+): Promise<ApplicationServices> {
   const folder = await temporaryFolder()
   await mkdir(join(folder, 'events'))
   const database = await openSsoDatabase(join(folder, 'sso.db'))
@@ -50,12 +54,13 @@ export async function openApplicationServices(): Promise<ApplicationServices> {
     ])
   })
   const events = new EventRecorder(database, new SecretOperationsLog(join(folder, 'events')), 'sso01')
+  const own = { database, events, server: 'sso01', names }
   let seen = 0
   return {
     database,
     as: (account) => ({
-      applications: new ApplicationService({ database, events, account: async () => account }),
-      mappings: new MappingService({ database, events, account: async () => account, server: 'sso01' }),
+      applications: new ApplicationService({ ...own, account: async () => account }),
+      mappings: new MappingService({ ...own, account: async () => account }),
     }),
     newEvents: async () => {
       const rows = await database.tables

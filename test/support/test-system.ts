@@ -7,6 +7,7 @@ import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
 import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
 import type { GenerateRequest } from '../../electron/core/master-secret/master-secret.service.ts'
 import { openSsoSystem, type SsoSystem, type SsoSystemOptions } from '../../electron/core/sso-system.ts'
+import { anyName } from './any-name.ts'
 import { inProcessKdf } from './in-process-kdf.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -33,6 +34,7 @@ export async function openTestSystem(overrides: Partial<SsoSystemOptions> = {}):
     server: 'sso01',
     protectors: [keyFileProtector(directory.keyFile, overrides.files ?? nodeFileSystem)],
     workFactor: 6,
+    names: anyName,
     ...overrides,
   }
   // Only an administrator makes one, whoever opens it.

@@ -56,9 +56,13 @@ export function findGroupsAtOnce(names: readonly string[]): readonly AccountReco
   return recordsOf(runSystemProgramSync(GETENT, argumentsFor('group', names)))
 }
 
+/** Longer than any system's, and so short that a call's arguments have room. */
+const MOST_CHARACTERS = 512
+
 /** A record's fields are parted by colons; digits alone would be taken for a number. */
 function canBeKey(key: Key): boolean {
-  return typeof key === 'number' || (/[^0-9]/.test(key) && !/[:\p{Cc}]/u.test(key))
+  if (typeof key === 'number') return true
+  return key.length <= MOST_CHARACTERS && /[^0-9]/.test(key) && !/[:\p{Cc}]/u.test(key)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { TICKET_TIMEOUT_MAX_MINUTES, TICKET_TIMEOUT_MIN_MINUTES } from '../../../shared/limits.ts'
+import { type LocalAccounts, whyNotHere } from '../access/local-accounts.ts'
 import { canonicalAccount } from '../accounts/account-name.ts'
 import { whyNoAccountName } from '../accounts/account-name-rules.ts'
 import type { ApplicationType } from '../database/schema.ts'
@@ -86,32 +87,49 @@ export function checkTicketTimeout(minutes: number | null): void {
   })
 }
 
-/** @throws {@link SsoError} `ApplicationUserInvalid`, `BuiltInAccountRefused`, `HostGroupNeedsOneUser` */
+/** What accounts are checked against. */
+export interface AccountsContext {
+  readonly local: LocalAccounts
+  /** Those that are there already, which may stay even if this computer no longer knows them. */
+  readonly before: readonly RoleAccount[]
+}
+
+/**
+ * @throws {@link SsoError} `ApplicationUserInvalid`, `BuiltInAccountRefused`, `HostGroupNeedsOneUser`,
+ * `NameServiceFailed`
+ */
 export function checkUsers(
   { name, type }: Pick<NewApplication, 'name' | 'type'>,
   users: readonly RoleAccount[],
+  context: AccountsContext,
 ): void {
-  checkAccounts('ApplicationUserInvalid', users)
+  checkAccounts('ApplicationUserInvalid', users, context)
   if (type !== 'host-group' || (users.length === 1 && users[0]?.kind === 'user')) return
   throw SsoError.of('HostGroupNeedsOneUser', { application: name, accounts: users.length })
 }
 
-/** @throws {@link SsoError} `ApplicationAdministratorInvalid`, `BuiltInAccountRefused` */
-export function checkAdministrators(adminAccountSame: boolean, administrators: readonly RoleAccount[]): void {
+/** @throws {@link SsoError} `ApplicationAdministratorInvalid`, `BuiltInAccountRefused`, `NameServiceFailed` */
+export function checkAdministrators(
+  adminAccountSame: boolean,
+  administrators: readonly RoleAccount[],
+  context: AccountsContext,
+): void {
   const [first] = administrators
   if (adminAccountSame && first !== undefined) {
     const reason = 'the application has the SSO Affiliate Administrators as its administrators'
     throw SsoError.of('ApplicationAdministratorInvalid', { account: first.name, reason })
   }
-  checkAccounts('ApplicationAdministratorInvalid', administrators)
+  checkAccounts('ApplicationAdministratorInvalid', administrators, context)
 }
 
 function checkAccounts(
   code: 'ApplicationAdministratorInvalid' | 'ApplicationUserInvalid',
   accounts: readonly RoleAccount[],
+  { before, local }: AccountsContext,
 ): void {
   const seen = new Set<string>()
-  for (const { kind, name } of accounts) {
+  for (const account of accounts) {
+    const { kind, name } = account
     const refuse = (reason: string): SsoError => SsoError.of(code, { account: name, reason })
     const reason = whyNoAccountName(name)
     if (reason !== null) throw refuse(reason)
@@ -119,5 +137,8 @@ function checkAccounts(
     const key = `${kind} ${canonicalAccount(name).toLowerCase()}`
     if (seen.has(key)) throw refuse('it is named twice')
     seen.add(key)
+    const isThere = before.some((one) => one.kind === kind && one.name === name)
+    const absent = isThere ? null : whyNotHere(local, account)
+    if (absent !== null) throw refuse(absent)
   }
 }

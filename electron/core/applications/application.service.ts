@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { showRoleAccount } from '../access/access.ts'
 import { readApplicationRoles, requireApplicationUser } from '../access/application-access.ts'
+import { type LocalAccounts, lookUpLocalAccounts } from '../access/local-accounts.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import type { NameService } from '../accounts/name-service.ts'
 import type { SliceOptions } from '../database/delete-in-slices.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { eventIds } from '../events/event.ts'
@@ -26,6 +28,10 @@ export interface ApplicationDependencies {
   readonly database: SsoDatabase
   readonly events: EventRecorder
   readonly account: () => Promise<OsAccount>
+  /** This computer's; `null` where it cannot be asked. */
+  readonly names: NameService | null
+  /** This computer's name: its accounts are local ones. */
+  readonly server: string
 }
 
 /** Affiliate applications: what credentials are kept for. Names are found whatever their case. */
@@ -64,9 +70,10 @@ export class ApplicationService {
     const { database, events } = this.#of
     const account = await this.#of.account()
     const operation = { operation: 'CreateApplication', application: requested.name }
-    return recordOperation(events, account, operation, () =>
-      database.transaction((within) => createApplication(within, account, requested)),
-    )
+    return recordOperation(events, account, operation, async () => {
+      const local = await this.#lookUp(account, requested)
+      return database.transaction((within) => createApplication(within, { account, local }, requested))
+    })
   }
 
   /** @throws {@link SsoError} the codes of {@link updateApplication} */
@@ -105,10 +112,23 @@ export class ApplicationService {
       events,
       account,
       { operation, application: name },
-      () => database.transaction((within) => updateApplication(within, account, name, changes)),
+      async () => {
+        const local = await this.#lookUp(account, changes)
+        return database.transaction((within) => updateApplication(within, { account, local }, name, changes))
+      },
       eventsOf,
     )
     return after
+  }
+
+  /** Before others have to wait. */
+  #lookUp(
+    account: OsAccount,
+    { administrators = [], users = [] }: ApplicationChanges,
+  ): Promise<LocalAccounts> {
+    const { names, server } = this.#of
+    const holders = [...administrators, ...users].map(({ name }) => name)
+    return lookUpLocalAccounts({ names, account, server }, { holders })
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { requireAffiliateAdministrator } from '../access/application-access.ts'
-import type { OsAccount } from '../access/os-account.ts'
+import type { InformedCaller, LocalAccounts } from '../access/local-accounts.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { instantNow } from '../instant.ts'
 import { insertMappings } from '../mappings/mapping.repository.ts'
@@ -25,13 +25,13 @@ import { type BeyondSystem, checkTicketOptions } from './ticket-flags.ts'
  */
 export async function createApplication(
   within: Kysely<SsoTables>,
-  account: OsAccount,
+  { account, local }: InformedCaller,
   requested: NewApplication,
   beyondSystem: BeyondSystem = 'refuse',
 ): Promise<Application> {
   await requireAffiliateAdministrator(within, account)
   const application = complete(requested)
-  check(application)
+  check(application, local)
   if (requested.enabled) throw SsoError.of('ApplicationCreatedEnabled', { application: requested.name })
   const existing = await findApplicationHead(within, application.name)
   if (existing !== null) throw SsoError.of('ApplicationExists', { application: existing.name })
@@ -58,13 +58,14 @@ function complete(requested: NewApplication): Omit<Application, 'id'> {
   }
 }
 
-function check(application: Omit<Application, 'id'>): void {
+function check(application: Omit<Application, 'id'>, local: LocalAccounts): void {
+  const context = { local, before: [] }
   checkApplicationName(application.name)
   checkTexts(application)
   checkFields(application.name, application.fields)
   checkFlags(application)
-  checkAdministrators(application.flags.adminAccountSame, application.administrators)
-  checkUsers(application, application.users)
+  checkAdministrators(application.flags.adminAccountSame, application.administrators, context)
+  checkUsers(application, application.users, context)
 }
 
 /** Its credential holds the store's values. */

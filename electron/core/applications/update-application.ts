@@ -5,7 +5,7 @@ import {
   requireAffiliateAdministrator,
   requireApplicationAdministrator,
 } from '../access/application-access.ts'
-import type { OsAccount } from '../access/os-account.ts'
+import type { InformedCaller, LocalAccounts } from '../access/local-accounts.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { countMappingsByAccount } from '../mappings/mapping.repository.ts'
 import { SsoError } from '../sso-error.ts'
@@ -30,11 +30,12 @@ export interface ApplicationUpdate {
  */
 export async function updateApplication(
   within: Kysely<SsoTables>,
-  account: OsAccount,
+  caller: InformedCaller,
   name: string,
   changes: ApplicationChanges,
   beyondSystem: BeyondSystem = 'refuse',
 ): Promise<ApplicationUpdate> {
+  const { account, local } = caller
   const before = await requireApplication(within, name)
   await requireApplicationAdministrator(within, account, scopeOf(before))
   refuseFixed(before, changes)
@@ -42,8 +43,8 @@ export async function updateApplication(
   checkFlags(after)
   checkTexts(after)
   await checkTicketOptions(within, account, before.name, { before, after }, beyondSystem)
-  await changeAdministrators(within, account, before, after)
-  await changeUsers(within, before, after)
+  await changeAdministrators(within, caller, before, after)
+  await changeUsers(within, local, before, after)
   await updateApplicationHead(within, after)
   return { before, after }
 }
@@ -82,7 +83,7 @@ function refuseFixed(before: Application, { fields, flags, name, type }: Applica
 
 async function changeAdministrators(
   within: Kysely<SsoTables>,
-  account: OsAccount,
+  { account, local }: InformedCaller,
   before: Application,
   { administrators, flags, id, name }: Application,
 ): Promise<void> {
@@ -93,17 +94,18 @@ async function changeAdministrators(
     name,
   )
   await requireAffiliateAdministrator(within, account).catch(refused)
-  checkAdministrators(flags.adminAccountSame, administrators)
+  checkAdministrators(flags.adminAccountSame, administrators, { local, before: before.administrators })
   await replaceApplicationAccounts(within, id, 'application-administrator', administrators)
 }
 
 async function changeUsers(
   within: Kysely<SsoTables>,
+  local: LocalAccounts,
   before: Application,
   after: Application,
 ): Promise<void> {
   if (isDeepStrictEqual(after.users, before.users)) return
-  checkUsers(after, after.users)
+  checkUsers(after, after.users, { local, before: before.users })
   if (after.type === 'group' || after.type === 'host-group') await refuseOrphans(within, before, after)
   await replaceApplicationAccounts(within, after.id, 'application-user', after.users)
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { requireApplicationAdministrator } from '../access/application-access.ts'
+import { lookUpLocalAccounts } from '../access/local-accounts.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import type { NameService } from '../accounts/name-service.ts'
 import { requireApplication, scopeOf } from '../applications/find-application.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
@@ -24,6 +26,8 @@ export interface CredentialDependencies {
   readonly account: () => Promise<OsAccount>
   /** This computer's name: its accounts are local ones. */
   readonly server: string
+  /** This computer's; `null` where it cannot be asked. */
+  readonly names: NameService | null
   readonly cache?: CredentialCache
 }
 
@@ -57,11 +61,13 @@ export class CredentialService {
   }
 
   async #set(account: OsAccount, credentials: NewCredentials): Promise<void> {
-    const { database, keys, server } = this.#of
+    const { database, keys, names, server } = this.#of
+    const users = [credentials.account ?? account.name]
+    const local = await lookUpLocalAccounts({ names, account, server }, { users })
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const result = await database.transaction(async (within) => {
         const application = await requireApplication(within, credentials.application)
-        return setCredentials(within, { account, server }, application, credentials, keys)
+        return setCredentials(within, { account, local, server }, application, credentials, keys)
       })
       if ('mappingId' in result) {
         this.#cache.purgeMapping(result.mappingId)
@@ -162,10 +168,9 @@ export class CredentialService {
     const { database, events } = this.#of
     const mappingId = await recordOperation(events, account, name('DeleteCredentials', ref), () =>
       database.transaction(async (within) => {
-        const caller = { account, server: this.#of.server }
         const application = await requireApplication(within, ref.application)
         const named = ref.account ?? ownAccount(application, account)
-        const mapping = await findManageable(within, caller, application, named)
+        const mapping = await findManageable(within, { account }, application, named)
         const names = { application: application.name }
         if (mapping === null) throw SsoError.of('MappingMissing', { ...names, account: named })
         if (await deleteCredential(within, mapping.id)) return mapping.id

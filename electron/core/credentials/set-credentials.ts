@@ -40,7 +40,7 @@ export function checkValues({ fields, name }: Application, values: readonly Uint
  */
 export async function findManageable(
   within: Kysely<SsoTables>,
-  { account }: Caller,
+  { account }: Pick<Caller, 'account'>,
   application: Application,
   named: string,
 ): Promise<MappingRow | null> {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { OsAccount } from '../access/os-account.ts'
+import { type InformedCaller, type LocalAccounts, whyNotHere } from '../access/local-accounts.ts'
 import type { Application } from '../applications/application.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { instantNow } from '../instant.ts'
@@ -11,8 +11,7 @@ import { resolveMapping } from './mapping-checks.ts'
 import { prepareConflictCheck } from './mapping-conflicts.ts'
 
 /** Who asks, and on which computer. */
-export interface Caller {
-  readonly account: OsAccount
+export interface Caller extends InformedCaller {
   readonly server: string
 }
 
@@ -34,29 +33,40 @@ export interface PlannedMappings {
  * Nothing is written.
  *
  * @throws {@link SsoError} `AccessDeniedNotApplicationUser`, `AccessDeniedGroupMapping`,
- * `AccessDeniedMappingCreation`, `ConfigStoreMappingFixed`: the caller may create none
+ * `AccessDeniedMappingCreation`, `ConfigStoreMappingFixed`: the caller may create none; `NameServiceFailed`
  */
 export async function planMappings(
   within: Kysely<SsoTables>,
-  { account, server }: Caller,
+  { account, local, server }: Caller,
   application: Application,
   rows: readonly NewMapping[],
 ): Promise<PlannedMappings> {
   const rights = await requireMappingRights(within, account, application, 'create')
   const resolved = rows.map((row) => attempt(() => resolveMapping(application, row, server)))
   const check = await prepareConflictCheck(within, application, resolved.filter(isNoError))
-  const refuse = (row: MappingAccounts): SsoError | null =>
+  const refuse = (row: MappingAccounts, index: number): SsoError | null =>
     refuseOther(rights, account, application.name, row.windowsAccount) ??
     refuseNotMember(account, application, row.windowsAccount) ??
-    check(row)
+    check(row, () => refuseAbsent(local, application, rows[index]?.windowsAccount))
   const accepted: MappingAccounts[] = []
   const refused: RefusedMapping[] = []
   for (const [index, row] of resolved.entries()) {
-    const error = row instanceof SsoError ? row : refuse(row)
+    const error = row instanceof SsoError ? row : refuse(row, index)
     if (error !== null) refused.push({ index, error })
     else if (!(row instanceof SsoError)) accepted.push(row)
   }
   return { accepted, refused }
+}
+
+/** In other applications it is an Application User's, which was looked up when it became one. */
+function refuseAbsent(
+  local: LocalAccounts,
+  { type }: Application,
+  windowsAccount: string | undefined,
+): SsoError | null {
+  if (type !== 'individual' || windowsAccount === undefined) return null
+  const reason = whyNotHere(local, { kind: 'user', name: windowsAccount })
+  return reason === null ? null : SsoError.of('WindowsAccountInvalid', { windowsAccount, reason })
 }
 
 function attempt(make: () => MappingAccounts): MappingAccounts | SsoError {

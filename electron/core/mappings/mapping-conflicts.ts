@@ -16,8 +16,12 @@ const uniqueKeys: Readonly<Record<ApplicationType, readonly Key[]>> = {
 
 const columns = { windowsAccount: 'windows_account', externalUser: 'external_user' } as const
 
-/** Knows the accounts of an application that are mapped, and refuses to map one of them again. */
-export type ConflictCheck = (row: MappingAccounts) => SsoError | null
+/**
+ * Knows the accounts of an application that are mapped, and refuses to map one of them again.
+ *
+ * @param refuse - why a row is refused that is not mapped yet
+ */
+export type ConflictCheck = (row: MappingAccounts, refuse: () => SsoError | null) => SsoError | null
 
 /**
  * Reads, a few statements for all of `rows`, which of their accounts are mapped.
@@ -36,9 +40,11 @@ export async function prepareConflictCheck(
     const found = await findMappings(within, id, columns[key], accounts)
     mapped.set(key, new Map(found.map((mapping) => [mapping[key], mapping])))
   }
-  return (row) => {
+  return (row, refuse) => {
     const taken = keys.find((key) => mapped.get(key)?.has(row[key]))
     if (taken !== undefined) return refusal(name, taken, row, mapped.get(taken)?.get(row[taken]))
+    const refused = refuse()
+    if (refused !== null) return refused
     for (const key of keys) mapped.get(key)?.set(row[key], row)
     return null
   }

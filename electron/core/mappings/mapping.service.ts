@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
+import { lookUpLocalAccounts } from '../access/local-accounts.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import type { NameService } from '../accounts/name-service.ts'
 import type { Application } from '../applications/application.ts'
 import { requireApplication } from '../applications/find-application.ts'
 import type { SsoTables } from '../database/schema.ts'
@@ -18,6 +20,8 @@ export interface MappingDependencies {
   readonly account: () => Promise<OsAccount>
   /** This computer's name: its accounts are local ones. */
   readonly server: string
+  /** This computer's; `null` where it cannot be asked. */
+  readonly names: NameService | null
 }
 
 /** Few enough that a long list takes little more memory than a short one. */
@@ -50,10 +54,12 @@ export class MappingService {
    * @returns their accounts as they are stored.
    * @throws {@link SsoError} `ApplicationMissing`, and the codes of {@link createMappings}
    */
-  create(application: string, rows: readonly NewMapping[]): Promise<readonly MappingAccounts[]> {
-    const { server } = this.#of
+  async create(application: string, rows: readonly NewMapping[]): Promise<readonly MappingAccounts[]> {
+    const { account: caller, names, server } = this.#of
+    const users = rows.flatMap(({ windowsAccount }) => windowsAccount ?? [])
+    const local = await lookUpLocalAccounts({ names, account: await caller(), server }, { users })
     return this.#run('CreateMapping', application, rows, (within, account, found) =>
-      createMappings(within, { account, server }, found, rows),
+      createMappings(within, { account, local, server }, found, rows),
     )
   }
 

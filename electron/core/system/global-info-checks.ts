@@ -5,7 +5,7 @@ import {
   TICKET_TIMEOUT_MIN_MINUTES,
 } from '../../../shared/limits.ts'
 import { holdsRole } from '../access/access.ts'
-import type { OsAccount } from '../access/os-account.ts'
+import { type InformedCaller, type LocalAccounts, whyNotHere } from '../access/local-accounts.ts'
 import { canonicalAccount } from '../accounts/account-name.ts'
 import { whyNoAccountName } from '../accounts/account-name-rules.ts'
 import { isBuiltInAccount } from '../applications/built-in-account.ts'
@@ -53,28 +53,37 @@ function keyOf({ kind, name }: RoleAccount): string {
  * Whether the SSO Administrators may become those in `after`: the system is disabled, and the caller stays one.
  *
  * @throws {@link SsoError} `SsoAdministratorsFixed`, `SsoAdministratorInvalid`, `BuiltInAccountRefused`,
- * `SsoAdministratorsWithoutCaller`
+ * `SsoAdministratorsWithoutCaller`, `NameServiceFailed`
  */
 export function checkSsoAdministrators(
   before: GlobalInfo,
   after: readonly RoleAccount[],
-  caller: OsAccount,
+  { account, local }: InformedCaller,
 ): void {
   if (before.enabled) throw SsoError.of('SsoAdministratorsFixed', {})
-  checkAccounts('SsoAdministratorInvalid', before.ssoAdministrators, after)
-  if (!holdsRole(caller, after)) throw SsoError.of('SsoAdministratorsWithoutCaller', { account: caller.name })
+  checkAccounts('SsoAdministratorInvalid', before.ssoAdministrators, after, local)
+  if (!holdsRole(account, after))
+    throw SsoError.of('SsoAdministratorsWithoutCaller', { account: account.name })
 }
 
-/** @throws {@link SsoError} `AffiliateAdministratorsFixed`, `AffiliateAdministratorInvalid`, `BuiltInAccountRefused` */
-export function checkAffiliateAdministrators(before: GlobalInfo, after: readonly RoleAccount[]): void {
+/**
+ * @throws {@link SsoError} `AffiliateAdministratorsFixed`, `AffiliateAdministratorInvalid`, `BuiltInAccountRefused`,
+ * `NameServiceFailed`
+ */
+export function checkAffiliateAdministrators(
+  before: GlobalInfo,
+  after: readonly RoleAccount[],
+  local: LocalAccounts,
+): void {
   if (before.enabled) throw SsoError.of('AffiliateAdministratorsFixed', {})
-  checkAccounts('AffiliateAdministratorInvalid', before.ssoAffiliateAdministrators, after)
+  checkAccounts('AffiliateAdministratorInvalid', before.ssoAffiliateAdministrators, after, local)
 }
 
 function checkAccounts(
   code: 'AffiliateAdministratorInvalid' | 'SsoAdministratorInvalid',
   before: readonly RoleAccount[],
   after: readonly RoleAccount[],
+  local: LocalAccounts,
 ): void {
   if (after.length === 0) throw SsoError.of(code, { account: '', reason: 'the list is empty' })
   // A new system's own administrators may be built in: those that are there may stay.
@@ -89,6 +98,8 @@ function checkAccounts(
     if (reason !== null) throw SsoError.of(code, { account: account.name, reason })
     if (!isKnown && isBuiltInAccount(account.name))
       throw SsoError.of('BuiltInAccountRefused', { account: account.name })
+    const absent = isKnown ? null : whyNotHere(local, account)
+    if (absent !== null) throw SsoError.of(code, { account: account.name, reason: absent })
     seen.add(spelled)
   }
 }

@@ -2,7 +2,9 @@ import type { Kysely } from 'kysely'
 import type { MasterSecretServerMove } from '../../../shared/global-info.ts'
 import { requireMasterSecretRights } from '../access/access.ts'
 import { requireSsoAdministrator } from '../access/application-access.ts'
+import { lookUpLocalAccounts } from '../access/local-accounts.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import type { NameService } from '../accounts/name-service.ts'
 import { databaseBytes } from '../database/database-survey.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
@@ -32,6 +34,8 @@ interface GlobalInfoDependencies {
   readonly events: EventRecorder
   readonly account: () => Promise<OsAccount>
   readonly server: string
+  /** This computer's; `null` where it cannot be asked. */
+  readonly names: NameService | null
 }
 
 /** The properties of the SSO system. Everything here takes an SSO Administrator. */
@@ -56,9 +60,13 @@ export class GlobalInfoService {
    * @returns what it is now.
    * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, and the codes of global-info-checks.ts
    */
-  update(changes: GlobalInfoChanges, auditLevels: AuditLevels | null = null): Promise<GlobalInfo> {
+  async update(changes: GlobalInfoChanges, auditLevels: AuditLevels | null = null): Promise<GlobalInfo> {
+    const { account: caller, names, server } = this.#of
+    const { ssoAdministrators = [], ssoAffiliateAdministrators = [] } = changes
+    const holders = [...ssoAdministrators, ...ssoAffiliateAdministrators].map(({ name }) => name)
+    const local = await lookUpLocalAccounts({ names, account: await caller(), server }, { holders })
     return this.#run('UpdateGlobalInfo', async (within, account) => {
-      const { after, before } = await updateGlobalInfo(within, account, changes)
+      const { after, before } = await updateGlobalInfo(within, { account, local }, changes)
       if (auditLevels !== null) await this.#writeAuditLevels(within, auditLevels)
       return { value: after, events: describeChanges(before, after) }
     })

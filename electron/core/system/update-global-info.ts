@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { OsAccount } from '../access/os-account.ts'
+import type { InformedCaller } from '../access/local-accounts.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { readGlobalInfo, replaceRoleAccounts, writeSettings } from './global-info.repository.ts'
 import type { GlobalInfo, GlobalInfoChanges } from './global-info.ts'
@@ -19,12 +19,12 @@ export interface GlobalInfoUpdate {
 /**
  * Takes a transaction: changes what is asked for, under the rules of changing it.
  *
- * @param account - whose right to do so has been checked
+ * @param caller - whose right to do so has been checked
  * @throws {@link SsoError} the codes of global-info-checks.ts
  */
 export async function updateGlobalInfo(
   within: Kysely<SsoTables>,
-  account: OsAccount,
+  caller: InformedCaller,
   changes: GlobalInfoChanges,
 ): Promise<GlobalInfoUpdate> {
   const before = await readGlobalInfo(within)
@@ -32,11 +32,11 @@ export async function updateGlobalInfo(
   checkSettings(wanted)
   await writeSettings(within, wanted)
   if (!isSameList(before.ssoAdministrators, wanted.ssoAdministrators)) {
-    checkSsoAdministrators(before, wanted.ssoAdministrators, account)
+    checkSsoAdministrators(before, wanted.ssoAdministrators, caller)
     await replaceRoleAccounts(within, 'sso-administrator', wanted.ssoAdministrators)
   }
   if (!isSameList(before.ssoAffiliateAdministrators, wanted.ssoAffiliateAdministrators)) {
-    checkAffiliateAdministrators(before, wanted.ssoAffiliateAdministrators)
+    checkAffiliateAdministrators(before, wanted.ssoAffiliateAdministrators, caller.local)
     await replaceRoleAccounts(within, 'sso-affiliate-administrator', wanted.ssoAffiliateAdministrators)
   }
   return { before, after: await readGlobalInfo(within) }

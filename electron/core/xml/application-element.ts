@@ -1,11 +1,5 @@
-import type {
-  ApplicationChanges,
-  ApplicationField,
-  ApplicationFlag,
-  ApplicationFlags,
-} from '../applications/application.ts'
+import type { ApplicationField, ApplicationFlag, ApplicationFlags } from '../applications/application.ts'
 import type { ApplicationType } from '../database/schema.ts'
-import type { RoleAccount } from '../system/system.repository.ts'
 import {
   accountsOf,
   asYesOrNo,
@@ -17,7 +11,7 @@ import {
   wholeNumber,
 } from './element-values.ts'
 import type { XmlElement } from './read-elements.ts'
-import type { XmlApplication } from './xml-model.ts'
+import type { XmlApplication, XmlRoleAccount } from './xml-model.ts'
 
 /** The product's flags by the names the format gives them. */
 export const flagAttributes = {
@@ -129,17 +123,21 @@ function readField(field: XmlElement): ApplicationField {
 }
 
 /** A host group's users are its one Windows account. */
-function usersOf(element: XmlElement): readonly RoleAccount[] | undefined {
+function usersOf(element: XmlElement): readonly XmlRoleAccount[] | undefined {
   const users = accountsOf(element, 'appUserAccount')
   const windowsAccount = childrenOf(element, 'windowsAccount')[0]
   if (windowsAccount === undefined) return users
   if (users !== undefined) refuseElement(windowsAccount, 'it and <appUserAccount> exclude one another')
   const name = windowsAccount.text.trim()
-  return name === '' ? refuseElement(windowsAccount, 'it is empty') : [{ kind: 'user', name }]
+  return name === ''
+    ? refuseElement(windowsAccount, 'it is empty')
+    : [{ kind: 'user', name, at: windowsAccount.at }]
 }
 
 function withoutUndefined(
-  properties: { readonly [K in keyof ApplicationChanges]: ApplicationChanges[K] | undefined },
-): ApplicationChanges {
+  properties: {
+    readonly [K in keyof XmlApplication['properties']]: XmlApplication['properties'][K] | undefined
+  },
+): XmlApplication['properties'] {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined))
 }

@@ -1,6 +1,6 @@
-import type { RoleAccount } from '../system/system.repository.ts'
 import type { XmlElement } from './read-elements.ts'
 import { xmlInvalid } from './xml-error.ts'
+import type { XmlRoleAccount } from './xml-model.ts'
 
 /** @throws {@link SsoError} `XmlInvalid` at the element, with the end of a sentence as its reason. */
 export function refuseElement(element: XmlElement, reason: string): never {
@@ -62,20 +62,24 @@ export function wholeNumber(element: XmlElement, text: string, what: string): nu
 }
 
 /**
- * The accounts of one name, groups unless `kind` says otherwise; `undefined` if there are none. One empty element
+ * The accounts of one name; `undefined` if there are none. One empty element
  * says that there are to be none.
  *
  * @throws {@link SsoError} `XmlInvalid`
  */
-export function accountsOf(element: XmlElement, name: string): readonly RoleAccount[] | undefined {
+export function accountsOf(element: XmlElement, name: string): readonly XmlRoleAccount[] | undefined {
   const accounts = childrenOf(element, name)
   if (accounts.length === 0) return undefined
   if (accounts.length === 1 && accounts[0]?.text.trim() === '') return []
-  return accounts.map((account) => ({ kind: kindOf(account), name: account.text.trim() }))
+  return accounts.map((account) => ({
+    kind: kindOf(account),
+    name: account.text.trim(),
+    at: account.at,
+  }))
 }
 
-function kindOf(account: XmlElement): RoleAccount['kind'] {
-  const kind = account.attributes.get('kind')?.trim().toLowerCase() ?? 'group'
-  if (kind === 'group' || kind === 'user') return kind
+function kindOf(account: XmlElement): XmlRoleAccount['kind'] {
+  const kind = account.attributes.get('kind')?.trim().toLowerCase() ?? null
+  if (kind === null || kind === 'group' || kind === 'user') return kind
   return refuseElement(account, 'its attribute kind is neither user nor group')
 }

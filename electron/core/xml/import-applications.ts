@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
 import { showRoleAccount } from '../access/access.ts'
-import type { OsAccount } from '../access/os-account.ts'
+import type { InformedCaller, LocalAccounts } from '../access/local-accounts.ts'
 import { findApplicationHead } from '../applications/application.repository.ts'
 import {
   type Application,
+  type ApplicationChanges,
   type ApplicationFlags,
   applicationFlags,
   type NewApplication,
@@ -23,6 +24,7 @@ import {
   refusedItem,
 } from './import-plan.ts'
 import type { ImportPurpose } from './import-purpose.ts'
+import { placeOf, resolveAccounts } from './resolve-accounts.ts'
 import type { XmlApplication } from './xml-model.ts'
 
 /** What an application of a file came to; `update` where there was one. */
@@ -37,24 +39,44 @@ export interface ImportedApplication {
  */
 export async function importApplication(
   within: Kysely<SsoTables>,
-  account: OsAccount,
-  { at, name, properties }: XmlApplication,
+  caller: InformedCaller,
+  { at, name, properties: written }: XmlApplication,
   purpose: ImportPurpose,
 ): Promise<ImportedApplication> {
   const subject = { kind: 'application', name, at } as const
+  const properties = resolve(written, caller.local)
   try {
     if (await isToBeCreated(within, name, purpose)) {
-      const created = await createApplication(within, account, toNew(name, properties), 'keep')
+      const created = await createApplication(within, caller, toNew(name, properties), 'keep')
       const left = properties.enabled ? (['left-disabled'] as const) : []
       const waiting = await waitingOptions(within, properties.flags, created)
       return { item: createdItem(subject, [...left, ...waiting]), update: null }
     }
-    const update = await updateApplication(within, account, name, { name, ...properties }, 'keep')
+    const update = await updateApplication(within, caller, name, { name, ...properties }, 'keep')
     const changes = changesOf(show(update.before), show(update.after))
     const waiting = await waitingOptions(within, properties.flags, update.after)
     return { item: comparedItem(subject, changes, waiting), update }
   } catch (error) {
-    return { item: refusedItem(subject, asRefusal(error)), update: null }
+    const refusal = asRefusal(error)
+    const { administrators, users } = written
+    const place = placeOf(refusal, {
+      ApplicationAdministratorInvalid: administrators,
+      ApplicationUserInvalid: users,
+    })
+    return { item: refusedItem({ ...subject, at: place ?? at }, refusal), update: null }
+  }
+}
+
+type Properties = Omit<ApplicationChanges, 'name'>
+
+function resolve(
+  { administrators, users, ...others }: XmlApplication['properties'],
+  local: LocalAccounts,
+): Properties {
+  return {
+    ...others,
+    ...(administrators && { administrators: resolveAccounts(administrators, local) }),
+    ...(users && { users: resolveAccounts(users, local) }),
   }
 }
 
@@ -84,7 +106,7 @@ async function isToBeCreated(
 /** A host group is of use to host-initiated SSO only, which the samples take for granted. */
 const hostGroupFlags = { hostInitiatedSso: true, windowsInitiatedSso: false } as const
 
-function toNew(name: string, properties: XmlApplication['properties']): NewApplication {
+function toNew(name: string, properties: Properties): NewApplication {
   const { type = 'individual' } = properties
   const flags = { ...(type === 'host-group' ? hostGroupFlags : {}), ...properties.flags }
   return { fields: [], ...properties, name, type, flags, enabled: false }

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely'
 import { showRoleAccount } from '../access/access.ts'
-import type { OsAccount } from '../access/os-account.ts'
+import type { InformedCaller } from '../access/local-accounts.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { GlobalInfo } from '../system/global-info.ts'
 import type { GlobalInfoUpdate } from '../system/update-global-info.ts'
 import { globalNumbers } from './grammar.ts'
 import { asRefusal, changesOf, comparedItem, type ImportItem, refusedItem } from './import-plan.ts'
+import { placeOf } from './resolve-accounts.ts'
 import { numberSettings, updateFromXml } from './update-from-xml.ts'
 import type { XmlGlobalInfo } from './xml-model.ts'
 
@@ -18,15 +19,20 @@ export interface ImportedGlobalInfo {
 /** Takes a transaction: changes the global information that a file names, under the rules of changing it. */
 export async function importGlobalInfo(
   within: Kysely<SsoTables>,
-  account: OsAccount,
+  caller: InformedCaller,
   info: XmlGlobalInfo,
 ): Promise<ImportedGlobalInfo> {
   const subject = { kind: 'globalInfo', name: '', at: info.at } as const
   try {
-    const update = await updateFromXml(within, account, info)
+    const update = await updateFromXml(within, caller, info)
     return { item: comparedItem(subject, changesOf(show(update.before), show(update.after))), update }
   } catch (error) {
-    return { item: refusedItem(subject, asRefusal(error)), update: null }
+    const refusal = asRefusal(error)
+    const place = placeOf(refusal, {
+      SsoAdministratorInvalid: info.administrators,
+      AffiliateAdministratorInvalid: info.affiliateAdministrators,
+    })
+    return { item: refusedItem({ ...subject, at: place ?? info.at }, refusal), update: null }
   }
 }
 

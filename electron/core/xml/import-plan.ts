@@ -69,12 +69,18 @@ export function changesOf(
   })
 }
 
+/** @returns whether it is about what a file asks for, and not about what it is asked of. */
+function isRefusal(error: unknown): error is SsoError {
+  if (!(error instanceof SsoError)) return false
+  return error.code !== 'NameServiceFailed' && !error.code.startsWith('Database')
+}
+
 /**
  * @returns the error if it is about what a file asks for.
  * @throws whatever else it is: the whole import ends with it.
  */
 export function asRefusal(error: unknown): SsoError {
-  if (error instanceof SsoError && !error.code.startsWith('Database')) return error
+  if (isRefusal(error)) return error
   throw error
 }
 

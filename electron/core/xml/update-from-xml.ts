@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { requireSsoAdministrator } from '../access/application-access.ts'
-import type { OsAccount } from '../access/os-account.ts'
+import type { InformedCaller, LocalAccounts } from '../access/local-accounts.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { normaliseServerName } from '../servers/server-name.ts'
 import { SsoError } from '../sso-error.ts'
@@ -8,6 +8,7 @@ import { readGlobalInfo } from '../system/global-info.repository.ts'
 import type { GlobalInfoChanges, GlobalInfoSettings } from '../system/global-info.ts'
 import { moveMasterSecretServer } from '../system/move-master-secret-server.ts'
 import { type GlobalInfoUpdate, updateGlobalInfo } from '../system/update-global-info.ts'
+import { resolveAccounts } from './resolve-accounts.ts'
 import type { GlobalNumber, XmlGlobalInfo } from './xml-model.ts'
 
 /** The system's numbers by the names the format gives them. */
@@ -28,10 +29,10 @@ export const numberSettings = {
  */
 export async function updateFromXml(
   within: Kysely<SsoTables>,
-  account: OsAccount,
+  caller: InformedCaller,
   info: XmlGlobalInfo,
 ): Promise<GlobalInfoUpdate> {
-  await requireSsoAdministrator(within, account)
+  await requireSsoAdministrator(within, caller.account)
   const before = await readGlobalInfo(within)
   if (
     info.secretServer !== undefined &&
@@ -40,19 +41,24 @@ export async function updateFromXml(
     requireNothingElse(info)
     await moveMasterSecretServer(within, info.secretServer)
   }
-  const { after } = await updateGlobalInfo(within, account, changesOf(info))
+  const { after } = await updateGlobalInfo(within, caller, changesOf(info, caller.local))
   return { before, after }
 }
 
-function changesOf({ administrators, affiliateAdministrators, numbers }: XmlGlobalInfo): GlobalInfoChanges {
+function changesOf(
+  { administrators, affiliateAdministrators, numbers }: XmlGlobalInfo,
+  local: LocalAccounts,
+): GlobalInfoChanges {
   const settings = Object.entries(numbers).map(([name, value]) => [
     numberSettings[name as GlobalNumber],
     value,
   ])
   return {
     ...Object.fromEntries(settings),
-    ...(administrators !== undefined && { ssoAdministrators: administrators }),
-    ...(affiliateAdministrators !== undefined && { ssoAffiliateAdministrators: affiliateAdministrators }),
+    ...(administrators !== undefined && { ssoAdministrators: resolveAccounts(administrators, local) }),
+    ...(affiliateAdministrators !== undefined && {
+      ssoAffiliateAdministrators: resolveAccounts(affiliateAdministrators, local),
+    }),
   }
 }
 

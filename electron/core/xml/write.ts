@@ -1,4 +1,5 @@
 import { EVERY_HIDDEN } from '../../../shared/visible-text.ts'
+import { isLocalAccount } from '../accounts/account-name.ts'
 import { applicationFlags } from '../applications/application.ts'
 import type { RoleAccount } from '../system/system.repository.ts'
 import { flagAttributes } from './application-element.ts'
@@ -9,8 +10,8 @@ type Attributes = readonly (readonly [name: string, value: string])[]
 
 /** What a file is made of. Positions are of no meaning, and credentials are never written. */
 export interface WritableDocument {
-  readonly globalInfo?: Omit<XmlGlobalInfo, 'at'> | null
-  readonly applications?: readonly Omit<XmlApplication, 'at'>[]
+  readonly globalInfo?: Omit<XmlGlobalInfo<RoleAccount>, 'at'> | null
+  readonly applications?: readonly Omit<XmlApplication<RoleAccount>, 'at'>[]
   readonly mappings?: readonly Omit<XmlMapping, 'at' | 'credential'>[]
 }
 
@@ -39,7 +40,7 @@ function writeGlobalInfo({
   affiliateAdministrators,
   numbers,
   secretServer,
-}: Omit<XmlGlobalInfo, 'at'>): string {
+}: Omit<XmlGlobalInfo<RoleAccount>, 'at'>): string {
   return parent(
     'globalInfo',
     [],
@@ -52,7 +53,7 @@ function writeGlobalInfo({
   )
 }
 
-function writeApplication({ name, properties }: Omit<XmlApplication, 'at'>): string {
+function writeApplication({ name, properties }: Omit<XmlApplication<RoleAccount>, 'at'>): string {
   const { administrators, contact, description, fields = [], type, users } = properties
   const [hostAccount] = type === 'host-group' ? (users ?? []) : []
   return parent(
@@ -83,7 +84,7 @@ function writeFlags({
   flags,
   ticketTimeout,
   type,
-}: XmlApplication['properties']): readonly string[] {
+}: XmlApplication<RoleAccount>['properties']): readonly string[] {
   const said = applicationFlags.flatMap((flag): Attributes => {
     const value = flags?.[flag]
     return value === undefined ? [] : [[flagAttributes[flag], yesNo(value)]]
@@ -98,7 +99,7 @@ function writeFlags({
 }
 
 /** A host group is known by its Windows account. */
-function typeFlags(type: XmlApplication['properties']['type']): Attributes {
+function typeFlags(type: XmlApplication<RoleAccount>['properties']['type']): Attributes {
   if (type === undefined || type === 'host-group') return []
   return [
     ['groupApp', yesNo(type === 'group')],
@@ -141,7 +142,7 @@ function empty(name: string, attributes: Attributes): string {
 function accounts(name: string, given: readonly RoleAccount[] | undefined): readonly string[] {
   if (given?.length === 0) return leaf(name, '')
   return (given ?? []).flatMap((account) =>
-    leaf(name, account.name, account.kind === 'user' ? [['kind', 'user']] : []),
+    leaf(name, account.name, isGroupAnyhow(account) ? [] : [['kind', account.kind]]),
   )
 }
 
@@ -175,4 +176,9 @@ function escapeHidden(text: string): string {
 /** No service takes the characters that XML 1.0 cannot hold; in the place of one that is there all the same stands U+FFFD. */
 function writable(text: string): string {
   return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+}
+
+/** Where it is not said of an account of this computer, reading asks the computer, which may be another one then. */
+function isGroupAnyhow({ kind, name }: RoleAccount): boolean {
+  return kind === 'group' && !isLocalAccount(name)
 }

@@ -1,25 +1,36 @@
+import type { AccountKind } from '../accounts/name-service.ts'
 import type { ApplicationChanges } from '../applications/application.ts'
-import type { RoleAccount } from '../system/system.repository.ts'
 import type { globalNumbers } from './grammar.ts'
 import type { Position } from './xml-error.ts'
 
 /** One of the system's numbers, by the name the format gives it. */
 export type GlobalNumber = (typeof globalNumbers)[number]
 
-/** What a file says about the system; whatever it leaves out stays as it is. */
-export interface XmlGlobalInfo {
+/** An account that is to hold a role. */
+export interface XmlRoleAccount {
+  /** `null` where the file does not say: a group, unless there is a user of that name only. */
+  readonly kind: AccountKind | null
+  readonly name: string
   readonly at: Position
-  readonly administrators?: readonly RoleAccount[]
-  readonly affiliateAdministrators?: readonly RoleAccount[]
+}
+
+/** What a file says about the system; whatever it leaves out stays as it is. */
+export interface XmlGlobalInfo<Account = XmlRoleAccount> {
+  readonly at: Position
+  readonly administrators?: readonly Account[]
+  readonly affiliateAdministrators?: readonly Account[]
   readonly secretServer?: string
   readonly numbers: Readonly<Partial<Record<GlobalNumber, number>>>
 }
 
 /** What a file says about an application; whatever it leaves out is the default, or stays as it is. */
-export interface XmlApplication {
+export interface XmlApplication<Account = XmlRoleAccount> {
   readonly at: Position
   readonly name: string
-  readonly properties: Omit<ApplicationChanges, 'name'>
+  readonly properties: Omit<ApplicationChanges, 'name' | 'administrators' | 'users'> & {
+    readonly administrators?: readonly Account[]
+    readonly users?: readonly Account[]
+  }
 }
 
 /** Values of a mapping's fields as the file has them; the owner wipes `packed`. */

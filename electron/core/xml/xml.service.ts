@@ -1,12 +1,15 @@
 import type { Kysely } from 'kysely'
 import { requireSsoAdministrator } from '../access/application-access.ts'
+import { lookUpLocalAccounts } from '../access/local-accounts.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import type { NameService } from '../accounts/name-service.ts'
 import type { ApplicationUpdate } from '../applications/update-application.ts'
 import { type CredentialKeys, readCurrentSecret } from '../credentials/credential-keys.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { recordOperation } from '../events/operation-events.ts'
+import type { Caller } from '../mappings/create-mappings.ts'
 import { SsoError } from '../sso-error.ts'
 import { readGlobalInfo } from '../system/global-info.repository.ts'
 import {
@@ -23,6 +26,7 @@ import { importMappings } from './import-mappings.ts'
 import { type ImportItem, type ImportPlan, makePlan, requireNothingRefused } from './import-plan.ts'
 import { type ImportPurpose, requirePurpose } from './import-purpose.ts'
 import { parseXml, wipeDocument } from './parse.ts'
+import { accountsIn } from './resolve-accounts.ts'
 import { writeXml } from './write.ts'
 import type { XmlDocument } from './xml-model.ts'
 
@@ -33,6 +37,8 @@ export interface XmlDependencies {
   readonly account: () => Promise<OsAccount>
   /** This computer's name: its accounts are local ones. */
   readonly server: string
+  /** This computer's; `null` where it cannot be asked. */
+  readonly names: NameService | null
 }
 
 /** Ends a transaction whose work was only to be looked at. */
@@ -49,13 +55,23 @@ export class XmlService {
   /**
    * The difference between a file and the database, found by doing all of it and undoing it.
    *
-   * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `DatabaseBusy`, `DatabaseDamaged`
+   * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `NameServiceFailed`, `DatabaseBusy`, `DatabaseDamaged`
    */
   async plan(bytes: Uint8Array, purpose: ImportPurpose = 'anything'): Promise<ImportPlan> {
     const account = await this.#of.account()
-    return withDocument(bytes, purpose, (document) =>
-      this.#lookAt(async (within) => (await this.#import(within, account, document, purpose, null)).plan),
-    )
+    return withDocument(bytes, purpose, async (document) => {
+      const caller = await this.#inform(account, document)
+      return this.#lookAt(
+        async (within) => (await this.#import(within, caller, document, purpose, null)).plan,
+      )
+    })
+  }
+
+  /** Before others have to wait. */
+  async #inform(account: OsAccount, document: XmlDocument): Promise<Caller> {
+    const { names, server } = this.#of
+    const local = await lookUpLocalAccounts({ names, account, server }, accountsIn(document))
+    return { account, local, server }
   }
 
   /** What `work` came to, and nothing of it done. */
@@ -79,7 +95,7 @@ export class XmlService {
    *
    * @returns what was done.
    * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `XmlRefused`, `SecretUnavailable`, `KeyProtectorGone`,
-   * `SecretStoreDamaged`, `SecretStoreVersionNewer`, `DatabaseBusy`, `DatabaseDamaged`
+   * `SecretStoreDamaged`, `SecretStoreVersionNewer`, `NameServiceFailed`, `DatabaseBusy`, `DatabaseDamaged`
    */
   async apply(bytes: Uint8Array, purpose: ImportPurpose = 'anything'): Promise<ImportPlan> {
     const account = await this.#of.account()
@@ -95,8 +111,9 @@ export class XmlService {
     // Reads the secret store, which is better done before others have to wait.
     const secret = await readCurrentSecret(database.tables)
     if (secret !== null) await keys.find(secret.msid).catch(() => null)
+    const caller = await this.#inform(account, document)
     return database.transaction(async (within) => {
-      const imported = await this.#import(within, account, document, purpose, keys)
+      const imported = await this.#import(within, caller, document, purpose, keys)
       requireNothingRefused(imported.plan)
       if (imported.lacksSecret) throw SsoError.of('SecretUnavailable', { msid: 'of this system' })
       return imported
@@ -106,23 +123,22 @@ export class XmlService {
   /** Each step is done before the next is planned upon it. Without `keys`, credentials are left out. */
   async #import(
     within: Kysely<SsoTables>,
-    account: OsAccount,
+    caller: Caller,
     document: XmlDocument,
     purpose: ImportPurpose,
     keys: CredentialKeys | null,
   ): Promise<Imported> {
-    const { server } = this.#of
     const items: ImportItem[] = []
     const updates: ApplicationUpdate[] = []
     const { globalInfo } = document
-    const system = globalInfo && (await importGlobalInfo(within, account, globalInfo))
+    const system = globalInfo && (await importGlobalInfo(within, caller, globalInfo))
     if (system !== null) items.push(system.item)
     for (const application of document.applications) {
-      const { item, update } = await importApplication(within, account, application, purpose)
+      const { item, update } = await importApplication(within, caller, application, purpose)
       items.push(item)
       if (update !== null) updates.push(update)
     }
-    const mappings = await importMappings(within, { account, server }, document.mappings, keys)
+    const mappings = await importMappings(within, caller, document.mappings, keys)
     const plan = makePlan(items.concat(mappings.items))
     return { plan, system: system?.update ?? null, updates, lacksSecret: mappings.lacksSecret }
   }

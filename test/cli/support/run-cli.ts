@@ -9,6 +9,7 @@ import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts
 import { keyFileProtector } from '../../../electron/core/master-secret/key-protectors/key-file-protector.ts'
 import { requirePlace } from '../../../electron/core/require-place.ts'
 import { openSsoSystem, type SsoSystem } from '../../../electron/core/sso-system.ts'
+import { anyName } from '../../support/any-name.ts'
 import { inProcessKdf } from '../../support/in-process-kdf.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { administrator } from '../../support/test-system.ts'
@@ -114,6 +115,7 @@ function cheapCore(account: OsAccount, server = 'sso01'): Core {
         server,
         protectors: [keyFileProtector(directory.keyFile, nodeFileSystem)],
         workFactor: 6,
+        names: anyName,
       }),
   }
 }

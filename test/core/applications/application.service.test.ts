@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ApplicationChanges, NewApplication } from '../../../electron/core/applications/application.ts'
 import { createMappings } from '../../../electron/core/mappings/create-mappings.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
+import { nobodyAsked } from '../../support/any-name.ts'
 import {
   anApplication,
   openApplicationServices,
@@ -9,7 +10,6 @@ import {
   people,
   userIdField,
 } from '../../support/application-services.ts'
-
 import { group, user, withApplication } from '../../support/payroll.ts'
 
 describe('application', () => {
@@ -250,7 +250,7 @@ describe('an operation within a transaction of the caller’s', () => {
   it('leaves nothing when the transaction fails', async () => {
     const { as, database } = await withApplication()
     const application = await as(people.ssoAdministrator).applications.describe('Payroll')
-    const caller = { account: people.ssoAdministrator, server: 'sso01' }
+    const caller = { account: people.ssoAdministrator, local: nobodyAsked, server: 'sso01' }
     const rows = [{ windowsAccount: 'CORP\\a', externalUser: 'a' }]
     const failing = database.transaction(async (within) => {
       await createMappings(within, caller, application, rows)

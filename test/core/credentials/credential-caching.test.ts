@@ -36,6 +36,7 @@ async function openWithCache(): Promise<WithCache> {
     events: new EventRecorder(database, new SecretOperationsLog(directory.events), 'sso01'),
     account: async () => people.applicationUser,
     server: 'sso01',
+    names: null,
   })
   onTestFinished(async () => {
     await credentials.close()

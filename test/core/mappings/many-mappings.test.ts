@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { requireApplication } from '../../../electron/core/applications/find-application.ts'
 import { createMappings, planMappings } from '../../../electron/core/mappings/create-mappings.ts'
 import { deleteMappings, switchMappings } from '../../../electron/core/mappings/manage-mappings.ts'
+import { nobodyAsked } from '../../support/any-name.ts'
 import { anApplication, openApplicationServices, people } from '../../support/application-services.ts'
 
-const caller = { account: people.ssoAdministrator, server: 'sso01' }
+const caller = { account: people.ssoAdministrator, local: nobodyAsked, server: 'sso01' }
 
 async function withRows(count: number) {
   const services = await openApplicationServices()

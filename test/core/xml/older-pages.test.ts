@@ -14,7 +14,7 @@ const refusalOf = (content: string, attributes = ''): Promise<unknown> =>
     ({ code, details }) => ({ code, ...details }),
   )
 
-const group = (name: string) => ({ kind: 'group', name })
+const group = (name: string) => ({ kind: null, name })
 
 describe('names of older pages', () => {
   it('of accounts are those of today', async () => {

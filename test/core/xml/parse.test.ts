@@ -43,8 +43,8 @@ describe('a documented sample', async () => {
             adminAccountSame: false,
           },
           fields: [{ ...fields[0], label: 'User Id' }, fields[1]],
-          administrators: [{ kind: 'group', name: 'domain\\AppAdminAccount' }],
-          users: [{ kind: 'group', name: 'domain\\AppUserAccount' }],
+          administrators: [{ kind: null, name: 'domain\\AppAdminAccount', at: { line: 6, column: 1 } }],
+          users: [{ kind: null, name: 'domain\\AppUserAccount', at: { line: 5, column: 1 } }],
         },
       },
     ])
@@ -77,8 +77,8 @@ describe('a documented sample', async () => {
   it('of the global information is read', async () => {
     const { globalInfo } = await parseFixture('global-info.xml')
     expect(globalInfo).toMatchObject({
-      administrators: [{ kind: 'group', name: 'Domain\\Administrators' }],
-      affiliateAdministrators: [{ kind: 'group', name: 'Domain\\Affiliates' }],
+      administrators: [{ kind: null, name: 'Domain\\Administrators' }],
+      affiliateAdministrators: [{ kind: null, name: 'Domain\\Affiliates' }],
       secretServer: 'ComputerA',
       numbers: { ticketTimeout: 2, credCacheTimeout: 60 },
     })

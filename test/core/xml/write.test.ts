@@ -73,12 +73,21 @@ const document = fc.record({
 
 /** What was read, without what writing leaves out. */
 function withoutPlaces({ applications, globalInfo, mappings }: XmlDocument): unknown {
-  const place = <T extends object>({ at, ...rest }: T & { at: unknown }): unknown => rest
+  const place = <T extends object>({ at, ...rest }: T & { at: unknown }): unknown => unplaced(rest)
   return {
     globalInfo: globalInfo && place(globalInfo),
     applications: applications.map(place),
     mappings: mappings.map(({ credential, ...rest }) => place(rest)),
   }
+}
+
+/** Accounts have places, and are groups where it is not said of one of a domain. */
+function unplaced(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_key, at) => {
+    if (at === null || typeof at !== 'object' || !Object.hasOwn(at, 'at')) return at
+    const { at: _place, kind, ...rest } = at
+    return { kind: kind ?? (rest.name.includes('\\') ? 'group' : 'not said'), ...rest }
+  })
 }
 
 /** A flags element that says nothing is not told from one that is not there. */
