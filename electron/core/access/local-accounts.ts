@@ -30,7 +30,7 @@ export interface NamedAccounts {
 }
 
 /** A computer, and whom it is asked for. */
-export interface NameAsker {
+interface NameAsker {
   /** `null` on a computer that cannot be asked. */
   readonly names: NameService | null
   readonly account: OsAccount

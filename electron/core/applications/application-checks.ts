@@ -88,7 +88,7 @@ export function checkTicketTimeout(minutes: number | null): void {
 }
 
 /** What accounts are checked against. */
-export interface AccountsContext {
+interface AccountsContext {
   readonly local: LocalAccounts
   /** Those that are there already, which may stay even if this computer no longer knows them. */
   readonly before: readonly RoleAccount[]
