@@ -66,12 +66,23 @@ export function makePasswords(
       return read === null ? (await asker()).once('Password') : refuseEmpty(only(read))
     },
     forNewBackup: async (source, reminder) => {
+      if (reminder !== undefined) await refuseReminder(reminder)
       const read = await lines(source, 1)
       if (read === null) return (await asker()).newBackup(reminder)
       const password = refuseEmpty(only(read))
       return { password, confirmation: Uint8Array.from(password), reminder: reminder ?? '' }
     },
   }
+}
+
+/** @throws {@link UsageError} for what no password makes a reminder of */
+async function refuseReminder(reminder: string): Promise<void> {
+  const { findPasswordFaults } = await import('../../shared/backup-password.ts')
+  const none = new Uint8Array()
+  const unfit = findPasswordFaults({ password: none, confirmation: none, reminder }).reminder
+  if (unfit === undefined || unfit.code === 'ReminderContainsPassword') return
+  const { inSentences } = await import('./terminal-remedies.ts')
+  throw new UsageError(`--reminder: ${inSentences(unfit)}`)
 }
 
 function refuseEmpty(password: Uint8Array): Uint8Array {

@@ -280,6 +280,26 @@ describe('a value out of range', () => {
   })
 
   it.each([
+    ['-generateSecret', 'x'.repeat(100_000)],
+    ['-backupSecret', 'x'.repeat(10_000)],
+    ['-generateSecret', 'two\nlines'],
+    ['-backupSecret', 'turned \u202e'],
+  ])('of %s --reminder exits with 2, names the option and makes no file', async (verb, reminder) => {
+    const { file, run: runIn } = await aCliPlace()
+    await runIn(ssoconfig, ['-generateSecret', file('first.bak'), '--password-stdin'], {
+      input: 'correct horse battery staple\n',
+    })
+    const { code, stderr, stdout } = await runIn(
+      ssoconfig,
+      [verb, file('a.bak'), '--password-stdin', '--reminder', reminder],
+      { input: 'correct horse battery staple\n' },
+    )
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^ERROR: --reminder: The password reminder [\s\S]*\n$/m)
+    expect(existsSync(file('a.bak'))).toBe(false)
+  })
+
+  it.each([
     [ssomanage, ['-tickets', 'maybe', 'yes'], '<allowed>'],
     [ssomanage, ['-enable', 'nothing'], '-enable'],
     [ssoconfig, ['-reencrypt', 'faster'], '<action>'],

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { armor } from 'age-encryption'
 import { z } from 'zod'
 import { REMINDER_MAX_CHARACTERS } from '../../../shared/limits.ts'
-import { hasHiddenCharacters } from '../../../shared/visible-text.ts'
 import { requireReadable } from '../files/require-readable.ts'
 import { SsoError } from '../sso-error.ts'
+import { serverField } from './server-field.ts'
 
 /* Backup file, version 1: docs/formats.md. The outer layer, all of it readable without the password. */
 
@@ -26,11 +26,7 @@ const clearFields = z.strictObject({
   format: z.literal(BACKUP_FORMAT),
   version: z.literal(BACKUP_VERSION),
   systemId: z.uuid(),
-  server: z
-    .string()
-    .min(1)
-    .max(255)
-    .refine((name) => !hasHiddenCharacters(name)),
+  server: serverField,
   createdAt: instant,
   currentMsid: z.uuid(),
   previousMsid: z.uuid().nullable(),

@@ -6,6 +6,7 @@ import { requireReadable } from '../files/require-readable.ts'
 import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { type FileWriting, type ProvenBackup, readBack, writeProvenFile } from './backup-writer.ts'
 import { PROTECTOR_KEY_BYTES } from './key-protectors/key-protector.ts'
+import { serverField } from './server-field.ts'
 
 /* The recovery key file, version 1: docs/formats.md. */
 
@@ -18,7 +19,7 @@ const fields = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   systemId: z.uuid(),
-  server: z.string().min(1).max(255),
+  server: serverField,
   createdAt: z.iso.datetime({ precision: 3 }),
   key: z.base64().refine((text) => Buffer.from(text, 'base64').byteLength === PROTECTOR_KEY_BYTES),
 })

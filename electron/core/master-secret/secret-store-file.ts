@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { requireReadable } from '../files/require-readable.ts'
 import { SsoError } from '../sso-error.ts'
+import { serverField } from './server-field.ts'
 
 /* The secret store, version 1: docs/formats.md. */
 
@@ -45,7 +46,7 @@ const secretStore = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(SECRET_STORE_VERSION),
   systemId: z.uuid(),
-  server: z.string().min(1),
+  server: serverField,
   ...keyPlace.shape,
   current: sealedSecret.nullable(),
   previous: sealedSecret.nullable(),
