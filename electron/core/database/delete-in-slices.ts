@@ -27,10 +27,11 @@ interface Deletion {
 }
 
 /** Few enough that nobody who writes waits for long; more at once are not much faster. */
-export const SLICE_ROWS = 500
+export const SLICE_ROWS = 250
 
 /** Others try every 10 ms or so: in that time one of them gets the write lock. */
-const PAUSE_MS = 15
+const SHORTEST_PAUSE_MS = 8
+const LONGEST_PAUSE_MS = 200
 
 /**
  * Deletes many rows in transactions of their own, so that others can write between them. A crash leaves what was
@@ -51,11 +52,15 @@ export async function deleteInSlices(
   try {
     for (let number = 0; ; number += 1) {
       if (signal?.aborted) throw SsoError.of('Cancelled', {})
-      const slice = await database.transaction((within) => deleteSlice(within, number))
+      let began = 0
+      const slice = await database.transaction((within) => {
+        began = performance.now()
+        return deleteSlice(within, number)
+      })
       deleted += slice.deleted
       if (slice.isLast) return deleted
       onDeleted?.(deleted, Math.max(total, deleted))
-      await wait(PAUSE_MS)
+      await wait(pauseAfter(performance.now() - began))
     }
   } catch (error) {
     if (deleted === 0 || !(error instanceof SsoError)) throw error
@@ -63,4 +68,9 @@ export async function deleteInSlices(
     const details = { application, code: error.code, deleted, reason, total: Math.max(total, deleted) }
     throw SsoError.of('DeletionStopped', details, { cause: error, wraps: error.toData() })
   }
+}
+
+/** Half of the time is others', also where a slice takes long: whoever tries now and then finds the lock free. */
+function pauseAfter(heldMs: number): number {
+  return Math.min(Math.max(heldMs, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS)
 }
