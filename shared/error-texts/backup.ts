@@ -45,7 +45,7 @@ export const backupTexts = {
   ],
   BackupFolderNotWritable: (d: { account: string; folder: string }): Text => [
     `${d.account} may not write to the folder ${d.folder}.`,
-    'Change its permissions, or use another folder.',
+    'Change its permissions, or use another folder. A disk that may only be read takes no file, whatever its permissions.',
   ],
   BackupInsideDataDirectory: (d: { folder: string }): Text => [
     `The folder ${d.folder} belongs to the SSO system itself; what is kept there would be lost with it.`,

@@ -83,9 +83,13 @@ it('is lived by the commands alone: created, filled, generated, backed up, lost,
   run('ssoconfig', ['-createDatabase'])
   run('ssomanage', ['–createapps', file('applications.xml')])
   run('ssomanage', ['–enableapp', 'Payroll'])
-  expect(run('ssomanage', ['–createmappings', file('mappings.xml')])).toContain(`${MAPPINGS} created`)
+  expect(run('ssomanage', ['–createmappings', file('mappings.xml')])).toContain(
+    `${MAPPINGS.toLocaleString('en-US')} created`,
+  )
   run('ssoconfig', generated, PASSWORD)
-  expect(run('ssomanage', ['–createmappings', file('credentials.xml')])).toContain(`${MAPPINGS} changed`)
+  expect(run('ssomanage', ['–createmappings', file('credentials.xml')])).toContain(
+    `${MAPPINGS.toLocaleString('en-US')} changed`,
+  )
   const own = run('ssoclient', ['-getCredentials', 'Payroll', '--show', '--json'])
   expect(JSON.parse(own).fields).toMatchObject([{ value: 'password of SELF' }])
   const before = await lookUpAll(data)

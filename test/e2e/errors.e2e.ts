@@ -255,7 +255,7 @@ describe('secret store', () => {
     [
       'is damaged',
       () => writeFile(path(), 'garbage'),
-      { code: 'SecretStoreDamaged', eventId: 10521, message: 'The secret store cannot be read' },
+      { code: 'SecretStoreDamaged', eventId: 10521, message: 'The secret store is damaged' },
     ],
     [
       'was written by a newer version',

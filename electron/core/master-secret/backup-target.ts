@@ -65,6 +65,7 @@ function folderFault(folder: string, account: string, cause: unknown): SsoError 
       return SsoError.of('BackupFolderMissing', { folder }, options)
     case 'EACCES':
     case 'EPERM':
+    case 'EROFS':
       return SsoError.of('BackupFolderNotWritable', { folder, account }, options)
     default:
       return SsoError.of('BackupWriteFailed', { folder, reason }, options)
