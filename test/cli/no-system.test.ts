@@ -63,6 +63,8 @@ describe.each(Object.entries(places))('at %s', (_title, make) => {
     const wrong: unknown[] = []
     for (const [program, verb] of verbs) {
       if (creating.includes(`${program.name} -${verb.name}`)) continue
+      // Whether the named server is this computer is known without a system.
+      if (verb.name === 'server' || verb.name === 'serverAll') continue
       const argv = [...lineOf(verb), '--data-dir', place]
       const { code, stderr, stdout } = await run(program, argv)
       const isRight = code === 3 && stdout === '' && stderr.includes(place) && stderr.includes('NoSsoSystem')
