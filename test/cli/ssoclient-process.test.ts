@@ -63,9 +63,11 @@ describe.runIf(process.platform === 'linux')('ssoclient -setCredentials on a ter
       '-setCredentials',
       'Payroll',
     ]
-    const PROMPTS = 'User ID:,Password:,Confirm Password:'
+    const pair = 'Password:,Confirm Password:'
+    // A pair that differs is asked for again, twice.
+    const PROMPTS = ['User ID:', pair, pair, pair].join(',')
     const env = { ...process.env, SSO_DATA_DIR: data, TERM: 'xterm', PROMPTS }
-    return spawnSync('python3', args, { env, input: answers.join('\n'), encoding: 'utf8' })
+    return spawnSync('python3', args, { env, input: answers.join('\n'), encoding: 'utf8', timeout: 20_000 })
   }
 
   it('echoes the external user, and no masked value', async () => {
@@ -79,7 +81,7 @@ describe.runIf(process.platform === 'linux')('ssoclient -setCredentials on a ter
 
   it('changes nothing when the two answers for a masked value differ', async () => {
     const { data } = await aPlace()
-    const run = onTerminal(data, ['EXT1', SECRET, 'something else'])
+    const run = onTerminal(data, ['EXT1', SECRET, 'one', SECRET, 'two', SECRET, 'three'])
     expect(run).toMatchObject({ status: 2, stdout: expect.stringContaining('answers for Password differ') })
     expect(ssoclient(data, ['-listMappings'])).toMatchObject({ stdout: '', status: 0 })
   })
