@@ -30,7 +30,7 @@ describe.each(['ssoconfig', 'ssomanage', 'ssoclient'])('%s', (program) => {
     )
     const parts = loaded.filter((path) => !/^(electron|shared)\/|^package\.json$/.test(path))
     expect(
-      parts.filter((name) => !['node:path', 'node:events', 'node:timers/promises'].includes(name)),
+      parts.filter((name) => !['node:path', 'node:events', 'node:os', 'node:timers/promises'].includes(name)),
     ).toEqual([])
   })
 })

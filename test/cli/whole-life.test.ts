@@ -57,6 +57,7 @@ async function lookUpAll(data: string): Promise<readonly string[]> {
     directory: locateDataDirectory(data),
     expected: 'existing',
     kdf: inProcessKdf,
+    account: async () => ({ name: administratorsName, groups: [], isLocalAdministrator: true }),
   })
   try {
     const lookUps = await system.credentials.openLookUps('Payroll')
