@@ -1,7 +1,10 @@
-const grouping = new Intl.NumberFormat('en-US')
+let grouping: Intl.NumberFormat | undefined
 
 /** A number as it is read: `4,812`. The words around it are English, so that its separators are, wherever it is read. */
 export function numberInWords(value: number): string {
+  // Nothing to group; and what groups is loaded late, since it takes a third of the time that a command starts in.
+  if (Number.isInteger(value) && Math.abs(value) < 1_000) return String(value)
+  grouping ??= new Intl.NumberFormat('en-US')
   return grouping.format(value)
 }
 
