@@ -42,6 +42,7 @@ export function sqliteDialect(
 
 /** More than the queries there are, but for lists of different lengths. */
 const STATEMENTS_KEPT = 200
+const CHANGES_SCHEMA = /^\s*(?:alter|create|drop)\b/i
 
 /**
  * Keeps the statements used last. Each holds memory outside the heap, which grew by gigabytes before they were collected
@@ -52,6 +53,11 @@ function keepStatements(prepare: (sql: string) => SqliteStatement) {
   return {
     forget: (): void => kept.clear(),
     prepare(sql: string): SqliteStatement {
+      if (CHANGES_SCHEMA.test(sql)) {
+        // A statement of Node 22 goes on naming the columns that there were when it was made.
+        kept.clear()
+        return prepare(sql)
+      }
       const statement = kept.get(sql) ?? prepare(sql)
       // The map's order is that of use.
       kept.delete(sql)
