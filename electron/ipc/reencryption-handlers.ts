@@ -1,4 +1,5 @@
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
+import type { OutsideChanges } from '../core/database/outside-changes.ts'
 import type { ReencryptionService } from '../core/reencryption/reencryption.service.ts'
 import type { SsoSystem } from '../core/sso-system.ts'
 import type { Handlers } from './registrar.ts'
@@ -24,12 +25,17 @@ export function reencryptionHandlers(system: () => Promise<SsoSystem>): Reencryp
 /** Often enough for a progress bar to look alive. */
 const NOTICE_EVERY_MS = 200
 
+interface Followed {
+  readonly reencryption: Pick<ReencryptionService, 'describe' | 'onChange'>
+  readonly outside: Pick<OutsideChanges, 'onEachChange'>
+}
+
 /**
- * Tells how a re-encryption gets on, at most every {@link NOTICE_EVERY_MS}, and whether it is in another phase than was
- * told last, until its system is closed.
+ * Tells how a re-encryption gets on, one of another process too, at most every {@link NOTICE_EVERY_MS}, and whether it
+ * is in another phase than was told last, until its system is closed.
  */
 export function followReencryption(
-  reencryption: Pick<ReencryptionService, 'describe' | 'onChange'>,
+  { outside, reencryption }: Followed,
   tell: (overview: ReencryptionOverview, isAnotherPhase: boolean) => void,
 ): void {
   let scheduled = false
@@ -44,9 +50,12 @@ export function followReencryption(
     tell(overview, now !== last)
     last = now
   }
-  reencryption.onChange(() => {
+  const lookSoon = (): void => {
     if (scheduled) return
     scheduled = true
     setTimeout(() => void look(), NOTICE_EVERY_MS)
-  })
+  }
+  reencryption.onChange(lookSoon)
+  // Another process may have begun one, and is seen to go on only where it is looked at before it ends.
+  outside.onEachChange(lookSoon)
 }

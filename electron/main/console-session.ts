@@ -69,7 +69,7 @@ export class ConsoleSession {
     if (this.#followed !== system) {
       this.#followed = system
       const { window } = this.#options
-      followReencryption(system.reencryption, (overview, isAnotherPhase) => {
+      followReencryption(system, (overview, isAnotherPhase) => {
         sendNotice(window, 'reencryption.progress', overview)
         // What may be done depends on it.
         if (isAnotherPhase) sendNotice(window, 'changed', { node: 'system' })

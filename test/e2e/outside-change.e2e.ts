@@ -30,8 +30,7 @@ describe('a change that a command line makes while the console is open', () => {
       .toBe(currentMsid)
   })
 
-  // Passed once; since then its bar does not come: to be understood before it is relied on.
-  it.skip('is followed to its end where it is a re-encryption', async () => {
+  it('is followed to its end where it is a re-encryption', async () => {
     const folders = await makeFolders()
     await makeSystem(folders.dataDirectory, join(folders.folder, 'first.bak'))
     const ids = Array.from({ length: ROWS }, (_, at) => at + 1)
@@ -44,6 +43,8 @@ describe('a change that a command line makes while the console is open', () => {
           const all: ReencryptionOverview[] = []
           const { sso } = globalThis as unknown as { readonly sso: SsoApi }
           sso.reencryption.onProgress((overview) => {
+            // The console tells at its start that the one before has ended; it had no credentials.
+            if (overview.total === 0) return
             all.push(overview)
             if (overview.phase === 'done') resolve(all)
           })

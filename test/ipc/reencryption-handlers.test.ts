@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, it } from 'vitest'
+import type { ReencryptionService } from '../../electron/core/reencryption/reencryption.service.ts'
 import { followReencryption, reencryptionHandlers } from '../../electron/ipc/reencryption-handlers.ts'
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
 import { openTestSystem } from '../support/test-system.ts'
@@ -46,6 +47,24 @@ it('refuse whoever may not administer the master secret', async () => {
   await expect(handlers['reencryption.cancel']({}, WINDOW)).rejects.toMatchObject(refused)
 })
 
+/** What is followed where nothing comes from outside. */
+function followed(onChange: ReencryptionService['onChange'], describe: ReencryptionService['describe']) {
+  return { reencryption: { onChange, describe }, outside: { onEachChange: () => undefined } }
+}
+
+it('tell of one that another process began, when the database is seen to change', async () => {
+  const told: string[] = []
+  let changedOutside: () => void = () => undefined
+  const reencryption = { onChange: () => undefined, describe: async () => overview }
+  const onEachChange = (listener: () => void): void => {
+    changedOutside = listener
+  }
+  followReencryption({ reencryption, outside: { onEachChange } }, ({ phase }) => told.push(phase))
+  expect(told).toEqual([])
+  changedOutside()
+  await expect.poll(() => told).toEqual([overview.phase])
+})
+
 it('tell of many changes with one notice, the last state in it', async () => {
   const told: number[] = []
   let changed: () => void = () => undefined
@@ -53,8 +72,9 @@ it('tell of many changes with one notice, the last state in it', async () => {
   const onChange = (listener: () => void): void => {
     changed = listener
   }
-  followReencryption({ onChange, describe: async () => ({ ...overview, done }) }, (seen) =>
-    told.push(seen.done),
+  followReencryption(
+    followed(onChange, async () => ({ ...overview, done })),
+    (seen) => told.push(seen.done),
   )
   for (done = 1; done < 9; done += 1) changed()
   await expect.poll(() => told).toEqual([9])
@@ -72,8 +92,9 @@ it('say with a notice whether the re-encryption is in another phase than was tol
     changed = listener
   }
   let now = overview
-  followReencryption({ onChange, describe: async () => now }, (_seen, isAnotherPhase) =>
-    told.push(isAnotherPhase),
+  followReencryption(
+    followed(onChange, async () => now),
+    (_seen, isAnotherPhase) => told.push(isAnotherPhase),
   )
   for (const next of [overview, { ...overview, done: 5 }, { ...overview, phase: 'elsewhere' as const }]) {
     now = next

@@ -9,6 +9,7 @@ export class OutsideChanges {
   readonly #dataVersion: () => number
   readonly #everyMs: number
   readonly #listeners = new Set<() => void>()
+  readonly #listenersToEach = new Set<() => void>()
   #timer: NodeJS.Timeout | undefined
   #seen: number | null = null
   /** Looks that found a change since listeners were last told. */
@@ -27,14 +28,25 @@ export class OutsideChanges {
    */
   onChange(listener: () => void): void {
     this.#listeners.add(listener)
-    if (this.#timer !== undefined) return
-    this.#look()
-    this.#timer = setInterval(() => this.#look(), this.#everyMs).unref()
+    this.#beginLooking()
+  }
+
+  /** Calls `listener` at every look that finds a change, until {@link close}: for what is cheap to read again. */
+  onEachChange(listener: () => void): void {
+    this.#listenersToEach.add(listener)
+    this.#beginLooking()
   }
 
   close(): void {
     clearInterval(this.#timer)
     this.#listeners.clear()
+    this.#listenersToEach.clear()
+  }
+
+  #beginLooking(): void {
+    if (this.#timer !== undefined) return
+    this.#look()
+    this.#timer = setInterval(() => this.#look(), this.#everyMs).unref()
   }
 
   #look(): void {
@@ -42,6 +54,7 @@ export class OutsideChanges {
     if (version === null) return
     const changed = this.#seen !== null && version !== this.#seen
     this.#seen = version
+    if (changed) for (const listener of this.#listenersToEach) listener()
     const begins = changed && !this.#goingOn
     this.#goingOn = changed
     if (changed && !begins) this.#untold += 1

@@ -98,6 +98,19 @@ describe('changes of the SSO database from outside', () => {
     expect(counted.times).toBe(3)
   })
 
+  it('are told of each time to those who ask for each', async () => {
+    const answers = [1, 2, 3, 3, 4]
+    const changes = new OutsideChanges(() => answers.shift() ?? 4, EVERY_MS)
+    onTestFinished(() => changes.close())
+    let times = 0
+    changes.onEachChange(() => {
+      times += 1
+    })
+    await expect.poll(() => answers).toEqual([])
+    await someLooks()
+    expect(times).toBe(3)
+  })
+
   it('cost next to nothing to look for', async () => {
     const { own } = await aDatabaseTwice()
     const began = performance.now()
