@@ -1,4 +1,37 @@
 /**
+ * The floors of the core, from the ground up: a folder imports those on the floors below its own, and no others.
+ * docs/architecture.md draws them.
+ */
+const coreFloors = [
+  ['errors', 'threads'],
+  ['accounts', 'crypto', 'files'],
+  ['backup', 'database', 'key-protectors'],
+  ['records', 'secret-store'],
+  ['access'],
+  ['events'],
+  ['mappings', 'reencryption', 'servers'],
+  ['applications', 'credentials', 'system'],
+  ['health', 'tickets', 'xml'],
+  ['master-secret'],
+  ['rehearsal'],
+]
+
+/** One rule a folder, so that a report names what was broken. */
+const floorRules = (root, floors) =>
+  floors.flatMap((floor, level) =>
+    floor.map((folder) => {
+      const allowed = [folder, ...floors.slice(0, level).flat()]
+      return {
+        name: `floor-of-${folder}`,
+        comment: 'A folder imports only folders of the floors below.',
+        severity: 'error',
+        from: { path: `^${root}/${folder}/` },
+        to: { path: `^${root}/`, pathNot: `^${root}/(${allowed.join('|')})/` },
+      }
+    }),
+  )
+
+/**
  * Which way imports may run (docs/architecture.md): renderer → shared ← electron; inside electron main → ipc → core
  * and cli → core; the core knows neither Electron nor React.
  *
@@ -11,6 +44,13 @@ export default {
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-circle-of-types',
+      comment: 'Types count too.',
+      severity: 'error',
+      from: { path: '^(electron/(core|ipc|main)|shared)/' },
+      to: { circular: true },
     },
     {
       name: 'shared-imports-only-shared',
@@ -89,6 +129,15 @@ export default {
       from: { path: '^electron/', pathNot: '^electron/core/database/' },
       to: { path: '^electron/core/database/sqlite/' },
     },
+    {
+      name: 'core-folder-on-a-floor',
+      comment:
+        'Each folder of the core stands on a floor; only the composition of the system lies above them.',
+      severity: 'error',
+      from: { path: '^electron/core/[^/]+/', pathNot: `^electron/core/(${coreFloors.flat().join('|')})/` },
+      to: {},
+    },
+    ...floorRules('electron/core', coreFloors),
   ],
   options: {
     tsPreCompilationDeps: true,

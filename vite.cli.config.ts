@@ -15,7 +15,7 @@ export default defineConfig({
         'core-services': 'electron/cli/core-services.ts',
         'ask-on-terminal': 'electron/cli/ask-on-terminal.ts',
         'password-source': 'electron/cli/password-source.ts',
-        'kdf-worker': 'electron/core/master-secret/kdf-worker.ts',
+        'kdf-worker': 'electron/core/backup/kdf-worker.ts',
         'reseal-worker': 'electron/core/reencryption/reseal-worker.ts',
       },
       external: [...builtinModules, /^node:/],

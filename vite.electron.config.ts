@@ -14,7 +14,7 @@ export default defineConfig({
       input: {
         main: 'electron/main.ts',
         'database-jobs-worker': 'electron/core/health/database-jobs-worker.ts',
-        'kdf-worker': 'electron/core/master-secret/kdf-worker.ts',
+        'kdf-worker': 'electron/core/backup/kdf-worker.ts',
         'reencryption-worker': 'electron/core/reencryption/reencryption-worker.ts',
         'reseal-worker': 'electron/core/reencryption/reseal-worker.ts',
       },

@@ -6,9 +6,9 @@ import { temporaryFolder } from './support/temporary-folder.ts'
 
 /** One forbidden import for each rule of the layers linter. */
 const violations: [rule: string, file: string, text: string][] = [
-  ['shared-imports-only-shared', 'shared/bad.ts', "import '../electron/core/sso-error.ts'"],
+  ['shared-imports-only-shared', 'shared/bad.ts', "import '../electron/core/errors/sso-error.ts'"],
   ['shared-imports-only-shared', 'shared/bad.ts', "import 'node:fs'"],
-  ['renderer-imports-no-electron', 'renderer/bad.tsx', "import '../electron/core/sso-error.ts'"],
+  ['renderer-imports-no-electron', 'renderer/bad.tsx', "import '../electron/core/errors/sso-error.ts'"],
   ['renderer-takes-only-the-type-of-preload', 'renderer/bad.ts', "import '../electron/preload.ts'"],
   ['renderer-has-no-node', 'renderer/bad.ts', "import 'node:fs'"],
   ['electron-imports-no-renderer', 'electron/main/bad.ts', "import '../../renderer/main.tsx'"],
@@ -29,6 +29,12 @@ const violations: [rule: string, file: string, text: string][] = [
   ['dialects-stay-in-their-folder', 'electron/core/bad.ts', "import './database/sqlite/sqlite-engine.ts'"],
   ['only-the-session-registers-handlers', 'electron/main/bad.ts', "import '../ipc/registrar.ts'"],
   ['no-circular', 'electron/core/bad.ts', "import './worse.ts'"],
+  ['no-circle-of-types', 'electron/core/events/bad.ts', "import type { Worse } from './worse.ts'"],
+  ['floor-of-events', 'electron/core/events/bad.ts', "import type {} from '../system/own-store.ts'"],
+  ['floor-of-access', 'electron/core/access/bad.ts', "import '../events/event.ts'"],
+  ['floor-of-mappings', 'electron/core/mappings/bad.ts', "import '../servers/server-name.ts'"],
+  ['floor-of-files', 'electron/core/files/bad.ts', "import '../sso-system.ts'"],
+  ['core-folder-on-a-floor', 'electron/core/cellar/bad.ts', "import '../errors/sso-error.ts'"],
 ]
 
 async function lintWith(files: Readonly<Record<string, string>>): Promise<string> {
@@ -48,7 +54,10 @@ async function lintWith(files: Readonly<Record<string, string>>): Promise<string
 
 describe('layers linter', () => {
   it('bites at each rule when an import breaks it', async () => {
-    const files: Record<string, string> = { 'electron/core/worse.ts': "import './bad.ts'" }
+    const files: Record<string, string> = {
+      'electron/core/worse.ts': "import './bad.ts'",
+      'electron/core/events/worse.ts': "import type {} from './bad.ts'\nexport interface Worse {}",
+    }
     for (const [, file, text] of violations) files[file] = `${files[file] ?? ''}\n${text}`
     const report = await lintWith(files)
     const missing = violations.filter(([rule, file]) => !report.includes(`${rule}: ${file}`))

@@ -14,7 +14,7 @@ const harmless: Readonly<Record<string, readonly [count: number, why: string]>> 
   'cli/run-program.ts': [1, 'a terminal that is gone'],
   'cli/verb-run.ts': [2, 'the same error comes again where it is awaited'],
   'core/accounts/getent.ts': [1, 'the other place is tried, and answers'],
-  'core/accounts/name-service.ts': [1, 'a name for people; without it the number is shown'],
+  'core/accounts/system-name-service.ts': [1, 'a name for people; without it the number is shown'],
   'core/credentials/look-up-notes.ts': [1, 'what could not be written is written again'],
   'core/crypto/sealed-box.ts': [1, 'a box that does not open is refused'],
   'core/database/credential-pages.ts': [1, 'what was done stays done; the error itself is thrown'],
@@ -29,23 +29,21 @@ const harmless: Readonly<Record<string, readonly [count: number, why: string]>> 
   'core/events/event.service.ts': [1, 'data that is no JSON text is shown as it is'],
   'core/events/secret-operations-log.ts': [1, 'a line that is cut is no event'],
   'core/events/incident-log.ts': [1, 'what cannot be kept is printed'],
-  'core/master-secret/backup-file.ts': [1, 'what does not decode is refused'],
-  'core/master-secret/backup-payload.ts': [3, 'what does not open is refused'],
+  'core/backup/backup-file.ts': [1, 'what does not decode is refused'],
+  'core/backup/backup-payload.ts': [3, 'what does not open is refused'],
   'core/master-secret/backup-secret.ts': [1, 'the answer says that the backup is not noted'],
-  'core/master-secret/backup-writer.ts': [
-    2,
-    'what does not open is not what was written; the words for a folder',
-  ],
+  'core/backup/backup-writer.ts': [1, 'what does not open is not what was written'],
+  'core/files/proven-file.ts': [1, 'the words for a folder'],
   'core/master-secret/commit-restored.ts': [1, 'the copy of a store that cannot be read stays'],
   'core/master-secret/commit-with-database.ts': [1, 'what is not noted is noted at the next start'],
-  'core/master-secret/key-protectors/key-file-protector.ts': [1, 'whether keys can be kept here: then not'],
-  'core/master-secret/key-protectors/os-keyring-protector.ts': [2, 'whether keys can be kept here: then not'],
-  'core/master-secret/lock-holder.ts': [5, 'who holds the lock, for people; the lock itself is the kernel’s'],
-  'core/master-secret/passphrase-key.ts': [1, 'what does not open is refused'],
-  'core/master-secret/password-throttle.ts': [1, 'the same error comes where it is awaited'],
-  'core/master-secret/recovery-key-file.ts': [1, 'what does not decode is refused'],
-  'core/master-secret/secret-store-file.ts': [1, 'what does not decode is refused'],
-  'core/master-secret/secret-store.ts': [1, 'a store that is not durable keeps its old keys'],
+  'core/key-protectors/key-file-protector.ts': [1, 'whether keys can be kept here: then not'],
+  'core/key-protectors/os-keyring-protector.ts': [2, 'whether keys can be kept here: then not'],
+  'core/secret-store/lock-holder.ts': [5, 'who holds the lock, for people; the lock itself is the kernel’s'],
+  'core/backup/passphrase-key.ts': [1, 'what does not open is refused'],
+  'core/backup/password-throttle.ts': [1, 'the same error comes where it is awaited'],
+  'core/secret-store/recovery-key-file.ts': [1, 'what does not decode is refused'],
+  'core/secret-store/secret-store-file.ts': [1, 'what does not decode is refused'],
+  'core/secret-store/secret-store.ts': [1, 'a store that is not durable keeps its old keys'],
   'core/reencryption/reencryption.service.ts': [1, 'an estimate'],
   'core/rehearsal/run-rehearsal.ts': [1, 'shows how far it is; the next look shows it again'],
   'core/sso-system.ts': [2, 'none of it keeps a system from opening; it is tried again, and Health says so'],
@@ -96,7 +94,7 @@ describe('an error is not taken for an absence', () => {
 
 /** An instant is written by `instant.ts` alone: a clock can say what no file of ours can hold. */
 it('no other source writes an instant into a file or a row', () => {
-  const shown = ['core/instant.ts', 'core/events/event-recorder.ts', 'core/health/checks/clock.ts']
+  const shown = ['core/errors/instant.ts', 'core/events/event-recorder.ts', 'core/health/checks/clock.ts']
   const writers = sources.filter((file) =>
     readFileSync(join('electron', file), 'utf8').includes('toISOString('),
   )

@@ -4,14 +4,14 @@
  */
 
 import { currentOsAccount } from '../core/access/os-account.ts'
-import { nameOf } from '../core/accounts/name-service.ts'
+import { nameOf } from '../core/accounts/system-name-service.ts'
+import { workerKeyDerivation } from '../core/backup/key-derivation.ts'
 import { upgradeDatabase } from '../core/database/database-services.ts'
+import { SsoError } from '../core/errors/sso-error.ts'
 import { recordIncident } from '../core/events/incident-log.ts'
 import { type DataDirectory, locateDataDirectory } from '../core/files/data-directory.ts'
-import { workerKeyDerivation } from '../core/master-secret/key-derivation.ts'
 import { inProcessRunner } from '../core/reencryption/reencryption-runner.ts'
 import { requirePlace, type SystemExpectation } from '../core/require-place.ts'
-import { SsoError } from '../core/sso-error.ts'
 import { openSsoSystem, type SsoSystem } from '../core/sso-system.ts'
 import { writeXmlFile } from '../core/xml/write-xml-file.ts'
 import { readXmlFile } from '../core/xml/xml-file.ts'

@@ -1,4 +1,4 @@
-import { isSystemError, SsoError } from './sso-error.ts'
+import { isSystemError, SsoError } from './errors/sso-error.ts'
 
 /** How often is looked whether there is something to catch up with. */
 const LOOK_EVERY_MS = 5_000

@@ -1,11 +1,11 @@
 import { rename } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { lookAtDatabase } from './database/database-survey.ts'
+import { SsoError } from './errors/sso-error.ts'
 import type { DataDirectory } from './files/data-directory.ts'
 import { nodeFileSystem } from './files/node-file-system.ts'
 import { unlessAbsent } from './files/unless-absent.ts'
-import { SecretStore } from './master-secret/secret-store.ts'
-import { SsoError } from './sso-error.ts'
+import { SecretStore } from './secret-store/secret-store.ts'
 
 /**
  * Why a database that is not there, or has nothing in it, is a loss and not a beginning: what is beside it says that

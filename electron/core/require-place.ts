@@ -1,10 +1,10 @@
 import { requireLocalAdministrator } from './access/access.ts'
 import type { OsAccount } from './access/os-account.ts'
-import { nameOf } from './accounts/name-service.ts'
+import { nameOf } from './accounts/system-name-service.ts'
+import { SsoError } from './errors/sso-error.ts'
 import type { DataDirectory } from './files/data-directory.ts'
 import { lookAtPlace, type Place } from './files/look-at-place.ts'
 import { describeEmptyDatabase, refuseLostDatabase } from './lost-database.ts'
-import { SsoError } from './sso-error.ts'
 
 /**
  * Whether a system must be there already (`existing`: whoever only reads or changes one), must not (`new`), or is made

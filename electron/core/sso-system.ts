@@ -1,13 +1,17 @@
 import { currentOsAccount, type OsAccount } from './access/os-account.ts'
 import { thisServer } from './accounts/account-name.ts'
-import { type NameService, systemNameService } from './accounts/name-service.ts'
+import type { NameService } from './accounts/name-service.ts'
+import { systemNameService } from './accounts/system-name-service.ts'
 import { ApplicationService } from './applications/application.service.ts'
+import type { KeyDerivation } from './backup/key-derivation.ts'
+import { BACKUP_WORK_FACTOR } from './backup/passphrase-key.ts'
 import { CatchUp } from './catch-up.ts'
 import { CredentialService } from './credentials/credential.service.ts'
 import { CredentialKeys } from './credentials/credential-keys.ts'
 import { runSelfTests } from './crypto/self-test.ts'
 import { OutsideChanges } from './database/outside-changes.ts'
 import { openSsoDatabase, type SsoDatabase } from './database/sso-database.ts'
+import { SsoError } from './errors/sso-error.ts'
 import { AuditKeys } from './events/audit-keys.ts'
 import { EventService } from './events/event.service.ts'
 import { EventOutbox } from './events/event-outbox.ts'
@@ -20,6 +24,9 @@ import { prepareDataDirectory } from './files/make-data-directory.ts'
 import { nodeFileSystem } from './files/node-file-system.ts'
 import { type DatabaseJobs, inProcessJobs } from './health/database-jobs.ts'
 import { type HealthDependencies, HealthService } from './health/health.service.ts'
+import { keyFileProtector } from './key-protectors/key-file-protector.ts'
+import type { KeyProtector } from './key-protectors/key-protector.ts'
+import { osKeyringProtector } from './key-protectors/os-keyring-protector.ts'
 import {
   describeEmptyDatabase,
   refuseLostDatabase,
@@ -27,23 +34,17 @@ import {
   whyDatabaseIsAwaited,
 } from './lost-database.ts'
 import { MappingService } from './mappings/mapping.service.ts'
-import type { KeyDerivation } from './master-secret/key-derivation.ts'
 import { KeyProtectionService } from './master-secret/key-protection.service.ts'
-import { keyFileProtector } from './master-secret/key-protectors/key-file-protector.ts'
-import type { KeyProtector } from './master-secret/key-protectors/key-protector.ts'
-import { osKeyringProtector } from './master-secret/key-protectors/os-keyring-protector.ts'
 import { MasterSecretService } from './master-secret/master-secret.service.ts'
-import { BACKUP_WORK_FACTOR } from './master-secret/passphrase-key.ts'
-import { SecretStore } from './master-secret/secret-store.ts'
+import type { SystemRow } from './records/system.repository.ts'
 import { ReencryptionService } from './reencryption/reencryption.service.ts'
 import { inProcessRunner, type ReencryptionRunner } from './reencryption/reencryption-runner.ts'
 import { type RehearsalDependencies, RehearsalService } from './rehearsal/rehearsal.service.ts'
 import { requirePlace, type SystemExpectation } from './require-place.ts'
+import { SecretStore } from './secret-store/secret-store.ts'
 import { productVersion } from './servers/product-version.ts'
 import { ServerService } from './servers/server.service.ts'
-import { SsoError } from './sso-error.ts'
 import { GlobalInfoService } from './system/global-info.service.ts'
-import type { SystemRow } from './system/system.repository.ts'
 import { SystemService } from './system/system.service.ts'
 import { TicketService } from './tickets/ticket.service.ts'
 import { XmlService } from './xml/xml.service.ts'
@@ -184,13 +185,13 @@ interface Noting {
  * whoever opens does not wait for. A database that may only be read keeps nobody from opening either.
  */
 async function noteOpening(
-  { events, servers }: Pick<SsoSystem, 'events' | 'servers'>,
-  system: SystemRow,
+  { servers, system }: Pick<SsoSystem, 'servers' | 'system'>,
+  row: SystemRow,
 ): Promise<Noting> {
   const stop = new AbortController()
   const noteAll = async (patienceMs: number): Promise<void> => {
     await servers.noteSeen({ patienceMs, signal: stop.signal })
-    await events.noteState(system)
+    await system.noteState(row)
   }
   const failure = await noteAll(0).then(
     () => null,
@@ -239,7 +240,7 @@ function wire(options: WiredOptions, database: SsoDatabase): Omit<SsoSystem, 'cl
     reencryption,
     outside: new OutsideChanges(database.dataVersion),
     ...wireChecks(options, parts),
-    system: new SystemService({ directory, database, store, account, server, reencryption, expected }),
+    system: new SystemService({ ...own, keys: auditKeys, reencryption, expected }),
     keyProtection: new KeyProtectionService(own),
     masterSecret: new MasterSecretService({
       ...parts,

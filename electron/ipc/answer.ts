@@ -1,8 +1,10 @@
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { Channel } from '../../shared/ipc/channels.ts'
 import { type OutcomeOf, type RequestOf, type Responses, requests } from '../../shared/ipc/contract.ts'
-import { SsoError } from '../core/sso-error.ts'
-import type { RecordIncident } from './registrar.ts'
+import { SsoError } from '../core/errors/sso-error.ts'
+
+/** Keeps a bug's traces and returns the incident's number. */
+export type RecordIncident = (where: string, error: unknown) => string
 
 /** Parses a trusted sender's request, calls its handler and makes data of the outcome. Never rejects. */
 export async function answer<C extends Channel>(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Msid } from '../../shared/master-secret.ts'
-import { SsoError } from '../core/sso-error.ts'
+import { SsoError } from '../core/errors/sso-error.ts'
 
 /** A file picked in the native save dialog. Its path never reaches the renderer. */
 export interface ChosenFile {

@@ -1,6 +1,7 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
 import { type Channel, channels } from '../../shared/ipc/channels.ts'
 import type { OutcomeOf, RequestOf, Responses } from '../../shared/ipc/contract.ts'
+import type { RecordIncident } from './answer.ts'
 
 /** The window a request came from, as far as handlers need it. */
 export interface Caller {
@@ -9,9 +10,6 @@ export interface Caller {
 
 export type Handler<C extends Channel> = (request: RequestOf<C>, caller: Caller) => Promise<Responses[C]>
 export type Handlers = { readonly [C in Channel]: Handler<C> }
-
-/** Keeps a bug's traces and returns the incident's number. */
-export type RecordIncident = (where: string, error: unknown) => string
 
 interface RegistrarOptions {
   readonly ipcMain: Pick<IpcMain, 'handle'>

@@ -1,4 +1,4 @@
-import { SsoError } from '../core/sso-error.ts'
+import { SsoError } from '../core/errors/sso-error.ts'
 
 /** An operation under way in one window. */
 export interface WindowRun {

@@ -2,11 +2,11 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mayAdministerComputer } from '../core/access/os-account.ts'
+import { SsoError, systemErrorCode } from '../core/errors/sso-error.ts'
 import { type DataDirectory, locateDataDirectory } from '../core/files/data-directory.ts'
 import { lookAtPlace, unusable } from '../core/files/look-at-place.ts'
 import { prepareAtOnce } from '../core/files/make-data-directory.ts'
 import { refusalOf } from '../core/require-place.ts'
-import { SsoError, systemErrorCode } from '../core/sso-error.ts'
 
 /** Where the console works, or why it cannot. */
 export type ConsolePlace =

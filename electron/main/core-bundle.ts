@@ -1,5 +1,6 @@
 /* What the console loads once its window is up. */
+
+export { workerKeyDerivation } from '../core/backup/key-derivation.ts'
 export { workerJobs } from '../core/health/worker-jobs.ts'
-export { workerKeyDerivation } from '../core/master-secret/key-derivation.ts'
 export { workerRunner } from '../core/reencryption/reencryption-runner.ts'
 export { openSsoSystem } from '../core/sso-system.ts'

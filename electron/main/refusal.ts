@@ -1,6 +1,6 @@
 import { app, dialog } from 'electron'
 import { errorText } from '../../shared/error-text.ts'
-import type { SsoError } from '../core/sso-error.ts'
+import type { SsoError } from '../core/errors/sso-error.ts'
 import { temporaryProfile } from './console-place.ts'
 
 /** Says why the console cannot work, on standard error and in a box, and ends with exit code 1. */

@@ -2,8 +2,8 @@ import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { app, type BrowserWindow } from 'electron'
+import { SsoError, systemErrorCode } from '../core/errors/sso-error.ts'
 import { isProcessAlive } from '../core/files/process-alive.ts'
-import { SsoError, systemErrorCode } from '../core/sso-error.ts'
 
 /**
  * Allows one console per data directory (the lock lies in its browser profile). A second start brings the first

@@ -7,7 +7,7 @@ import type {
   SavedRecoveryKey,
 } from '../key-protection.ts'
 import type { ServerOverview } from '../servers.ts'
-import type { FileChoice } from './contract.ts'
+import type { FileChoice } from './file-choice.ts'
 import { nothing } from './parsers.ts'
 
 /** Room above what a name may have, so that the service, not the parser, says what is wrong with it. */

@@ -10,6 +10,7 @@ import type { SystemOverview } from '../system-overview.ts'
 import { type AdministrationResponses, administrationRequests } from './administration-contract.ts'
 import type { Channel } from './channels.ts'
 import { type CheckNotices, type CheckResponses, checkRequests } from './checks-contract.ts'
+import type { FileChoice } from './file-choice.ts'
 import { mayLose, nothing, password } from './parsers.ts'
 import { type RestoreNotices, type RestoreResponses, restoreRequests } from './restore-contract.ts'
 
@@ -46,12 +47,7 @@ export const requests = {
 
 export type RequestOf<C extends Channel> = z.infer<(typeof requests)[C]>
 
-/** A file the administrator picked in a native dialog. The path stays in the main process. */
-export interface FileChoice {
-  /** Single use, bound to the window, expires. */
-  readonly token: string
-  readonly displayPath: string
-}
+export type { FileChoice }
 
 /** A backup the administrator picked in a native dialog, and what it says without its password. */
 export interface OpenedBackup {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ssoclient } from '../../electron/cli/ssoclient/program.ts'
 import type { OsAccount } from '../../electron/core/access/os-account.ts'
-import type { NewApplication } from '../../electron/core/applications/application.ts'
+import type { NewApplication } from '../../electron/core/records/application.ts'
 import { anApplication, passwordField, userIdField } from '../support/application-services.ts'
 import { aGenerateRequest, utf8 } from '../support/test-system.ts'
 import { jsonOf } from './support/json-of.ts'

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { instantOf, nearestInstant } from '../../electron/core/errors/instant.ts'
 import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
-import { instantOf, nearestInstant } from '../../electron/core/instant.ts'
-import { parseSecretStore } from '../../electron/core/master-secret/secret-store-file.ts'
+import { parseSecretStore } from '../../electron/core/secret-store/secret-store-file.ts'
 import {
   aRestoreRequest,
   codeOf,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { type DataDirectory, locateDataDirectory } from '../../electron/core/files/data-directory.ts'
 import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
-import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
+import { keyFileProtector } from '../../electron/core/key-protectors/key-file-protector.ts'
 import { openSsoSystem, type SsoSystem } from '../../electron/core/sso-system.ts'
 import {
   type FoundSecret,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type DataDirectory, locateDataDirectory } from '../../electron/core/files/data-directory.ts'
 import type { FileSystem } from '../../electron/core/files/file-system.ts'
 import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
-import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
+import { keyFileProtector } from '../../electron/core/key-protectors/key-file-protector.ts'
 import { openSsoSystem, type SsoSystem } from '../../electron/core/sso-system.ts'
 import { CREDENTIAL_ROWS, type CredentialRow, openCredentialRow } from '../independent-reader/credentials.ts'
 import {

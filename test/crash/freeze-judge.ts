@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { parseSecretStore } from '../../electron/core/master-secret/secret-store-file.ts'
+import { parseSecretStore } from '../../electron/core/secret-store/secret-store-file.ts'
 import { DatabaseSync } from '../support/sqlite.ts'
 import {
   countLost,

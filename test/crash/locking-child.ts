@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
+import { SsoError } from '../../electron/core/errors/sso-error.ts'
 import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
-import { lockSecretStore } from '../../electron/core/master-secret/secret-store-lock.ts'
-import { SsoError } from '../../electron/core/sso-error.ts'
+import { lockSecretStore } from '../../electron/core/secret-store/secret-store-lock.ts'
 
 /* A process or a thread that locks the secret store of the directory it is given, says so, and keeps it. */
 

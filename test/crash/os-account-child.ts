@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { SsoError } from '../../electron/core/errors/sso-error.ts'
 import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
 import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
-import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
-import { SsoError } from '../../electron/core/sso-error.ts'
+import { keyFileProtector } from '../../electron/core/key-protectors/key-file-protector.ts'
 import { openSsoSystem } from '../../electron/core/sso-system.ts'
 import { inProcessKdf } from '../support/in-process-kdf.ts'
 

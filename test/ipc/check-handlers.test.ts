@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { SsoError } from '../../electron/core/sso-error.ts'
+import { SsoError } from '../../electron/core/errors/sso-error.ts'
 import { CancellableWork } from '../../electron/ipc/cancellable-work.ts'
 import { eventHandlers } from '../../electron/ipc/event-handlers.ts'
 import { FileChoices } from '../../electron/ipc/file-choices.ts'

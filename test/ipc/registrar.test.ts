@@ -1,6 +1,6 @@
 import type { IpcMainInvokeEvent } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { SsoError } from '../../electron/core/sso-error.ts'
+import { SsoError } from '../../electron/core/errors/sso-error.ts'
 import { type Handlers, registerHandlers } from '../../electron/ipc/registrar.ts'
 import { type Channel, channels } from '../../shared/ipc/channels.ts'
 import { requests } from '../../shared/ipc/contract.ts'

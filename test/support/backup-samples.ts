@@ -4,11 +4,11 @@ import {
   BACKUP_VERSION,
   type BackupHeader,
   encodeBackupFile,
-} from '../../electron/core/master-secret/backup-file.ts'
-import { encodePayload, sealPayload } from '../../electron/core/master-secret/backup-payload.ts'
-import type { KeyDerivation } from '../../electron/core/master-secret/key-derivation.ts'
-import type { MasterSecret, MasterSecretPair } from '../../electron/core/master-secret/master-secret.ts'
-import { newPassphraseKey } from '../../electron/core/master-secret/passphrase-key.ts'
+} from '../../electron/core/backup/backup-file.ts'
+import { encodePayload, sealPayload } from '../../electron/core/backup/backup-payload.ts'
+import type { KeyDerivation } from '../../electron/core/backup/key-derivation.ts'
+import { newPassphraseKey } from '../../electron/core/backup/passphrase-key.ts'
+import type { MasterSecret, MasterSecretPair } from '../../electron/core/crypto/master-secret.ts'
 import { inProcessKdf } from './in-process-kdf.ts'
 import { PASSWORD, utf8 } from './test-system.ts'
 

@@ -1,4 +1,4 @@
-import { sealCredential } from '../../electron/core/credentials/credential-box.ts'
+import { sealCredential } from '../../electron/core/crypto/credential-box.ts'
 import { sealedBoxReady } from '../../electron/core/crypto/sealed-box.ts'
 import type { DataDirectory } from '../../electron/core/files/data-directory.ts'
 import { credentialsKey, openWithKey } from '../independent-reader/credentials.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { OsAccount } from '../../electron/core/access/os-account.ts'
-import type { NewApplication } from '../../electron/core/applications/application.ts'
 import type { CredentialRef } from '../../electron/core/credentials/credential.ts'
+import type { NewApplication } from '../../electron/core/records/application.ts'
 import type { SsoSystem } from '../../electron/core/sso-system.ts'
 import { anApplication, people } from './application-services.ts'
 import { aGenerateRequest, openTestSystem, type TestSystem, utf8 } from './test-system.ts'

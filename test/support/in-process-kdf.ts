@@ -1,5 +1,5 @@
+import type { KeyDerivation } from '../../electron/core/backup/key-derivation.ts'
 import { scryptKey } from '../../electron/core/crypto/scrypt.ts'
-import type { KeyDerivation } from '../../electron/core/master-secret/key-derivation.ts'
 
 /** Derives on the calling thread, as the worker does, for tests with a small work factor. */
 export const inProcessKdf: KeyDerivation = {

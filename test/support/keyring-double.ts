@@ -1,7 +1,4 @@
-import {
-  KeyNameTaken,
-  type KeyProtector,
-} from '../../electron/core/master-secret/key-protectors/key-protector.ts'
+import { KeyNameTaken, type KeyProtector } from '../../electron/core/key-protectors/key-protector.ts'
 
 type Fault = 'none' | 'refuses' | 'loses' | 'garbles' | 'does not forget'
 

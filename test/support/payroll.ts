@@ -1,4 +1,4 @@
-import type { NewApplication } from '../../electron/core/applications/application.ts'
+import type { NewApplication } from '../../electron/core/records/application.ts'
 import {
   type ApplicationServices,
   anApplication,

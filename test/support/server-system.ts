@@ -1,6 +1,6 @@
 import { type DataDirectory, locateDataDirectory } from '../../electron/core/files/data-directory.ts'
 import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
-import { keyFileProtector } from '../../electron/core/master-secret/key-protectors/key-file-protector.ts'
+import { keyFileProtector } from '../../electron/core/key-protectors/key-file-protector.ts'
 import type { SsoSystemOptions } from '../../electron/core/sso-system.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 import { openTestSystem, type TestSystem } from './test-system.ts'

@@ -1,4 +1,4 @@
-import type { ApplicationField } from '../../core/applications/application.ts'
+import type { ApplicationField } from '../../core/records/application.ts'
 import type { PasswordSource } from '../password-options.ts'
 import type { Passwords } from '../passwords.ts'
 

@@ -1,5 +1,5 @@
-import type { ApplicationField } from '../../core/applications/application.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
+import type { ApplicationField } from '../../core/records/application.ts'
 import { applicationArgument } from '../ssomanage/arguments.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'

@@ -1,5 +1,5 @@
-import type { ApplicationFlag } from '../../core/applications/application.ts'
 import type { ApplicationType } from '../../core/database/schema.ts'
+import type { ApplicationFlag } from '../../core/records/application.ts'
 import type { Zod } from '../verb.ts'
 import { accountsJson } from './role-accounts.ts'
 

@@ -1,5 +1,5 @@
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
-import type { ApplicationFlag, DescribedApplication } from '../../core/applications/application.ts'
+import type { ApplicationFlag, DescribedApplication } from '../../core/records/application.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
 import { applicationJson, applicationTypes, flagWords } from './application-json.ts'

@@ -1,4 +1,4 @@
-import type { MappingFilter } from '../../core/mappings/mapping.ts'
+import type { MappingFilter } from '../../core/records/mapping.ts'
 import { enabledMark } from '../ssoclient/own-mapping.ts'
 import { UsageError } from '../usage-error.ts'
 import { defineListVerb } from '../verb.ts'

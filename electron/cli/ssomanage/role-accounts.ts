@@ -1,4 +1,4 @@
-import type { RoleAccount } from '../../core/system/system.repository.ts'
+import type { RoleAccount } from '../../core/records/system.repository.ts'
 import type { Zod } from '../verb.ts'
 
 /** Accounts as the console shows them: `user root, group sudo`. */

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import { isSameAccount } from '../accounts/account-name.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { SsoError } from '../sso-error.ts'
-import { type RoleAccount, readRoleAccounts, type SystemRow } from '../system/system.repository.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import { type RoleAccount, readRoleAccounts, type SystemRow } from '../records/system.repository.ts'
 import { LOCAL_ADMINISTRATORS, type OsAccount } from './os-account.ts'
 
 /** Who administers a new system. */

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import type { ApplicationRole, SsoTables } from '../database/schema.ts'
-import { SsoError } from '../sso-error.ts'
-import { type RoleAccount, readRoleAccounts } from '../system/system.repository.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { ApplicationHead } from '../records/application.ts'
+import { type RoleAccount, readRoleAccounts } from '../records/system.repository.ts'
 import { holdsRole, showRoleAccount } from './access.ts'
 import type { OsAccount } from './os-account.ts'
 
@@ -142,4 +143,9 @@ export function refusedAs(
     const { accepted, account } = error.details
     throw SsoError.of(code, { accepted: String(accepted), account: String(account), application })
   }
+}
+
+/** What deciding about access takes to know of an application. */
+export function scopeOf({ flags, id, name }: ApplicationHead): ApplicationScope {
+  return { id, name, adminAccountSame: flags.adminAccountSame }
 }

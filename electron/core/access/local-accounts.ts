@@ -1,7 +1,7 @@
 import { canonicalAccount, isLocalAccount } from '../accounts/account-name.ts'
 import type { AccountKey, AccountKind, NameService } from '../accounts/name-service.ts'
-import { SsoError } from '../sso-error.ts'
-import type { RoleAccount } from '../system/system.repository.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { RoleAccount } from '../records/system.repository.ts'
 import type { OsAccount } from './os-account.ts'
 
 /** What this computer's name service says of the accounts that an operation names, asked before the operation. */

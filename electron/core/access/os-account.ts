@@ -1,6 +1,7 @@
 import { findGroupsAtOnce as findMacGroupsAtOnce } from '../accounts/dscacheutil.ts'
 import { findGroupsAtOnce } from '../accounts/getent.ts'
-import { type NameService, standIn, systemNameService } from '../accounts/name-service.ts'
+import { type NameService, standIn } from '../accounts/name-service.ts'
+import { systemNameService } from '../accounts/system-name-service.ts'
 import { isElevated, windowsAccount } from '../accounts/whoami.ts'
 
 /** The operating system account that this process runs as. */

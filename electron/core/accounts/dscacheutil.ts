@@ -1,4 +1,4 @@
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import type { AccountKey, AccountRecord, NameService } from './name-service.ts'
 import { type ProgramAnswer, runSystemProgram, runSystemProgramSync } from './run-program.ts'
 

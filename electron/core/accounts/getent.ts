@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import type { AccountKey, AccountRecord, NameService } from './name-service.ts'
 import { type ProgramAnswer, runSystemProgram, runSystemProgramSync } from './run-program.ts'
 

@@ -1,6 +1,3 @@
-import { dscacheutilNameService } from './dscacheutil.ts'
-import { getentNameService } from './getent.ts'
-
 export type AccountKind = 'user' | 'group'
 
 /** A number or a name that is looked up. */
@@ -27,21 +24,7 @@ export interface NameService {
   find(keys: readonly AccountKey[]): Promise<readonly (AccountRecord | null)[]>
 }
 
-/** The name service of this computer; `null` on Windows, which names accounts otherwise. */
-export const systemNameService: NameService | null =
-  process.platform === 'win32'
-    ? null
-    : process.platform === 'darwin'
-      ? dscacheutilNameService
-      : getentNameService
-
 /** What stands for an account that has no name. */
 export function standIn(id: number): string {
   return `#${id}`
-}
-
-/** The name of a uid or gid, or its {@link standIn} where it has none or the name service does not answer. */
-export async function nameOf(kind: AccountKind, id: number): Promise<string> {
-  const found = await systemNameService?.find([{ kind, key: id }]).catch(() => null)
-  return found?.[0]?.name ?? standIn(id)
 }

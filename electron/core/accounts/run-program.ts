@@ -1,5 +1,5 @@
 import { type ExecFileException, execFile, execFileSync } from 'node:child_process'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 
 /** How long an answer of the name service is waited for. */
 export const NAME_SERVICE_LIMIT_MS = 10_000

@@ -1,5 +1,5 @@
 import { win32 } from 'node:path'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { runSystemProgram, runSystemProgramSync } from './run-program.ts'
 
 /** By absolute path: what a search path leads to is anybody's. */

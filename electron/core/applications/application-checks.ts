@@ -1,12 +1,17 @@
 import { TICKET_TIMEOUT_MAX_MINUTES, TICKET_TIMEOUT_MIN_MINUTES } from '../../../shared/limits.ts'
+import { isBuiltInAccount } from '../access/built-in-account.ts'
 import { type LocalAccounts, whyNotHere } from '../access/local-accounts.ts'
 import { canonicalAccount } from '../accounts/account-name.ts'
 import { whyNoAccountName } from '../accounts/account-name-rules.ts'
 import type { ApplicationType } from '../database/schema.ts'
-import { SsoError } from '../sso-error.ts'
-import type { RoleAccount } from '../system/system.repository.ts'
-import type { ApplicationField, ApplicationFlag, ApplicationHead, NewApplication } from './application.ts'
-import { isBuiltInAccount } from './built-in-account.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type {
+  ApplicationField,
+  ApplicationFlag,
+  ApplicationHead,
+  NewApplication,
+} from '../records/application.ts'
+import type { RoleAccount } from '../records/system.repository.ts'
 
 /** The original's rule: not empty, no spaces; nothing that cannot be shown. */
 const NAME = /^[^\s\p{C}]+$/u

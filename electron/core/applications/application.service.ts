@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { showRoleAccount } from '../access/access.ts'
-import { readApplicationRoles, requireApplicationUser } from '../access/application-access.ts'
+import { readApplicationRoles, requireApplicationUser, scopeOf } from '../access/application-access.ts'
 import { type LocalAccounts, lookUpLocalAccounts } from '../access/local-accounts.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { NameService } from '../accounts/name-service.ts'
@@ -9,19 +9,19 @@ import type { SsoDatabase } from '../database/sso-database.ts'
 import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { type FurtherEvent, recordOperation } from '../events/operation-events.ts'
-import { countMappings } from '../mappings/mapping.repository.ts'
-import type { RoleAccount } from '../system/system.repository.ts'
-import { listApplicationHeads } from './application.repository.ts'
+import { listApplicationHeads } from '../records/application.repository.ts'
 import type {
   Application,
   ApplicationChanges,
   DescribedApplication,
   ListedApplication,
   NewApplication,
-} from './application.ts'
+} from '../records/application.ts'
+import { requireApplication } from '../records/find-application.ts'
+import { countMappings } from '../records/mapping.repository.ts'
+import type { RoleAccount } from '../records/system.repository.ts'
 import { createApplication } from './create-application.ts'
 import { deleteApplication } from './delete-application.ts'
-import { requireApplication, scopeOf } from './find-application.ts'
 import { type ApplicationUpdate, updateApplication } from './update-application.ts'
 
 export interface ApplicationDependencies {

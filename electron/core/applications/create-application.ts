@@ -2,11 +2,11 @@ import type { Kysely } from 'kysely'
 import { requireAffiliateAdministrator } from '../access/application-access.ts'
 import type { InformedCaller, LocalAccounts } from '../access/local-accounts.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { instantNow } from '../instant.ts'
-import { insertMappings } from '../mappings/mapping.repository.ts'
-import { SsoError } from '../sso-error.ts'
-import { findApplicationHead, insertApplication } from './application.repository.ts'
-import { type Application, defaultFlags, type NewApplication } from './application.ts'
+import { instantNow } from '../errors/instant.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import { findApplicationHead, insertApplication } from '../records/application.repository.ts'
+import { type Application, defaultFlags, type NewApplication } from '../records/application.ts'
+import { insertMappings } from '../records/mapping.repository.ts'
 import {
   checkAdministrators,
   checkApplicationName,

@@ -4,12 +4,12 @@ import type { OsAccount } from '../access/os-account.ts'
 import { deleteInSlices, SLICE_ROWS, type Slice, type SliceOptions } from '../database/delete-in-slices.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
-import { nearestInstant } from '../instant.ts'
+import { nearestInstant } from '../errors/instant.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { deleteNoted } from '../mappings/manage-mappings.ts'
-import { countMappings, readFirstMappings } from '../mappings/mapping.repository.ts'
-import { SsoError } from '../sso-error.ts'
-import { deleteApplicationRows, noteDeletedApplication } from './application.repository.ts'
-import { requireApplication } from './find-application.ts'
+import { deleteApplicationRows, noteDeletedApplication } from '../records/application.repository.ts'
+import { requireApplication } from '../records/find-application.ts'
+import { countMappings, readFirstMappings } from '../records/mapping.repository.ts'
 
 /**
  * Deletes a disabled application with its mappings and their credentials, and notes all of them among the deleted ones:

@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely'
 import { refusedAs, requireSsoAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { SsoError } from '../sso-error.ts'
-import { type ApplicationFlags, type ApplicationHead, ticketFlags } from './application.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import { type ApplicationFlags, type ApplicationHead, ticketFlags } from '../records/application.ts'
 import { checkTicketTimeout } from './application-checks.ts'
 
 type TicketOptions = Pick<ApplicationHead, 'flags' | 'ticketTimeout'>

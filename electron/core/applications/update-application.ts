@@ -4,15 +4,16 @@ import {
   refusedAs,
   requireAffiliateAdministrator,
   requireApplicationAdministrator,
+  scopeOf,
 } from '../access/application-access.ts'
 import type { InformedCaller, LocalAccounts } from '../access/local-accounts.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { countMappingsByAccount } from '../mappings/mapping.repository.ts'
-import { SsoError } from '../sso-error.ts'
-import { replaceApplicationAccounts, updateApplicationHead } from './application.repository.ts'
-import type { Application, ApplicationChanges, ApplicationFlags } from './application.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import { replaceApplicationAccounts, updateApplicationHead } from '../records/application.repository.ts'
+import type { Application, ApplicationChanges, ApplicationFlags } from '../records/application.ts'
+import { requireApplication } from '../records/find-application.ts'
+import { countMappingsByAccount } from '../records/mapping.repository.ts'
 import { checkAdministrators, checkFlags, checkTexts, checkUsers } from './application-checks.ts'
-import { requireApplication, scopeOf } from './find-application.ts'
 import { type BeyondSystem, checkTicketOptions } from './ticket-flags.ts'
 
 /** What an update came to: the application as it was and as it is now. */

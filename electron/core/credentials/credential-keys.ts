@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
+import { wipeMasterSecrets } from '../crypto/master-secret.ts'
 import { deriveSubKey } from '../crypto/sub-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { wipeMasterSecrets } from '../master-secret/master-secret.ts'
-import type { SecretStore } from '../master-secret/secret-store.ts'
-import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { SecretStore } from '../secret-store/secret-store.ts'
+import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
 
 /** A secret as rows name it. */
 export interface SecretName {

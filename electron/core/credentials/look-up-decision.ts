@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import { holdsRole } from '../access/access.ts'
-import { requireApplicationUser } from '../access/application-access.ts'
+import { requireApplicationUser, scopeOf } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { canonicalAccount, isSameAccount, storedSpellings } from '../accounts/account-name.ts'
-import type { Application } from '../applications/application.ts'
-import { requireApplication, scopeOf } from '../applications/find-application.ts'
 import type { SsoTables } from '../database/schema.ts'
+import type { Application } from '../records/application.ts'
+import { requireApplication } from '../records/find-application.ts'
 
 /** What a caller may look up in an application. */
 export interface LookUpDecision {

@@ -1,5 +1,5 @@
 import type { SsoDatabase } from '../database/sso-database.ts'
-import { nearestInstant } from '../instant.ts'
+import { nearestInstant } from '../errors/instant.ts'
 import { insertLookUps } from './look-up-notes.repository.ts'
 
 /** A look-up by somebody else than the owner of the credentials. */

@@ -1,8 +1,8 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
-import { BatchResealer, type SecretKey } from '../credentials/batch-resealer.ts'
-import { openCredential, sealCredential } from '../credentials/credential-box.ts'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import { BatchResealer, type SecretKey } from './batch-resealer.ts'
+import { openCredential, sealCredential } from './credential-box.ts'
 import { scryptKey } from './scrypt.ts'
 import { encryptWithNonce, sealedBoxReady } from './sealed-box.ts'
 

@@ -1,5 +1,5 @@
-import type { SealedRows } from '../credentials/batch-resealer.ts'
-import { nearestInstant } from '../instant.ts'
+import type { SealedRows } from '../crypto/batch-resealer.ts'
+import { nearestInstant } from '../errors/instant.ts'
 import { BEFORE_ALL } from './schema.ts'
 import type { DatabaseSyncInstance, StatementSyncInstance } from './sqlite/load-sqlite.ts'
 import { makeDurable, openSqlite } from './sqlite/sqlite-engine.ts'

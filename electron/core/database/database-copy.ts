@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
+import { SsoError, systemErrorCode } from '../errors/sso-error.ts'
 import { makeOwnFile } from '../files/keep-owner.ts'
-import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { openSqlite } from './sqlite/sqlite-engine.ts'
 
 /**

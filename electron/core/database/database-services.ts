@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { type DatabaseUpgrade, openSsoDatabase } from './sso-database.ts'
 
 /**

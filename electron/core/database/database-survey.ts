@@ -1,6 +1,5 @@
 import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { eventIds } from '../events/event.ts'
 import { unlessAbsent } from '../files/unless-absent.ts'
 import type { DatabaseSyncInstance } from './sqlite/load-sqlite.ts'
 import { openSqliteToRead } from './sqlite/sqlite-engine.ts'
@@ -18,6 +17,14 @@ export type IntegrityDepth = 'quick' | 'full' | 'skipped'
 export interface RecordedCheck {
   readonly at: string
   readonly data: string
+}
+
+/** The ids of the events that say what earlier checks found. */
+export interface CheckEventIds {
+  readonly backupVerified: number
+  readonly logVerified: number
+  readonly databaseChecked: number
+  readonly credentialsChecked: number
 }
 
 /** What looking at every row, and perhaps at every page of the file, has shown. */
@@ -44,7 +51,11 @@ export interface DatabaseSurvey {
  * @param full - whether to check all of the file, whatever its size
  * @throws {@link SsoError} `DatabaseMissing`, `DatabaseBusy`, `DatabaseDamaged`
  */
-export async function surveyDatabase(path: string, full: boolean): Promise<DatabaseSurvey> {
+export async function surveyDatabase(
+  path: string,
+  full: boolean,
+  eventIds: CheckEventIds,
+): Promise<DatabaseSurvey> {
   const bytes = await databaseBytes(path)
   try {
     const database = await openSqliteToRead(path)
@@ -55,8 +66,8 @@ export async function surveyDatabase(path: string, full: boolean): Promise<Datab
         depth,
         problems: findProblems(database, depth),
         rowsBySecret: countRows(database),
-        verifications: findVerifications(database),
-        ...findLogVerified(database),
+        verifications: findVerifications(database, eventIds.backupVerified),
+        ...findLogVerified(database, eventIds.logVerified),
         databaseChecked: findNewest(database, eventIds.databaseChecked),
         credentialsChecked: findNewest(database, eventIds.credentialsChecked),
       }
@@ -117,17 +128,20 @@ function countRows(database: DatabaseSyncInstance): DatabaseSurvey['rowsBySecret
     .all() as unknown as DatabaseSurvey['rowsBySecret']
 }
 
-function findVerifications(database: DatabaseSyncInstance): DatabaseSurvey['verifications'] {
+function findVerifications(database: DatabaseSyncInstance, eventId: number): DatabaseSurvey['verifications'] {
   return database
     .prepare(
       `SELECT json_extract(data, '$.msid') AS msid, max(at) AS at FROM event WHERE event_id = ? GROUP BY 1`,
     )
-    .all(eventIds.backupVerified) as unknown as DatabaseSurvey['verifications']
+    .all(eventId) as unknown as DatabaseSurvey['verifications']
 }
 
-function findLogVerified(database: DatabaseSyncInstance): Pick<DatabaseSurvey, 'events' | 'logVerified'> {
+function findLogVerified(
+  database: DatabaseSyncInstance,
+  eventId: number,
+): Pick<DatabaseSurvey, 'events' | 'logVerified'> {
   const { events } = database.prepare('SELECT count(*) AS events FROM event').get() as { events: number }
-  const found = findNewest(database, eventIds.logVerified)
+  const found = findNewest(database, eventId)
   if (found === null) return { events, logVerified: null }
   const { since } = database.prepare('SELECT count(*) AS since FROM event WHERE id > ?').get(found.id) as {
     since: number

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import type { SsoTables } from './schema.ts'
 import type { SsoDatabase } from './sso-database.ts'
 

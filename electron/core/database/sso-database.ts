@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { Kysely } from 'kysely'
+import { SsoError, systemErrorCode } from '../errors/sso-error.ts'
 import { makeOwnFileUnlessThere } from '../files/keep-owner.ts'
-import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { type RunQuery, runAtOnce, runReading } from './at-once.ts'
 import type { DatabaseReader } from './database-reader.ts'
 import { migrations } from './migrations/migrations.ts'

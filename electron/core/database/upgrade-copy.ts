@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { SsoError, systemErrorCode } from '../errors/sso-error.ts'
 import { makeOwnFile } from '../files/keep-owner.ts'
-import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { openSqliteAgain } from './sqlite/sqlite-engine.ts'
 
 /** Where the copy of a database of an older schema is kept. */

@@ -1,9 +1,9 @@
 import type { Msid } from '../../../shared/master-secret.ts'
+import { wipeMasterSecrets } from '../crypto/master-secret.ts'
 import { deriveSubKey } from '../crypto/sub-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
-import { wipeMasterSecrets } from '../master-secret/master-secret.ts'
-import type { SecretStore } from '../master-secret/secret-store.ts'
-import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
+import type { SecretStore } from '../secret-store/secret-store.ts'
+import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
 
 /** A secret store that could not be read is not read for every event again. */
 const ASK_AGAIN_AFTER_MS = 30_000

@@ -3,10 +3,10 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { eventLevels } from '../../../shared/events.ts'
+import { systemErrorCode } from '../errors/sso-error.ts'
 import { makeOwnFolder } from '../files/keep-owner.ts'
 import { nodeFileSystem } from '../files/node-file-system.ts'
 import { replaceFile } from '../files/replace-file.ts'
-import { systemErrorCode } from '../sso-error.ts'
 import type { SsoEvent } from './event.ts'
 
 /** More than this are not kept: a database that nobody can write to for days must not fill the disk. */

@@ -1,7 +1,7 @@
 import type { SsoDatabase } from '../database/sso-database.ts'
-import { nearestInstant } from '../instant.ts'
-import { readAuditLevels } from '../system/global-info.repository.ts'
-import { readSystem } from '../system/system.repository.ts'
+import { nearestInstant } from '../errors/instant.ts'
+import { readAuditLevels } from '../records/global-info.repository.ts'
+import { readSystem } from '../records/system.repository.ts'
 import type { AuditKeys } from './audit-keys.ts'
 import { appendEvent, type ChainLink, isRecorded } from './event.repository.ts'
 import {

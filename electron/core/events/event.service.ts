@@ -1,16 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import type { EventPage, EventQuery, LoggedEvent, LogVerification } from '../../../shared/events.ts'
 import { requireAffiliateAdministrator, requireSsoAdministrator } from '../access/application-access.ts'
+import type { OsAccount } from '../access/os-account.ts'
 import { wipe } from '../crypto/wipe.ts'
-import type { SystemRow } from '../system/system.repository.ts'
+import type { SsoDatabase } from '../database/sso-database.ts'
+import type { SecretStore } from '../secret-store/secret-store.ts'
+import type { AuditKeys } from './audit-keys.ts'
 import { type EventRow, findEvents } from './event.repository.ts'
 import { type EventData, eventIds } from './event.ts'
+import type { EventRecorder } from './event-recorder.ts'
 import { recordOperation } from './operation-events.ts'
-import { type EventDependencies, recordStateEvents } from './state-events.ts'
 import { type LogFindings, type VerifyLogOptions, verifyLog } from './verify-log.ts'
 
 const USUAL_PAGE = 100
 const LARGEST_PAGE = 1_000
+
+/** What the log of one system is kept with. */
+export interface EventDependencies {
+  readonly database: SsoDatabase
+  readonly store: Pick<SecretStore, 'read'>
+  readonly keys: AuditKeys
+  readonly events: EventRecorder
+  readonly account: () => Promise<OsAccount>
+  readonly server: string
+}
 
 /** The log of what happened in the SSO system. */
 export class EventService {
@@ -57,15 +70,6 @@ export class EventService {
     const level = findings.firstBroken === null ? 'information' : 'error'
     await events.record(eventIds.logVerified, level, who, describeFindings(findings))
     return { ...findings, trackingId: who.trackingId }
-  }
-
-  /**
-   * Records what is to be said of the system as it is opened, unless it was said before: {@link recordStateEvents}.
-   *
-   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
-   */
-  noteState(system: SystemRow): Promise<void> {
-    return recordStateEvents(this.#of, system)
   }
 
   /**

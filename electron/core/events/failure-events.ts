@@ -1,5 +1,5 @@
 import { errorEventIds } from '../../../shared/errors.ts'
-import type { SsoError } from '../sso-error.ts'
+import type { SsoError } from '../errors/sso-error.ts'
 import { type EventData, type EventId, eventIds } from './event.ts'
 import type { EventRecorder } from './event-recorder.ts'
 

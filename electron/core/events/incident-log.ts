@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { visibleJson, visibleText } from '../../../shared/visible-text.ts'
+import { nearestInstant } from '../errors/instant.ts'
 import { makeOwnFileUnlessThere, makeOwnFolder } from '../files/keep-owner.ts'
-import { nearestInstant } from '../instant.ts'
 
 /** What is kept of a failure that should not have happened. Never a request's content. */
 interface Incident {

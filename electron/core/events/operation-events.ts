@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { OsAccount } from '../access/os-account.ts'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { type EventData, type EventId, eventIds } from './event.ts'
 import type { EventRecorder } from './event-recorder.ts'
 

@@ -1,7 +1,7 @@
 import { setImmediate as letOthersGoOn } from 'node:timers/promises'
 import type { ChainBreak, LogProgress, LogVerification } from '../../../shared/events.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { countEvents, type EventRow, readChainEnd, readEvent, readEventsAfter } from './event.repository.ts'
 import {
   authenticateEvent,

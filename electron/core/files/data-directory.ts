@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
 import { windowsPathReason } from '../../../shared/windows-path.ts'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 
 /** Where the parts of an SSO system live on one computer. */
 export interface DataDirectory {

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs'
 import { lstat } from 'node:fs/promises'
-import { systemErrorCode } from '../sso-error.ts'
+import { systemErrorCode } from '../errors/sso-error.ts'
 
 /** What tells a file from another of its name, and from itself after a change: of use for comparing only. */
 export type FileState = string

@@ -1,4 +1,4 @@
-import { systemErrorCode } from '../sso-error.ts'
+import { systemErrorCode } from '../errors/sso-error.ts'
 import { readFileState } from './file-state.ts'
 import type { FileSystem } from './file-system.ts'
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, fchownSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { sep } from 'node:path'
-import { systemErrorCode } from '../sso-error.ts'
+import { systemErrorCode } from '../errors/sso-error.ts'
 
 interface Owner {
   readonly uid: number

@@ -1,6 +1,6 @@
 import { type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { SsoError, systemErrorCode } from '../sso-error.ts'
+import { SsoError, systemErrorCode } from '../errors/sso-error.ts'
 import type { DataDirectory } from './data-directory.ts'
 
 /** What is found where a data directory is named. */

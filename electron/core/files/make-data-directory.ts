@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import type { DataDirectory } from './data-directory.ts'
 import { keepOwnerIn, makeOwnFolder } from './keep-owner.ts'
 import { unusable } from './look-at-place.ts'

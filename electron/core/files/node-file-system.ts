@@ -1,5 +1,5 @@
 import { link, open, readdir, rename, rm } from 'node:fs/promises'
-import { systemErrorCode } from '../sso-error.ts'
+import { systemErrorCode } from '../errors/sso-error.ts'
 import type { FileSystem, WritableFile } from './file-system.ts'
 import { giveToOwner } from './keep-owner.ts'
 import { notByDanglingLink, readOrdinaryFile } from './ordinary-file.ts'

@@ -1,6 +1,6 @@
 import { type BigIntStats, constants, type Stats } from 'node:fs'
 import { type FileHandle, lstat, open, stat } from 'node:fs/promises'
-import { systemErrorCode } from '../sso-error.ts'
+import { systemErrorCode } from '../errors/sso-error.ts'
 
 /**
  * Something that is not an ordinary file is where one should be: a pipe keeps its reader waiting, a device has no end,

@@ -1,4 +1,4 @@
-import { systemErrorCode } from '../sso-error.ts'
+import { systemErrorCode } from '../errors/sso-error.ts'
 
 /** Whether a process of this computer runs under that id, whoever's it is. */
 export function isProcessAlive(pid: number): boolean {

@@ -1,4 +1,4 @@
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 
 /**
  * Has a file's own reader read what is to be written, before it takes the place of anything: what nobody can read

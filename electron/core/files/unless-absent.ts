@@ -1,4 +1,4 @@
-import { systemErrorCode } from '../sso-error.ts'
+import { systemErrorCode } from '../errors/sso-error.ts'
 
 /**
  * Whether a system error says that a file is not there. Every other one (EIO, EACCES, EMFILE …) says only that nobody

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { CredentialCheckProgress } from '../../../shared/health.ts'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { type DatabaseJob, type DatabaseJobReport, inProcessJobs } from './database-jobs.ts'
 
 const job = workerData as DatabaseJob

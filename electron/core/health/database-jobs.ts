@@ -3,6 +3,7 @@ import type { CredentialCheckProgress } from '../../../shared/health.ts'
 import { wipe } from '../crypto/wipe.ts'
 import { copyDatabase } from '../database/database-copy.ts'
 import { type DatabaseSurvey, surveyDatabase } from '../database/database-survey.ts'
+import { eventIds } from '../events/event.ts'
 import {
   checkEveryCredential,
   type DecryptCheckOptions,
@@ -42,7 +43,7 @@ export function inProcessJobs(): DatabaseJobs {
         wipeKeys(task)
       }
     },
-    survey: surveyDatabase,
+    survey: (path, full) => surveyDatabase(path, full, eventIds),
     copy: copyDatabase,
   }
 }

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { CredentialCheckProgress } from '../../../shared/health.ts'
-import { BatchOpener } from '../credentials/batch-opener.ts'
-import type { SealedRows, SecretKey } from '../credentials/batch-resealer.ts'
+import { BatchOpener } from '../crypto/batch-opener.ts'
+import type { SealedRows, SecretKey } from '../crypto/batch-resealer.ts'
 import { sealedBoxReady } from '../crypto/sealed-box.ts'
 import { CredentialScan, type ScannedPage } from '../database/credential-scan.ts'
 import { BEFORE_ALL } from '../database/schema.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { RateMeter } from '../reencryption/rate-meter.ts'
-import { SsoError } from '../sso-error.ts'
 
 /** Rows read and opened at a time. */
 const PAGE_ROWS = 3_500

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { type DatabaseJob, type DatabaseJobReport, type DatabaseJobs, wipeKeys } from './database-jobs.ts'
 import type { DecryptCheckOptions, DecryptCheckResult } from './decrypt-check.ts'
 

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
-import { readApplicationRoles, requireApplicationUser } from '../access/application-access.ts'
+import { readApplicationRoles, requireApplicationUser, scopeOf } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { storedSpellings } from '../accounts/account-name.ts'
-import type { Application } from '../applications/application.ts'
-import { requireApplication, scopeOf } from '../applications/find-application.ts'
 import type { SsoTables } from '../database/schema.ts'
-import type { Mapping, MappingFilter } from './mapping.ts'
+import type { Application } from '../records/application.ts'
+import { requireApplication } from '../records/find-application.ts'
+import type { Mapping, MappingFilter } from '../records/mapping.ts'
 import { listMappingPage, listMappings, type MappingPageStart } from './mapping-list.repository.ts'
 
 /** Part of a list. */

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { OsAccount } from '../access/os-account.ts'
 import { canonicalAccount, storedSpellings } from '../accounts/account-name.ts'
-import type { Application } from '../applications/application.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { nearestInstant } from '../instant.ts'
-import { SsoError } from '../sso-error.ts'
+import { nearestInstant } from '../errors/instant.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { Application } from '../records/application.ts'
 import {
   deleteMappingRows,
   findMappings,
@@ -12,8 +12,8 @@ import {
   type MappingRow,
   noteDeletedMappings,
   updateMappingsEnabled,
-} from './mapping.repository.ts'
-import type { MappingRef } from './mapping.ts'
+} from '../records/mapping.repository.ts'
+import type { MappingRef } from '../records/mapping.ts'
 import { refuseOther, requireMappingRights } from './mapping-access.ts'
 
 /**

@@ -1,12 +1,11 @@
 import type { Kysely } from 'kysely'
 import { holdsRole, showRoleAccount } from '../access/access.ts'
-import { requireApplicationUser } from '../access/application-access.ts'
+import { requireApplicationUser, scopeOf } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { isSameAccount } from '../accounts/account-name.ts'
-import type { Application } from '../applications/application.ts'
-import { scopeOf } from '../applications/find-application.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { Application } from '../records/application.ts'
 
 /**
  * What an account may do to an application's mappings: anything, or, an Application User of an Individual

@@ -1,10 +1,10 @@
 import { showRoleAccount } from '../access/access.ts'
+import { isBuiltInAccount } from '../access/built-in-account.ts'
 import { canonicalAccount, isLocalAccount, isSameAccount } from '../accounts/account-name.ts'
-import type { Application } from '../applications/application.ts'
-import { isBuiltInAccount } from '../applications/built-in-account.ts'
-import { SsoError } from '../sso-error.ts'
-import type { MappingAccounts } from './mapping.repository.ts'
-import type { NewMapping } from './mapping.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { Application } from '../records/application.ts'
+import type { MappingAccounts } from '../records/mapping.repository.ts'
+import type { NewMapping } from '../records/mapping.ts'
 import { checkExternalUser, checkWindowsAccount } from './windows-account.ts'
 
 /**

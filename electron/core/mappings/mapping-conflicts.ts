@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
-import type { Application } from '../applications/application.ts'
 import type { ApplicationType, SsoTables } from '../database/schema.ts'
-import { SsoError } from '../sso-error.ts'
-import { findMappings, type MappingAccounts } from './mapping.repository.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { Application } from '../records/application.ts'
+import { findMappings, type MappingAccounts } from '../records/mapping.repository.ts'
 
 type Key = 'windowsAccount' | 'externalUser'
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { SsoTables } from '../database/schema.ts'
-import { type MappingKey, type MappingRow, toRow } from './mapping.repository.ts'
-import type { Mapping } from './mapping.ts'
+import { type MappingKey, type MappingRow, toRow } from '../records/mapping.repository.ts'
+import type { Mapping } from '../records/mapping.ts'
 
 /** Restricts a list of mappings; what is left out restricts nothing. */
 export interface MappingSelection {

@@ -1,5 +1,5 @@
 import { whyNoAccountName } from '../accounts/account-name-rules.ts'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 
 /** @throws {@link SsoError} `WindowsAccountInvalid` */
 export function checkWindowsAccount(windowsAccount: string): void {

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely'
+import type { MasterSecretPair } from '../crypto/master-secret.ts'
 import type { SsoTables } from '../database/schema.ts'
-import type { SystemRow } from '../system/system.repository.ts'
+import type { SystemRow } from '../records/system.repository.ts'
+import { keepReplacedStore, removeReplacedStore } from '../secret-store/replaced-stores.ts'
+import type { StoreOperation } from '../secret-store/secret-store.ts'
+import type { LastBackup, SecretStoreContent } from '../secret-store/secret-store-file.ts'
 import type { LiveStore } from './live-store.ts'
-import type { MasterSecretPair } from './master-secret.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { noteSecretsIn } from './note-secrets.ts'
-import { keepReplacedStore, removeReplacedStore } from './replaced-stores.ts'
-import type { StoreOperation } from './secret-store.ts'
-import type { LastBackup, SecretStoreContent } from './secret-store-file.ts'
 
 /** Secrets that are to replace those of the secret store. */
 export interface RestoredCommit {

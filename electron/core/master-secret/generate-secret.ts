@@ -1,20 +1,25 @@
 import type { UnreadableRows } from '../../../shared/backup.ts'
 import type { GeneratedSecret, GenerateStep, Msid } from '../../../shared/master-secret.ts'
-import { nearestInstant } from '../instant.ts'
+import {
+  type MasterSecretPair,
+  newMasterSecret,
+  newMsid,
+  wipeMasterSecrets,
+} from '../crypto/master-secret.ts'
+import { nearestInstant } from '../errors/instant.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import { requireSystem, type SystemRow } from '../records/system.repository.ts'
 import { beginReencryption, readReencryption } from '../reencryption/reencryption.repository.ts'
-import { SsoError } from '../sso-error.ts'
-import { requireSystem, type SystemRow } from '../system/system.repository.ts'
+import { isUncertain } from '../secret-store/secret-store-disk.ts'
+import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
 import { commitWithDatabase } from './commit-with-database.ts'
 import { refuseLossOf, refuseNeededBackup, removeUnneededStores } from './last-copies.ts'
-import { type MasterSecretPair, newMasterSecret, newMsid, wipeMasterSecrets } from './master-secret.ts'
 import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
 import { type NewBackup, type NewBackupRequest, withNewBackup } from './new-backup.ts'
 import { noteSecrets, noteSecretsIn } from './note-secrets.ts'
 import { noteUnrecordedUnderLock } from './note-unrecorded-secret.ts'
 import type { Outcome } from './record-outcome.ts'
 import { findRowsAtStake, type RowsAtStake } from './rows-at-stake.ts'
-import { isUncertain } from './secret-store-disk.ts'
-import type { SecretStoreContent } from './secret-store-file.ts'
 import { noteOfBackup, type WrittenBackup, writeBackup } from './write-backup.ts'
 
 export interface GenerateRequest extends NewBackupRequest {

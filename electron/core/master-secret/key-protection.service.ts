@@ -8,19 +8,19 @@ import type {
 import type { KeyProtectorKind } from '../../../shared/master-secret.ts'
 import { requireMasterSecretRights, requireMasterSecretServer } from '../access/access.ts'
 import { wipe } from '../crypto/wipe.ts'
+import { instantNow } from '../errors/instant.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { eventIds } from '../events/event.ts'
-import { instantNow } from '../instant.ts'
-import { SsoError } from '../sso-error.ts'
+import { checkSaveTarget, type IfExists } from '../files/save-target.ts'
+import { requireSystem } from '../records/system.repository.ts'
+import { hasRemovableKey } from '../secret-store/key-places.ts'
+import { type RecoveryKey, readRecoveryKey, writeRecoveryKey } from '../secret-store/recovery-key-file.ts'
+import { neededByReplacedStores } from '../secret-store/replaced-stores.ts'
+import type { StoreOperation } from '../secret-store/secret-store.ts'
+import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
 import { requireOwnStore } from '../system/own-store.ts'
-import { requireSystem } from '../system/system.repository.ts'
-import { checkBackupTarget, type IfExists } from './backup-target.ts'
-import { hasRemovableKey } from './key-places.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { type Outcome, recordOutcome } from './record-outcome.ts'
-import { type RecoveryKey, readRecoveryKey, writeRecoveryKey } from './recovery-key-file.ts'
-import { neededByReplacedStores } from './replaced-stores.ts'
-import type { StoreOperation } from './secret-store.ts'
-import type { SecretStoreContent } from './secret-store-file.ts'
 
 export type KeyProtectionDependencies = Pick<
   MasterSecretDependencies,
@@ -93,7 +93,7 @@ export class KeyProtectionService {
    * store without the protector.
    *
    * @param path - `null` if none was chosen.
-   * @throws {@link SsoError} the codes of {@link requireMasterSecretRights} and {@link checkBackupTarget}; those of
+   * @throws {@link SsoError} the codes of {@link requireMasterSecretRights} and {@link checkSaveTarget}; those of
    * writing a backup; `SecretStoreBusy`, `KeyProtectorGone`, `SecretStoreWriteFailed` and those of reading the store; no
    * file is left then. Its `trackingId` names the event written (19004).
    */
@@ -109,7 +109,7 @@ export class KeyProtectionService {
     { account, content, lock }: LockedStore,
   ): Promise<Outcome<Omit<SavedRecoveryKey, 'trackingId'>>> {
     const { directory, files, server, store } = this.#of
-    const target = await checkBackupTarget(path, ifExists, directory, account, 'recovery-key')
+    const target = await checkSaveTarget(path, ifExists, directory, account, 'recovery-key')
     const key = await store.recovery.revealKey(content)
     const savedAt = instantNow()
     const { systemId } = content

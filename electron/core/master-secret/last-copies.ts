@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
+import { readBackup } from '../backup/read-backup.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { SsoError } from '../sso-error.ts'
-import type { BackupTarget } from './backup-target.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { SaveTarget } from '../files/save-target.ts'
+import { listReplacedStores, removeReplacedStore } from '../secret-store/replaced-stores.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
-import { readBackup } from './read-backup.ts'
-import { listReplacedStores, removeReplacedStore } from './replaced-stores.ts'
 import { findRowsAtStake, type RowsAtStake } from './rows-at-stake.ts'
 import { copiesInWords, findSecretCopies, namedSecrets, rowsInWords } from './secret-copies.ts'
 
@@ -36,7 +36,7 @@ export async function refuseLossOf(
  */
 export async function refuseNeededBackup(
   { database, files }: MasterSecretDependencies,
-  { agreed, path }: BackupTarget,
+  { agreed, path }: SaveTarget,
   held: readonly Msid[],
 ): Promise<void> {
   if (agreed === undefined) return

@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { StoreRelation } from '../../../shared/backup.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
-import { SsoError } from '../sso-error.ts'
-import type { SystemRow } from '../system/system.repository.ts'
-import type { MasterSecret, MasterSecretPair } from './master-secret.ts'
-import type { SecretStore } from './secret-store.ts'
-import type { SecretStoreContent } from './secret-store-file.ts'
+import type { MasterSecret, MasterSecretPair } from '../crypto/master-secret.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { SystemRow } from '../records/system.repository.ts'
+import type { SecretStore } from '../secret-store/secret-store.ts'
+import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
 
 /** The secret store in whatever state it is. */
 export interface LiveStore {

@@ -1,14 +1,14 @@
 import type { OsAccount } from '../access/os-account.ts'
+import type { KeyDerivation } from '../backup/key-derivation.ts'
+import type { PasswordThrottle } from '../backup/password-throttle.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
 import type { ReencryptionService } from '../reencryption/reencryption.service.ts'
-import { SsoError } from '../sso-error.ts'
-import type { KeyDerivation } from './key-derivation.ts'
-import type { PasswordThrottle } from './password-throttle.ts'
+import type { SecretStore } from '../secret-store/secret-store.ts'
 import type { CredentialCheck } from './restore-trial.ts'
-import type { SecretStore } from './secret-store.ts'
 
 /** What the operations on the master secret work with. */
 export interface MasterSecretDependencies {

@@ -1,13 +1,13 @@
 import type { BackupPassword } from '../../../shared/backup-password.ts'
 import { requireMasterSecretRights, requireMasterSecretServer } from '../access/access.ts'
+import { checkBackupPassword } from '../backup/password-checks.ts'
+import { checkSaveTarget, type IfExists, type SaveTarget } from '../files/save-target.ts'
+import { requireSystem, type SystemRow } from '../records/system.repository.ts'
+import type { StoreOperation } from '../secret-store/secret-store.ts'
+import type { Exclusively } from '../secret-store/secret-store-disk.ts'
+import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
 import { requireOwnStore } from '../system/own-store.ts'
-import { requireSystem, type SystemRow } from '../system/system.repository.ts'
-import { type BackupTarget, checkBackupTarget, type IfExists } from './backup-target.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
-import { checkBackupPassword } from './password-checks.ts'
-import type { StoreOperation } from './secret-store.ts'
-import type { Exclusively } from './secret-store-disk.ts'
-import type { SecretStoreContent } from './secret-store-file.ts'
 
 /** Where a new backup goes, and what is to protect it. */
 export interface NewBackupRequest extends BackupPassword {
@@ -18,7 +18,7 @@ export interface NewBackupRequest extends BackupPassword {
 
 /** What a new backup is made with, once its checks have passed. */
 export interface NewBackup {
-  readonly target: BackupTarget
+  readonly target: SaveTarget
   readonly account: string
   readonly system: SystemRow
   readonly content: SecretStoreContent
@@ -40,7 +40,7 @@ export async function checkNewBackup(
   const account = await of.account()
   const system = await requireSystem(tables)
   await requireMasterSecretRights(tables, system, account, server)
-  await checkBackupTarget(backupFile, ifExists, directory, account.name)
+  await checkSaveTarget(backupFile, ifExists, directory, account.name)
   return requireOwnStore({ tables, store, server }, system)
 }
 
@@ -61,7 +61,7 @@ export async function withNewBackup<T>(
   const { tables } = database
   const account = await of.account()
   await requireMasterSecretRights(tables, await requireSystem(tables), account, server)
-  const target = await checkBackupTarget(request.backupFile, request.ifExists, directory, account.name)
+  const target = await checkSaveTarget(request.backupFile, request.ifExists, directory, account.name)
   checkBackupPassword(request)
   const lock = await store.lock(activity, account.name, exclusively)
   try {

@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
 import { requireMasterSecretServer } from '../access/access.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { nearestInstant } from '../instant.ts'
+import { nearestInstant } from '../errors/instant.ts'
+import { noteCurrentSecret, requireSystem } from '../records/system.repository.ts'
 import { beginReencryption } from '../reencryption/reencryption.repository.ts'
-import { noteCurrentSecret, requireSystem } from '../system/system.repository.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 
 /** A secret as the database knows it: by its name. */

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Msid } from '../../../shared/master-secret.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { findLastEvent } from '../events/event.repository.ts'
 import { type EventData, eventIds, type SsoEvent } from '../events/event.ts'
-import { SsoError } from '../sso-error.ts'
+import { requireSystem, type SystemRow } from '../records/system.repository.ts'
+import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
+import { lockSecretStore } from '../secret-store/secret-store-lock.ts'
 import { requireOwnStore } from '../system/own-store.ts'
-import { requireSystem, type SystemRow } from '../system/system.repository.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { noteSecrets, type SecretName } from './note-secrets.ts'
-import type { SecretStoreContent } from './secret-store-file.ts'
-import { lockSecretStore } from './secret-store-lock.ts'
 
 /** What makes a secret current, each with the secret's `msid` in its data. */
 const makers = [eventIds.masterSecretGenerated, eventIds.masterSecretRestored, eventIds.restoreUndone]

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
 import { type TrialReport, wouldLoseCredentials } from '../../../shared/backup.ts'
+import type { MasterSecretPair } from '../crypto/master-secret.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { readReencryption } from '../reencryption/reencryption.repository.ts'
-import { SsoError } from '../sso-error.ts'
 import { compareSecrets, type LiveStore } from './live-store.ts'
-import type { MasterSecretPair } from './master-secret.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { SsoError } from '../errors/sso-error.ts'
 import type { EventData, EventId } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { recordFailureWithCause } from '../events/failure-events.ts'
-import { SsoError } from '../sso-error.ts'
 
 /** The events of an operation's two ends. */
 export interface OutcomeEvents {

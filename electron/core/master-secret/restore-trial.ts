@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { TrialReport, UnreadableRows } from '../../../shared/backup.ts'
 import type { Msid } from '../../../shared/master-secret.ts'
-import type { SecretKey } from '../credentials/batch-resealer.ts'
+import type { SecretKey } from '../crypto/batch-resealer.ts'
+import type { MasterSecretPair } from '../crypto/master-secret.ts'
 import { deriveSubKey } from '../crypto/sub-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { checkEveryCredential } from '../health/decrypt-check.ts'
-import type { MasterSecretPair } from './master-secret.ts'
 import { type RowCounts, readMsids } from './row-counts.ts'
 
 /** The credentials under one secret. */

@@ -3,8 +3,8 @@ import type { UnreadableRows } from '../../../shared/backup.ts'
 import type { Msid } from '../../../shared/master-secret.ts'
 import { NOT_AUTHENTIC } from '../database/credential-pages.ts'
 import type { SsoTables } from '../database/schema.ts'
+import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
 import { countRows, type RowCounts, readMsids } from './row-counts.ts'
-import type { SecretStoreContent } from './secret-store-file.ts'
 
 /** Credentials that the secrets at hand would not open. */
 export interface RowsAtStake {

@@ -3,12 +3,12 @@ import { type Kysely, sql } from 'kysely'
 import type { UnreadableRows } from '../../../shared/backup.ts'
 import type { Msid } from '../../../shared/master-secret.ts'
 import { countInWords } from '../../../shared/numbers-in-words.ts'
+import { readBackup } from '../backup/read-backup.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { eventIds } from '../events/event.ts'
-import { SsoError } from '../sso-error.ts'
+import { listReplacedStores } from '../secret-store/replaced-stores.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
-import { readBackup } from './read-backup.ts'
-import { listReplacedStores } from './replaced-stores.ts'
 
 /** Something that holds a secret, or held it when it was last seen. */
 export interface SecretCopy {

@@ -1,18 +1,19 @@
 import { basename } from 'node:path'
 import { preparePassword } from '../../../shared/password-text.ts'
+import { BACKUP_FORMAT, BACKUP_VERSION, type BackupHeader } from '../backup/backup-file.ts'
+import { writeProvenBackup } from '../backup/backup-writer.ts'
+import { newPassphraseKey } from '../backup/passphrase-key.ts'
+import type { MasterSecretPair } from '../crypto/master-secret.ts'
 import { wipe } from '../crypto/wipe.ts'
-import { instantNow } from '../instant.ts'
-import { BACKUP_FORMAT, BACKUP_VERSION, type BackupHeader } from './backup-file.ts'
-import type { BackupTarget } from './backup-target.ts'
-import { type ProvenBackup, writeProvenBackup } from './backup-writer.ts'
-import type { MasterSecretPair } from './master-secret.ts'
+import { instantNow } from '../errors/instant.ts'
+import type { ProvenFile } from '../files/proven-file.ts'
+import type { SaveTarget } from '../files/save-target.ts'
+import type { LastBackup } from '../secret-store/secret-store-file.ts'
 import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
-import { newPassphraseKey } from './passphrase-key.ts'
-import type { LastBackup } from './secret-store-file.ts'
 
 /** A backup that is to be made. */
 export interface BackupOrder {
-  readonly target: BackupTarget
+  readonly target: SaveTarget
   readonly systemId: string
   /** UTF-8, as it was typed; the caller wipes it. */
   readonly password: Uint8Array
@@ -25,7 +26,7 @@ export interface BackupOrder {
 }
 
 /** A backup that is on the disk. */
-export interface WrittenBackup extends ProvenBackup {
+export interface WrittenBackup extends ProvenFile {
   /** As the file says; UTC, ISO 8601. */
   readonly writtenAt: string
 }

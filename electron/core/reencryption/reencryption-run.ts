@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { MessagePort } from 'node:worker_threads'
-import type { SecretKey } from '../credentials/batch-resealer.ts'
+import type { SsoErrorData } from '../../../shared/errors.ts'
+import type { SecretKey } from '../crypto/batch-resealer.ts'
 import { CredentialPages } from '../database/credential-pages.ts'
 import { sweep } from './reencryption-sweep.ts'
 import { portResealer, type Resealer, sharedResealer, threadResealer } from './resealer.ts'
@@ -16,6 +17,18 @@ export interface ReencryptionTask {
   /** Rows there are, or about. */
   readonly rows: number
 }
+
+/** What `reencryption-worker.js` is told first. */
+export interface ReencryptionOrder {
+  readonly task: ReencryptionTask
+  readonly help: MessagePort | undefined
+}
+
+/** What the worker tells whoever started it. */
+export type ReencryptionReport =
+  | { readonly kind: 'rows'; readonly count: number }
+  | { readonly kind: 'ended'; readonly how: 'done' | 'stopped' }
+  | { readonly kind: 'failed'; readonly error: SsoErrorData }
 
 /** Whether a second thread for the cryptography pays. */
 export function wantsHelp(rows: number): boolean {

@@ -1,9 +1,15 @@
-import type { MessagePort, Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { wipe } from '../crypto/wipe.ts'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { SpareWorker } from '../threads/spare-worker.ts'
-import { type ReencryptionTask, type RunOptions, runReencryption, wantsHelp } from './reencryption-run.ts'
-import type { ReencryptionReport } from './reencryption-worker.ts'
+import {
+  type ReencryptionOrder,
+  type ReencryptionReport,
+  type ReencryptionTask,
+  type RunOptions,
+  runReencryption,
+  wantsHelp,
+} from './reencryption-run.ts'
 import { beginResealThread, type ResealThread } from './resealer.ts'
 
 /** Where a re-encryption runs. It takes the task's keys over and wipes them. */
@@ -11,12 +17,6 @@ export interface ReencryptionRunner {
   (task: ReencryptionTask, options: Omit<RunOptions, 'help'>): Promise<'done' | 'stopped'>
   /** Loads the threads for so many rows, or about, where that pays; a run that comes soon begins at once then. */
   prepare?(rows: number): void
-}
-
-/** What `reencryption-worker.js` is told first. */
-export interface ReencryptionOrder {
-  readonly task: ReencryptionTask
-  readonly help: MessagePort | undefined
 }
 
 /**

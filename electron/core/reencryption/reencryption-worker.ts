@@ -1,17 +1,9 @@
 import { once } from 'node:events'
 import { type MessagePort, parentPort } from 'node:worker_threads'
-import type { SsoErrorData } from '../../../shared/errors.ts'
 import { sealedBoxReady } from '../crypto/sealed-box.ts'
 import { wipe } from '../crypto/wipe.ts'
-import { SsoError } from '../sso-error.ts'
-import { runReencryption } from './reencryption-run.ts'
-import type { ReencryptionOrder } from './reencryption-runner.ts'
-
-/** What the worker tells whoever started it. */
-export type ReencryptionReport =
-  | { readonly kind: 'rows'; readonly count: number }
-  | { readonly kind: 'ended'; readonly how: 'done' | 'stopped' }
-  | { readonly kind: 'failed'; readonly error: SsoErrorData }
+import { SsoError } from '../errors/sso-error.ts'
+import { type ReencryptionOrder, type ReencryptionReport, runReencryption } from './reencryption-run.ts'
 
 const port = parentPort as MessagePort
 const report = (what: ReencryptionReport): void => port.postMessage(what)

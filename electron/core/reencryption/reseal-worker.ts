@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { BatchResealer, type SealedRows } from '../credentials/batch-resealer.ts'
+import { BatchResealer, type SealedRows } from '../crypto/batch-resealer.ts'
 import { sealedBoxReady } from '../crypto/sealed-box.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { ResealOrder } from './resealer.ts'

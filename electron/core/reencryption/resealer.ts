@@ -4,7 +4,7 @@ import {
   type ResealedRows,
   type SealedRows,
   type SecretKey,
-} from '../credentials/batch-resealer.ts'
+} from '../crypto/batch-resealer.ts'
 import { sealedBoxReady } from '../crypto/sealed-box.ts'
 import { wipe } from '../crypto/wipe.ts'
 

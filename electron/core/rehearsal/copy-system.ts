@@ -1,12 +1,12 @@
+import { type MasterSecretPair, wipeMasterSecrets } from '../crypto/master-secret.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
 import type { DatabaseJobs } from '../health/database-jobs.ts'
-import type { KeyProtector } from '../master-secret/key-protectors/key-protector.ts'
-import { type MasterSecretPair, wipeMasterSecrets } from '../master-secret/master-secret.ts'
-import { copyReplacedStores } from '../master-secret/replaced-stores.ts'
-import { SecretStore } from '../master-secret/secret-store.ts'
-import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
-import { SsoError } from '../sso-error.ts'
+import type { KeyProtector } from '../key-protectors/key-protector.ts'
+import { copyReplacedStores } from '../secret-store/replaced-stores.ts'
+import { SecretStore } from '../secret-store/secret-store.ts'
+import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
 
 /** Where a system is copied from; nothing of it is changed. */
 export interface CopySource {

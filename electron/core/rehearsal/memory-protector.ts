@@ -1,5 +1,5 @@
 import { wipe } from '../crypto/wipe.ts'
-import { KeyNameTaken, type KeyProtector } from '../master-secret/key-protectors/key-protector.ts'
+import { KeyNameTaken, type KeyProtector } from '../key-protectors/key-protector.ts'
 
 /** Keeps keys in memory only: whatever a rehearsal leaves behind after a crash, nobody can open. */
 export class MemoryProtector implements KeyProtector {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { readdir, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { SsoError, systemErrorCode } from '../errors/sso-error.ts'
 import { type DataDirectory, locateDataDirectory } from '../files/data-directory.ts'
 import { makeOwnFolder } from '../files/keep-owner.ts'
 import { unusable } from '../files/look-at-place.ts'
 import { isProcessAlive } from '../files/process-alive.ts'
 import { unlessAbsent } from '../files/unless-absent.ts'
-import { SsoError, systemErrorCode } from '../sso-error.ts'
 
 /** What is needed beside the copy and its write-ahead log. */
 const MARGIN_BYTES = 16 * 1024 * 1024

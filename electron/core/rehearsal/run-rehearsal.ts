@@ -7,12 +7,12 @@ import {
   rehearsalPhases,
 } from '../../../shared/rehearsal.ts'
 import { wipe } from '../crypto/wipe.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { HealthService } from '../health/health.service.ts'
-import type { KeyProtector } from '../master-secret/key-protectors/key-protector.ts'
+import type { KeyProtector } from '../key-protectors/key-protector.ts'
 import type { MasterSecretService, RestoreRequest } from '../master-secret/master-secret.service.ts'
 import type { ReencryptionService } from '../reencryption/reencryption.service.ts'
-import { SsoError } from '../sso-error.ts'
 import type { RehearsalFolder } from './rehearsal-folder.ts'
 
 /** The services that a rehearsal uses of the copy. */

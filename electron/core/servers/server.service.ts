@@ -6,13 +6,11 @@ import type { OsAccount } from '../access/os-account.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import type { WaitOptions } from '../database/transaction.ts'
+import { instantNow, nearestInstant } from '../errors/instant.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { type EventId, eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { recordOperation } from '../events/operation-events.ts'
-import { instantNow, nearestInstant } from '../instant.ts'
-import type { SecretStore } from '../master-secret/secret-store.ts'
-import { SsoError } from '../sso-error.ts'
-import { readSystem, type SystemRow } from '../system/system.repository.ts'
 import {
   deleteServer,
   insertServer,
@@ -21,7 +19,9 @@ import {
   noteServerSeen,
   requireServer,
   type ServerRow,
-} from './server.repository.ts'
+} from '../records/server.repository.ts'
+import { readSystem, type SystemRow } from '../records/system.repository.ts'
+import type { SecretStore } from '../secret-store/secret-store.ts'
 import { checkServerName, normaliseServerName } from './server-name.ts'
 
 export interface ServerDependencies {

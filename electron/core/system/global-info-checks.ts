@@ -5,13 +5,13 @@ import {
   TICKET_TIMEOUT_MIN_MINUTES,
 } from '../../../shared/limits.ts'
 import { holdsRole } from '../access/access.ts'
+import { isBuiltInAccount } from '../access/built-in-account.ts'
 import { type InformedCaller, type LocalAccounts, whyNotHere } from '../access/local-accounts.ts'
 import { canonicalAccount } from '../accounts/account-name.ts'
 import { whyNoAccountName } from '../accounts/account-name-rules.ts'
-import { isBuiltInAccount } from '../applications/built-in-account.ts'
-import { SsoError } from '../sso-error.ts'
-import type { AuditLevels, GlobalInfo, GlobalInfoSettings } from './global-info.ts'
-import type { RoleAccount } from './system.repository.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { AuditLevels, GlobalInfo, GlobalInfoSettings } from '../records/global-info.ts'
+import type { RoleAccount } from '../records/system.repository.ts'
 
 /** @throws {@link SsoError} `TicketTimeoutInvalid`, `SettingInvalid` */
 export function checkSettings(settings: GlobalInfoSettings): void {

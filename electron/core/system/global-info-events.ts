@@ -2,9 +2,9 @@ import type { MasterSecretServerMove } from '../../../shared/global-info.ts'
 import { showRoleAccount } from '../access/access.ts'
 import { eventIds } from '../events/event.ts'
 import type { FurtherEvent } from '../events/operation-events.ts'
-import type { GlobalInfo } from './global-info.ts'
+import type { GlobalInfo } from '../records/global-info.ts'
+import type { RoleAccount } from '../records/system.repository.ts'
 import { isSameList } from './global-info-checks.ts'
-import type { RoleAccount } from './system.repository.ts'
 
 const lists = {
   ssoAdministrators: eventIds.ssoAdministratorsChanged,

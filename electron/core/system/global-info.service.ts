@@ -12,7 +12,6 @@ import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { type FurtherEvent, recordOperation } from '../events/operation-events.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
-import { lockSecretStore } from '../master-secret/secret-store-lock.ts'
 import {
   countCredentialsBySecret,
   countRows,
@@ -20,12 +19,13 @@ import {
   readGlobalInfo,
   writeAuditLevels,
   writeEnabled,
-} from './global-info.repository.ts'
-import type { AuditLevels, DatabaseInfo, GlobalInfo, GlobalInfoChanges } from './global-info.ts'
+} from '../records/global-info.repository.ts'
+import type { AuditLevels, DatabaseInfo, GlobalInfo, GlobalInfoChanges } from '../records/global-info.ts'
+import { requireSystem } from '../records/system.repository.ts'
+import { lockSecretStore } from '../secret-store/secret-store-lock.ts'
 import { checkAuditLevels } from './global-info-checks.ts'
 import { describeChanges, describeMove } from './global-info-events.ts'
 import { moveMasterSecretServer } from './move-master-secret-server.ts'
-import { requireSystem } from './system.repository.ts'
 import { updateGlobalInfo } from './update-global-info.ts'
 
 interface GlobalInfoDependencies {

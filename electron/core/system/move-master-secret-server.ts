@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { MasterSecretServerMove } from '../../../shared/global-info.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import { readGlobalInfo, writeMasterSecretServer } from '../records/global-info.repository.ts'
+import { requireServer } from '../records/server.repository.ts'
 import { readReencryption } from '../reencryption/reencryption.repository.ts'
-import { requireServer } from '../servers/server.repository.ts'
 import { normaliseServerName } from '../servers/server-name.ts'
-import { SsoError } from '../sso-error.ts'
-import { readGlobalInfo, writeMasterSecretServer } from './global-info.repository.ts'
 
 /**
  * Takes a transaction: makes another server the master secret server, so that there is one at any time. The right to do

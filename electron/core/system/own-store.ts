@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { type EventData, type EventId, eventIds } from '../events/event.ts'
-import type { SecretStore } from '../master-secret/secret-store.ts'
-import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
-import { SsoError } from '../sso-error.ts'
-import type { SystemRow } from './system.repository.ts'
+import type { SystemRow } from '../records/system.repository.ts'
+import type { SecretStore } from '../secret-store/secret-store.ts'
+import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
 
 /** Where to look for the secret store of the master secret server, and whose it must be. */
 export interface OwnStoreSources {

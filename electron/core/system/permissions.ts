@@ -5,8 +5,8 @@ import { requireMasterSecretAdministrator, requireMasterSecretRights } from '../
 import { requireSsoAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
-import { SsoError } from '../sso-error.ts'
-import type { SystemRow } from './system.repository.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { SystemRow } from '../records/system.repository.ts'
 
 /** What the permissions of an account depend on. */
 export interface PermissionFacts {

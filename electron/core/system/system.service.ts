@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { MasterSecretOverview, SystemOverview, UntoldSecret } from '../../../shared/system-overview.ts'
 import { defaultAdministrators, requireMasterSecretServer, showRoleAccount } from '../access/access.ts'
-import type { OsAccount } from '../access/os-account.ts'
 import { type AccountRole, accountRoles } from '../database/schema.ts'
-import type { SsoDatabase } from '../database/sso-database.ts'
+import { instantNow } from '../errors/instant.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { EventDependencies } from '../events/event.service.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
-import { instantNow } from '../instant.ts'
-import type { SecretStore } from '../master-secret/secret-store.ts'
-import type { SecretStoreContent } from '../master-secret/secret-store-file.ts'
-import type { ReencryptionService } from '../reencryption/reencryption.service.ts'
-import { SsoError } from '../sso-error.ts'
-import { requireOwnStore } from './own-store.ts'
-import { describePermissions } from './permissions.ts'
 import {
   countCredentialsUnderOthers,
   insertRoleAccounts,
@@ -19,14 +13,17 @@ import {
   readRoleAccounts,
   readSystem,
   type SystemRow,
-} from './system.repository.ts'
+} from '../records/system.repository.ts'
+import type { ReencryptionService } from '../reencryption/reencryption.service.ts'
+import type { SecretStore } from '../secret-store/secret-store.ts'
+import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
+import { requireOwnStore } from './own-store.ts'
+import { describePermissions } from './permissions.ts'
+import { recordStateEvents } from './state-events.ts'
 
-interface SystemDependencies {
+interface SystemDependencies extends EventDependencies {
   readonly directory: DataDirectory
-  readonly database: SsoDatabase
   readonly store: SecretStore
-  readonly account: () => Promise<OsAccount>
-  readonly server: string
   readonly reencryption: Pick<ReencryptionService, 'describe'>
   readonly expected: 'existing' | 'either' | 'new' | 'anew'
 }
@@ -60,6 +57,15 @@ export class SystemService {
       throw SsoError.of('NoSsoSystem', { path: directory.path, reason: 'its database holds none' })
     }
     return system === null || (await this.#lacksFirstStore(system)) ? this.#create() : system
+  }
+
+  /**
+   * Records what is to be said of the system as it is opened, unless it was said before: {@link recordStateEvents}.
+   *
+   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
+   */
+  noteState(system: SystemRow): Promise<void> {
+    return recordStateEvents(this.#of, system)
   }
 
   /**

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { InformedCaller } from '../access/local-accounts.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { readGlobalInfo, replaceRoleAccounts, writeSettings } from './global-info.repository.ts'
-import type { GlobalInfo, GlobalInfoChanges } from './global-info.ts'
+import { readGlobalInfo, replaceRoleAccounts, writeSettings } from '../records/global-info.repository.ts'
+import type { GlobalInfo, GlobalInfoChanges } from '../records/global-info.ts'
 import {
   checkAffiliateAdministrators,
   checkSettings,

@@ -1,9 +1,9 @@
 import { holdsRole } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { isSameAccount } from '../accounts/account-name.ts'
-import type { Application } from '../applications/application.ts'
-import { nearestInstant } from '../instant.ts'
-import { SsoError } from '../sso-error.ts'
+import { nearestInstant } from '../errors/instant.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { Application } from '../records/application.ts'
 import type { TicketSettings } from './ticket.repository.ts'
 import type { Ticket } from './ticket.ts'
 

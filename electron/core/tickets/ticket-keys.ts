@@ -1,8 +1,8 @@
+import { wipeMasterSecrets } from '../crypto/master-secret.ts'
 import { deriveSubKey } from '../crypto/sub-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
-import { wipeMasterSecrets } from '../master-secret/master-secret.ts'
-import type { SecretStore } from '../master-secret/secret-store.ts'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { SecretStore } from '../secret-store/secret-store.ts'
 
 /**
  * Runs `work` with the keys that tickets are sealed with: the current master secret's, then, for tickets issued just

@@ -1,5 +1,5 @@
-import type { ApplicationField, ApplicationFlag, ApplicationFlags } from '../applications/application.ts'
 import type { ApplicationType } from '../database/schema.ts'
+import type { ApplicationField, ApplicationFlag, ApplicationFlags } from '../records/application.ts'
 import {
   accountsOf,
   asYesOrNo,

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import { encodingOf, notInEncoding, type XmlEncoding } from './xml-encoding.ts'
 import { type Position, WHOLE_FILE, xmlInvalid } from './xml-error.ts'
 import { xmlLimits } from './xml-limits.ts'

@@ -3,7 +3,6 @@ import type { Kysely } from 'kysely'
 import type { SsoErrorData } from '../../../shared/errors.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { canonicalAccount } from '../accounts/account-name.ts'
-import { requireApplication } from '../applications/find-application.ts'
 import { deleteInSlices, SLICE_ROWS, type Slice, type SliceOptions } from '../database/delete-in-slices.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
@@ -13,7 +12,8 @@ import {
   deleteNoted,
   examineDeletion,
 } from '../mappings/manage-mappings.ts'
-import type { MappingRef } from '../mappings/mapping.ts'
+import { requireApplication } from '../records/find-application.ts'
+import type { MappingRef } from '../records/mapping.ts'
 import { asRefusal, type ImportItem } from './import-plan.ts'
 import { subjectOf } from './plan-mappings.ts'
 import { xmlInvalid } from './xml-error.ts'

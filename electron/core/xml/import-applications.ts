@@ -1,18 +1,18 @@
 import type { Kysely } from 'kysely'
 import { showRoleAccount } from '../access/access.ts'
 import type { InformedCaller, LocalAccounts } from '../access/local-accounts.ts'
-import { findApplicationHead } from '../applications/application.repository.ts'
+import { createApplication } from '../applications/create-application.ts'
+import { optionsBeyondSystem } from '../applications/ticket-flags.ts'
+import { type ApplicationUpdate, updateApplication } from '../applications/update-application.ts'
+import type { SsoTables } from '../database/schema.ts'
+import { findApplicationHead } from '../records/application.repository.ts'
 import {
   type Application,
   type ApplicationChanges,
   type ApplicationFlags,
   applicationFlags,
   type NewApplication,
-} from '../applications/application.ts'
-import { createApplication } from '../applications/create-application.ts'
-import { optionsBeyondSystem } from '../applications/ticket-flags.ts'
-import { type ApplicationUpdate, updateApplication } from '../applications/update-application.ts'
-import type { SsoTables } from '../database/schema.ts'
+} from '../records/application.ts'
 import { flagAttributes } from './application-element.ts'
 import {
   asRefusal,

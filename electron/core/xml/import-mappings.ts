@@ -1,17 +1,17 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import type { Application } from '../applications/application.ts'
 import { type CredentialKeys, readCurrentSecret, type SecretName } from '../credentials/credential-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { SsoTables } from '../database/schema.ts'
-import { instantNow } from '../instant.ts'
+import { instantNow } from '../errors/instant.ts'
 import type { Caller } from '../mappings/create-mappings.ts'
+import type { Application } from '../records/application.ts'
 import {
   findMappings,
   insertMappings,
   readLastMappingId,
   updateMappingsEnabled,
-} from '../mappings/mapping.repository.ts'
+} from '../records/mapping.repository.ts'
 import type { ImportItem } from './import-plan.ts'
 import { type MappingToFill, type MappingWork, planXmlMappings } from './plan-mappings.ts'
 import { sealCredentials } from './seal-credentials.ts'

@@ -1,5 +1,5 @@
 import type { SsoErrorData } from '../../../shared/errors.ts'
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import type { Position } from './xml-error.ts'
 
 /** A property that differs; `null` where a value is not shown. */

@@ -1,4 +1,4 @@
-import { packValues } from '../credentials/credential-box.ts'
+import { packValues } from '../crypto/credential-box.ts'
 import { wipe } from '../crypto/wipe.ts'
 import { readApplication } from './application-element.ts'
 import {

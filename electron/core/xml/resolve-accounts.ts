@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../shared/errors.ts'
 import type { LocalAccounts, NamedAccounts } from '../access/local-accounts.ts'
-import { SsoError } from '../sso-error.ts'
-import type { RoleAccount } from '../system/system.repository.ts'
+import { SsoError } from '../errors/sso-error.ts'
+import type { RoleAccount } from '../records/system.repository.ts'
 import type { Position } from './xml-error.ts'
 import type { XmlDocument, XmlRoleAccount } from './xml-model.ts'
 

@@ -1,10 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import {
-  ADDITIONAL_DATA_BYTES,
-  NONCE_BYTES,
-  SUITE,
-  writeAdditionalData,
-} from '../credentials/credential-box.ts'
+import { ADDITIONAL_DATA_BYTES, NONCE_BYTES, SUITE, writeAdditionalData } from '../crypto/credential-box.ts'
 import { encryptWithNonce } from '../crypto/sealed-box.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { SsoError } from '../sso-error.ts'
+import { SsoError } from '../errors/sso-error.ts'
 
 /** A place in a file; both count from 1, columns in UTF-16 units. */
 export interface Position {

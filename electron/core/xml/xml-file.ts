@@ -1,5 +1,5 @@
+import { SsoError, systemErrorCode } from '../errors/sso-error.ts'
 import { openOrdinaryFile, readBounded } from '../files/ordinary-file.ts'
-import { SsoError, systemErrorCode } from '../sso-error.ts'
 import { xmlLimits } from './xml-limits.ts'
 
 /**

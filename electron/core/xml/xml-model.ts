@@ -1,5 +1,5 @@
 import type { AccountKind } from '../accounts/name-service.ts'
-import type { ApplicationChanges } from '../applications/application.ts'
+import type { ApplicationChanges } from '../records/application.ts'
 import type { globalNumbers } from './grammar.ts'
 import type { Position } from './xml-error.ts'
 

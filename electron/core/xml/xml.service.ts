@@ -7,11 +7,11 @@ import type { ApplicationUpdate } from '../applications/update-application.ts'
 import { type CredentialKeys, readCurrentSecret } from '../credentials/credential-keys.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
+import { SsoError } from '../errors/sso-error.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { recordOperation } from '../events/operation-events.ts'
 import type { Caller } from '../mappings/create-mappings.ts'
-import { SsoError } from '../sso-error.ts'
-import { readGlobalInfo } from '../system/global-info.repository.ts'
+import { readGlobalInfo } from '../records/global-info.repository.ts'
 import {
   type DeletionOptions,
   deleteMappingsOfFile,

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { openCredential, sealCredential } from '../../../electron/core/credentials/credential-box.ts'
+import { openCredential, sealCredential } from '../../../electron/core/crypto/credential-box.ts'
 import { sealedBoxReady } from '../../../electron/core/crypto/sealed-box.ts'
 import { CredentialPages } from '../../../electron/core/database/credential-pages.ts'
 import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import sodium from 'libsodium-wrappers'
-import { writeAdditionalData } from '../../../electron/core/credentials/credential-box.ts'
+import { writeAdditionalData } from '../../../electron/core/crypto/credential-box.ts'
 import { sealedBoxReady } from '../../../electron/core/crypto/sealed-box.ts'
 import { inProcessJobs } from '../../../electron/core/health/database-jobs.ts'
 import { workerJobs } from '../../../electron/core/health/worker-jobs.ts'

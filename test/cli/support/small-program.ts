@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { passwordOptions } from '../../../electron/cli/password-options.ts'
 import type { Program } from '../../../electron/cli/program.ts'
 import { defineListVerb, defineVerb } from '../../../electron/cli/verb.ts'
-import { SsoError } from '../../../electron/core/sso-error.ts'
+import { SsoError } from '../../../electron/core/errors/sso-error.ts'
 import { type RunOptions, run } from './run-cli.ts'
 
 export const posix = process.platform !== 'win32'

@@ -1,11 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import {
-  type AccountKey,
-  type NameService,
-  systemNameService,
-} from '../../../electron/core/accounts/name-service.ts'
-import { SsoError } from '../../../electron/core/sso-error.ts'
+import type { AccountKey, NameService } from '../../../electron/core/accounts/name-service.ts'
+import { systemNameService } from '../../../electron/core/accounts/system-name-service.ts'
+import { SsoError } from '../../../electron/core/errors/sso-error.ts'
 import type { SsoSystem } from '../../../electron/core/sso-system.ts'
 import { aGenerateRequest, openTestSystem, utf8 } from '../../support/test-system.ts'
 

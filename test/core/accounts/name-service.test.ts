@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { unixAccount } from '../../../electron/core/access/os-account.ts'
 import { readEntry } from '../../../electron/core/accounts/dscacheutil.ts'
 import { readRecords } from '../../../electron/core/accounts/getent.ts'
-import { type AccountKey, systemNameService } from '../../../electron/core/accounts/name-service.ts'
+import type { AccountKey } from '../../../electron/core/accounts/name-service.ts'
+import { systemNameService } from '../../../electron/core/accounts/system-name-service.ts'
 import { parseWindowsGroups, parseWindowsUser } from '../../../electron/core/accounts/whoami.ts'
 
 describe('records of getent', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ApplicationFlag } from '../../../electron/core/applications/application.ts'
 import type { ApplicationType } from '../../../electron/core/database/schema.ts'
+import type { ApplicationFlag } from '../../../electron/core/records/application.ts'
 import { anApplication, openApplicationServices, people } from '../../support/application-services.ts'
 
 const meaningless: readonly (readonly [ApplicationType, ApplicationFlag])[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ApplicationChanges, NewApplication } from '../../../electron/core/applications/application.ts'
 import { createMappings } from '../../../electron/core/mappings/create-mappings.ts'
+import type { ApplicationChanges, NewApplication } from '../../../electron/core/records/application.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import { nobodyAsked } from '../../support/any-name.ts'
 import {

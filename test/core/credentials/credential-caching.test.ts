@@ -6,8 +6,8 @@ import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts
 import { EventRecorder } from '../../../electron/core/events/event-recorder.ts'
 import { SecretOperationsLog } from '../../../electron/core/events/secret-operations-log.ts'
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
-import { keyFileProtector } from '../../../electron/core/master-secret/key-protectors/key-file-protector.ts'
-import { SecretStore } from '../../../electron/core/master-secret/secret-store.ts'
+import { keyFileProtector } from '../../../electron/core/key-protectors/key-file-protector.ts'
+import { SecretStore } from '../../../electron/core/secret-store/secret-store.ts'
 import {
   type CredentialSystem,
   openCredentialSystem,

@@ -6,6 +6,7 @@ import { CredentialScan } from '../../../electron/core/database/credential-scan.
 import { surveyDatabase } from '../../../electron/core/database/database-survey.ts'
 import { toDatabaseError } from '../../../electron/core/database/sqlite/sqlite-error.ts'
 import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import { eventIds } from '../../../electron/core/events/event.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const mounts = process.platform === 'linux' && process.geteuid?.() === 0
@@ -67,7 +68,7 @@ describe.runIf(mounts)('a disk', () => {
     expect(isReadOnly).toBe(true)
     expect(await tables.selectFrom('secret').selectAll().execute()).toEqual([])
     expect((await reader()).version()).toBeGreaterThan(0)
-    expect(await surveyDatabase(path, true)).toMatchObject({ problems: [], rowsBySecret: [] })
+    expect(await surveyDatabase(path, true, eventIds)).toMatchObject({ problems: [], rowsBySecret: [] })
     const scan = await CredentialScan.open(path)
     onTestFinished(() => scan.close())
     expect(scan.count()).toBe(0)

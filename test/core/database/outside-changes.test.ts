@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { OutsideChanges } from '../../../electron/core/database/outside-changes.ts'
 import { openSsoDatabase, type SsoDatabase } from '../../../electron/core/database/sso-database.ts'
-import { insertSystem } from '../../../electron/core/system/system.repository.ts'
+import { insertSystem } from '../../../electron/core/records/system.repository.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const EVERY_MS = 5

@@ -5,7 +5,7 @@ import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts
 import { eventIds } from '../../../electron/core/events/event.ts'
 import { EventRecorder } from '../../../electron/core/events/event-recorder.ts'
 import { SecretOperationsLog } from '../../../electron/core/events/secret-operations-log.ts'
-import { writeAuditLevels } from '../../../electron/core/system/global-info.repository.ts'
+import { writeAuditLevels } from '../../../electron/core/records/global-info.repository.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 async function aRecorder() {

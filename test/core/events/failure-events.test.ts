@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import { SsoError } from '../../../electron/core/errors/sso-error.ts'
 import { eventIds } from '../../../electron/core/events/event.ts'
 import { recordFailureWithCause } from '../../../electron/core/events/failure-events.ts'
-import { SsoError } from '../../../electron/core/sso-error.ts'
 import { aLog, who } from './log-under-test.ts'
 
 describe('recording a failure with its cause', () => {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { onTestFinished } from 'vitest'
+import { type MasterSecret, newMasterSecret, newMsid } from '../../../electron/core/crypto/master-secret.ts'
 import { openSsoDatabase, type SsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { AuditKeys } from '../../../electron/core/events/audit-keys.ts'
 import { appendEvent } from '../../../electron/core/events/event.repository.ts'
@@ -10,16 +11,11 @@ import { EventRecorder } from '../../../electron/core/events/event-recorder.ts'
 import { SecretOperationsLog } from '../../../electron/core/events/secret-operations-log.ts'
 import { type LogFindings, verifyLog } from '../../../electron/core/events/verify-log.ts'
 import {
-  type MasterSecret,
-  newMasterSecret,
-  newMsid,
-} from '../../../electron/core/master-secret/master-secret.ts'
-import type { SecretStoreContent } from '../../../electron/core/master-secret/secret-store-file.ts'
-import {
   insertRoleAccounts,
   insertSystem,
   noteCurrentSecret,
-} from '../../../electron/core/system/system.repository.ts'
+} from '../../../electron/core/records/system.repository.ts'
+import type { SecretStoreContent } from '../../../electron/core/secret-store/secret-store-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { administrator } from '../../support/test-system.ts'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { sealCredential } from '../../../electron/core/credentials/credential-box.ts'
+import { sealCredential } from '../../../electron/core/crypto/credential-box.ts'
 import { sealedBoxReady } from '../../../electron/core/crypto/sealed-box.ts'
 import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { inProcessJobs } from '../../../electron/core/health/database-jobs.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { requireApplication } from '../../../electron/core/applications/find-application.ts'
 import { createMappings, planMappings } from '../../../electron/core/mappings/create-mappings.ts'
 import { deleteMappings, switchMappings } from '../../../electron/core/mappings/manage-mappings.ts'
+import { requireApplication } from '../../../electron/core/records/find-application.ts'
 import { nobodyAsked } from '../../support/any-name.ts'
 import { anApplication, openApplicationServices, people } from '../../support/application-services.ts'
 

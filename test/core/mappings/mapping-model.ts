@@ -1,4 +1,4 @@
-import type { NewApplication } from '../../../electron/core/applications/application.ts'
+import type { NewApplication } from '../../../electron/core/records/application.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
 
 /** What the services are held against: the rules said once more, over plain arrays. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OsAccount } from '../../../electron/core/access/os-account.ts'
 import type { MappingService } from '../../../electron/core/mappings/mapping.service.ts'
-import type { Mapping, MappingFilter } from '../../../electron/core/mappings/mapping.ts'
+import type { Mapping, MappingFilter } from '../../../electron/core/records/mapping.ts'
 import { anApplication, openApplicationServices, people } from '../../support/application-services.ts'
 
 async function collect(mappings: MappingService, filter: MappingFilter, size: number) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { OsAccount } from '../../../electron/core/access/os-account.ts'
-import { SsoError } from '../../../electron/core/sso-error.ts'
+import { SsoError } from '../../../electron/core/errors/sso-error.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import {
   type ApplicationServices,

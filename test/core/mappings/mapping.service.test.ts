@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OsAccount } from '../../../electron/core/access/os-account.ts'
-import type { NewApplication } from '../../../electron/core/applications/application.ts'
-import type { MappingRef, NewMapping } from '../../../electron/core/mappings/mapping.ts'
+import type { NewApplication } from '../../../electron/core/records/application.ts'
+import type { MappingRef, NewMapping } from '../../../electron/core/records/mapping.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import {
   type ApplicationServices,

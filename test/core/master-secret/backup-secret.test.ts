@@ -1,9 +1,9 @@
 import { readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parseBackupFile } from '../../../electron/core/backup/backup-file.ts'
+import { openBackup } from '../../../electron/core/backup/backup-payload.ts'
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
-import { parseBackupFile } from '../../../electron/core/master-secret/backup-file.ts'
-import { openBackup } from '../../../electron/core/master-secret/backup-payload.ts'
 import type { BackupStep } from '../../../shared/backup.ts'
 import { inProcessKdf } from '../../support/in-process-kdf.ts'
 import {

@@ -3,14 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { FileSystem } from '../../../electron/core/files/file-system.ts'
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
-import { keepKey, newKey } from '../../../electron/core/master-secret/key-protectors/choose-protector.ts'
-import { keyFileProtector } from '../../../electron/core/master-secret/key-protectors/key-file-protector.ts'
-import {
-  KeyMalformed,
-  KeyNameTaken,
-  keyName,
-} from '../../../electron/core/master-secret/key-protectors/key-protector.ts'
-import { StoreKeys } from '../../../electron/core/master-secret/key-protectors/store-keys.ts'
+import { keepKey, newKey } from '../../../electron/core/key-protectors/choose-protector.ts'
+import { keyFileProtector } from '../../../electron/core/key-protectors/key-file-protector.ts'
+import { KeyMalformed, KeyNameTaken, keyName } from '../../../electron/core/key-protectors/key-protector.ts'
+import { StoreKeys } from '../../../electron/core/secret-store/store-keys.ts'
 import { failWith } from '../../crash/faulty-files.ts'
 import { type FileOperation, observedFileSystem } from '../../crash/observed-file-system.ts'
 import { keyringDouble } from '../../support/keyring-double.ts'

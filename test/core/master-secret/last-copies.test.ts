@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { SsoError } from '../../../electron/core/sso-error.ts'
+import { SsoError } from '../../../electron/core/errors/sso-error.ts'
 import { writeXmlFile } from '../../../electron/core/xml/write-xml-file.ts'
 import { errorText } from '../../../shared/error-text.ts'
 import { insertCredentials } from '../../support/credential-rows.ts'

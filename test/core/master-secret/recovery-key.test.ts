@@ -3,10 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { FileSystem } from '../../../electron/core/files/file-system.ts'
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
-import {
-  encodeRecoveryKey,
-  parseRecoveryKey,
-} from '../../../electron/core/master-secret/recovery-key-file.ts'
+import { encodeRecoveryKey, parseRecoveryKey } from '../../../electron/core/secret-store/recovery-key-file.ts'
 import { observedFileSystem } from '../../crash/observed-file-system.ts'
 import { keyringDouble } from '../../support/keyring-double.ts'
 import { openWithKeyring, openWithSecret, secretInUse } from '../../support/keyring-system.ts'

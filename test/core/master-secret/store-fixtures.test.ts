@@ -3,13 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { locateDataDirectory } from '../../../electron/core/files/data-directory.ts'
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
-import { keyFileProtector } from '../../../electron/core/master-secret/key-protectors/key-file-protector.ts'
-import { parseRecoveryKey } from '../../../electron/core/master-secret/recovery-key-file.ts'
-import { SecretStore } from '../../../electron/core/master-secret/secret-store.ts'
-import {
-  encodeSecretStore,
-  parseSecretStore,
-} from '../../../electron/core/master-secret/secret-store-file.ts'
+import { keyFileProtector } from '../../../electron/core/key-protectors/key-file-protector.ts'
+import { parseRecoveryKey } from '../../../electron/core/secret-store/recovery-key-file.ts'
+import { SecretStore } from '../../../electron/core/secret-store/secret-store.ts'
+import { encodeSecretStore, parseSecretStore } from '../../../electron/core/secret-store/secret-store-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const fixtures = join(import.meta.dirname, '../../fixtures')

@@ -2,9 +2,9 @@ import { readdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
-import { keyFileProtector } from '../../../electron/core/master-secret/key-protectors/key-file-protector.ts'
-import { SecretStore } from '../../../electron/core/master-secret/secret-store.ts'
-import type { SecretStoreContent } from '../../../electron/core/master-secret/secret-store-file.ts'
+import { keyFileProtector } from '../../../electron/core/key-protectors/key-file-protector.ts'
+import { SecretStore } from '../../../electron/core/secret-store/secret-store.ts'
+import type { SecretStoreContent } from '../../../electron/core/secret-store/secret-store-file.ts'
 import { insertCredentials } from '../../support/credential-rows.ts'
 import {
   aRestoreRequest,

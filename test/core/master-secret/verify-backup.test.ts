@@ -1,8 +1,8 @@
 import { copyFile, mkdir, readdir, readFile, truncate, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { MasterSecretPair } from '../../../electron/core/crypto/master-secret.ts'
 import { compareSecrets } from '../../../electron/core/master-secret/live-store.ts'
-import type { MasterSecretPair } from '../../../electron/core/master-secret/master-secret.ts'
 import type { RestoreStep, StoreRelation } from '../../../shared/backup.ts'
 import { aBackupFile, aPair, aSecret, withFields } from '../../support/backup-samples.ts'
 import {

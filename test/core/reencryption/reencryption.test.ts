@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { sealCredential } from '../../../electron/core/credentials/credential-box.ts'
+import { sealCredential } from '../../../electron/core/crypto/credential-box.ts'
 import type { ReencryptionRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { inProcessRunner, workerRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { credentialKeys, plaintextOf } from '../../support/credential-rows.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { unpackValues } from '../../../electron/core/credentials/credential-box.ts'
+import { unpackValues } from '../../../electron/core/crypto/credential-box.ts'
 import { parseXml } from '../../../electron/core/xml/parse.ts'
 import type { XmlDocument } from '../../../electron/core/xml/xml-model.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applicationFlags, type NewApplication } from '../../../electron/core/applications/application.ts'
+import { applicationFlags, type NewApplication } from '../../../electron/core/records/application.ts'
 import type { SsoSystem } from '../../../electron/core/sso-system.ts'
 import { openTestSystem, utf8 } from '../../support/test-system.ts'
 import { textOf } from '../../support/text-of.ts'

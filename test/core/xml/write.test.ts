@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applicationFlags } from '../../../electron/core/applications/application.ts'
+import { applicationFlags } from '../../../electron/core/records/application.ts'
 import { globalNumbers } from '../../../electron/core/xml/grammar.ts'
 import { parseXml } from '../../../electron/core/xml/parse.ts'
 import { type WritableDocument, writeXml } from '../../../electron/core/xml/write.ts'

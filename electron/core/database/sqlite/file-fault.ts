@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { accessSync, closeSync, constants, fsyncSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { isSystemError, SsoError, systemErrorCode } from '../../sso-error.ts'
+import { isSystemError, SsoError, systemErrorCode } from '../../errors/sso-error.ts'
 
 /** As much as SQLite takes for the index of its write-ahead log. */
 const TRIED_BYTES = 32 * 1024

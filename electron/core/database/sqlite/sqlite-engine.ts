@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { systemErrorCode } from '../../sso-error.ts'
+import { systemErrorCode } from '../../errors/sso-error.ts'
 import { type DatabaseSyncInstance, loadedSqlite, loadSqlite, type Sqlite } from './load-sqlite.ts'
 import { isBusy } from './sqlite-error.ts'
 

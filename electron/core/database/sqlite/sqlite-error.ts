@@ -1,4 +1,4 @@
-import { isSystemError, SsoError } from '../../sso-error.ts'
+import { isSystemError, SsoError } from '../../errors/sso-error.ts'
 import { findFault, toFault } from './file-fault.ts'
 import { findWriter } from './find-writer.ts'
 

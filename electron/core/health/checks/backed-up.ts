@@ -1,5 +1,5 @@
-import type { LastBackup } from '../../master-secret/secret-store-file.ts'
-import { type Check, green, ofSecret, red } from '../health-check.ts'
+import type { LastBackup } from '../../secret-store/secret-store-file.ts'
+import { type Check, green, ofSecret, red } from './health-check.ts'
 
 /** There is a backup of the current secret. */
 export const backedUpCheck: Check = {

@@ -1,9 +1,9 @@
 import { lstat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { MAX_BACKUP_BYTES, parseBackupFile } from '../../backup/backup-file.ts'
+import { SsoError, systemErrorCode } from '../../errors/sso-error.ts'
 import { unlessAbsent } from '../../files/unless-absent.ts'
-import { MAX_BACKUP_BYTES, parseBackupFile } from '../../master-secret/backup-file.ts'
-import { SsoError, systemErrorCode } from '../../sso-error.ts'
-import { amber, type Check, type Finding, green, type HealthContext, ofSecret, red } from '../health-check.ts'
+import { amber, type Check, type Finding, green, type HealthContext, ofSecret, red } from './health-check.ts'
 
 /** A share on the network that does not answer must not keep the list from showing. */
 const PATIENCE_MS = 3_000

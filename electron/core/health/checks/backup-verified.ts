@@ -1,5 +1,5 @@
 import { countInWords } from '../../../../shared/numbers-in-words.ts'
-import { amber, type Check, daysBetween, green, ofSecret, red } from '../health-check.ts'
+import { amber, type Check, daysBetween, green, ofSecret, red } from './health-check.ts'
 
 /** Days after which a backup is to be opened again. */
 const POLICY_DAYS = 90

@@ -1,4 +1,4 @@
-import { type Check, green, type HealthContext, red } from '../health-check.ts'
+import { type Check, green, type HealthContext, red } from './health-check.ts'
 
 /** Clocks of several servers differ by as much. */
 const TOLERANCE_MS = 5 * 60 * 1000

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { countInWords, numberInWords } from '../../../../shared/numbers-in-words.ts'
 import type { RecordedCheck } from '../../database/database-survey.ts'
-import { amber, type Check, daysBetween, type Finding, green, red } from '../health-check.ts'
+import { amber, type Check, daysBetween, type Finding, green, red } from './health-check.ts'
 
 const MEBIBYTE = 1024 * 1024
 

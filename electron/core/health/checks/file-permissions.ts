@@ -1,9 +1,9 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { nameOf } from '../../accounts/name-service.ts'
+import { nameOf } from '../../accounts/system-name-service.ts'
 import type { DataDirectory } from '../../files/data-directory.ts'
 import { unlessAbsent } from '../../files/unless-absent.ts'
-import { type Check, green, red } from '../health-check.ts'
+import { type Check, green, red } from './health-check.ts'
 
 /** Nobody but the owner may read the data directory and what matters in it, and all of it has one owner. */
 export const filePermissionsCheck: Check = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { countInWords, numberInWords } from '../../../../shared/numbers-in-words.ts'
 import type { DatabaseSurvey } from '../../database/database-survey.ts'
 import { EventOutbox } from '../../events/event-outbox.ts'
-import { amber, type Check, type Finding, green, type HealthContext, red } from '../health-check.ts'
+import { amber, type Check, type Finding, green, type HealthContext, red } from './health-check.ts'
 
 /** So many are followed at once; more take the administrator's asking. */
 const QUICK_UP_TO = 1_000

@@ -1,6 +1,6 @@
 import type { Msid } from '../../../../shared/master-secret.ts'
-import { wipeMasterSecrets } from '../../master-secret/master-secret.ts'
-import { countCredentialsUnderOthers } from '../../system/system.repository.ts'
+import { wipeMasterSecrets } from '../../crypto/master-secret.ts'
+import { countCredentialsUnderOthers } from '../../records/system.repository.ts'
 import {
   amber,
   type Check,
@@ -10,7 +10,7 @@ import {
   type HealthContext,
   ofSecret,
   red,
-} from '../health-check.ts'
+} from './health-check.ts'
 
 /** The secret is there, opens, and is the one the database names. */
 export const masterSecretCheck: Check = {

@@ -1,4 +1,4 @@
-import { amber, type Check, green, ofSecret } from '../health-check.ts'
+import { amber, type Check, green, ofSecret } from './health-check.ts'
 
 /** What guards the secret store, and whether it is guarded twice. */
 export const protectorCheck: Check = {

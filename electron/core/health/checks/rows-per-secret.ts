@@ -9,7 +9,7 @@ import {
   type HealthContext,
   ofSecret,
   red,
-} from '../health-check.ts'
+} from './health-check.ts'
 
 /** Every row names a secret that is at hand, and soon the current one. */
 export const rowsPerSecretCheck: Check = {

@@ -1,5 +1,5 @@
 import { countInWords } from '../../../../shared/numbers-in-words.ts'
-import { amber, type Check, dayAfter, daysBetween, green, ofSecret } from '../health-check.ts'
+import { amber, type Check, dayAfter, daysBetween, green, ofSecret } from './health-check.ts'
 
 /** Days after which a master secret is to be followed by another. */
 const POLICY_DAYS = 365

@@ -1,5 +1,5 @@
 import { runSelfTests } from '../../crypto/self-test.ts'
-import { type Check, green } from '../health-check.ts'
+import { type Check, green } from './health-check.ts'
 
 /** The cryptography gives the published answers. */
 export const selfTestsCheck: Check = {

@@ -1,4 +1,4 @@
-import { amber, type Check, green } from '../health-check.ts'
+import { amber, type Check, green } from './health-check.ts'
 
 /** Credentials are given to those who ask for them. */
 export const ssoEnabledCheck: Check = {

@@ -12,7 +12,7 @@ import {
   type HealthContext,
   notHere,
   red,
-} from '../health-check.ts'
+} from './health-check.ts'
 
 /** Days after which every credential is to be tried again. */
 const POLICY_DAYS = 90
