@@ -2,7 +2,6 @@ import { access, constants, stat } from 'node:fs/promises'
 import { Kysely } from 'kysely'
 import { SsoError, systemErrorCode } from '../errors/sso-error.ts'
 import { makeOwnFileUnlessThere } from '../files/keep-owner.ts'
-import { type RunQuery, runAtOnce, runReading } from './at-once.ts'
 import type { DatabaseReader } from './database-reader.ts'
 import { migrations } from './migrations/migrations.ts'
 import type { SsoTables } from './schema.ts'
@@ -38,25 +37,12 @@ export interface SsoDatabase {
   /** Whether nothing can be written: the disk, the file or its folder may only be read. */
   readonly isReadOnly: boolean
   /**
-   * Runs queries that belong together; all of them take effect or none. While another process is writing, the thread
-   * stays free.
+   * Runs queries that belong together; all of them take effect or none. One writes at a time, in all processes: while
+   * somebody else does, the thread stays free. Never called within another one: it would wait for its end.
    *
-   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseReadOnly` and the database's others
+   * @throws {@link SsoError} `DatabaseBusy` after 5 seconds or the caller's patience, `DatabaseFull`, `DatabaseReadOnly` and the database's others
    */
   transaction<T>(work: (tables: Kysely<SsoTables>) => Promise<T>, options?: WaitOptions): Promise<T>
-  /**
-   * Runs a few short queries that belong together, without promises between them; all of them take effect or none.
-   * Never called within a {@link SsoDatabase.transaction}: it would wait for its end.
-   *
-   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`
-   */
-  atOnce<T>(work: (run: RunQuery) => T, options?: WaitOptions): Promise<T>
-  /**
-   * Reads with a few short queries what belongs together, as it is at one instant; without the write lock.
-   *
-   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
-   */
-  readAtOnce<T>(work: (run: RunQuery) => T): Promise<T>
   /**
    * The database's reader, the same each time; it is closed with the database.
    *
@@ -143,9 +129,6 @@ async function prepare({ connection, expected, isReadOnly, path }: Opened): Prom
   const tables = new Kysely<SsoTables>({ dialect: sqliteDialect(connection, path, noteWrite) })
   const transaction: SsoDatabase['transaction'] = (work, options) =>
     runInTransaction(path, connection, tables, work, options)
-  const atOnce: SsoDatabase['atOnce'] = (work, options) =>
-    runAtOnce(path, connection, tables, work, options).finally(noteWrite)
-  const readAtOnce: SsoDatabase['readAtOnce'] = (work) => runReading(path, connection, tables, work)
   const upgrade = await bringUpToDate({ path, connection, isReadOnly, expected }, transaction)
   const readers = keepReader(path, () => writes, isReadOnly)
   const close = async (): Promise<void> => {
@@ -155,8 +138,8 @@ async function prepare({ connection, expected, isReadOnly, path }: Opened): Prom
   const dataVersion = () => readDataVersion(path, connection)
   const ownWrites = () => writes
   const snapshot: SsoDatabase['snapshot'] = (read) => readSnapshot(path, isReadOnly, read)
-  const reading = { readAtOnce, reader: readers.open, snapshot, dataVersion, ownWrites }
-  return { path, tables, isReadOnly, upgrade, transaction, atOnce, ...reading, close }
+  const reading = { reader: readers.open, snapshot, dataVersion, ownWrites }
+  return { path, tables, isReadOnly, upgrade, transaction, ...reading, close }
 }
 
 /** Takes the write lock only if there is something to do. */

@@ -124,9 +124,9 @@ export class EventRecorder {
     const msid = (await readSystem(tables))?.currentMsid ?? null
     if (msid !== null) await this.#keys?.prepare(msid, secretOperations.has(event.eventId))
     const authentication = { msid, keyOf: (name: string) => this.#keys?.loaded(name) }
-    return this.#database.atOnce(
-      (run) =>
-        isWaiting && isRecorded(run, tables, event) ? null : appendEvent(run, tables, event, authentication),
+    return this.#database.transaction(
+      async (within) =>
+        isWaiting && (await isRecorded(within, event)) ? null : appendEvent(within, event, authentication),
       { patienceMs: isWaiting ? 0 : PATIENCE_MS },
     )
   }

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import { type EventQuery, eventLevels } from '../../../shared/events.ts'
 import type { Msid } from '../../../shared/master-secret.ts'
-import type { RunQuery } from '../database/at-once.ts'
 import type { EventTable, SsoTables } from '../database/schema.ts'
 import type { SsoEvent } from './event.ts'
 import {
@@ -33,38 +32,35 @@ export interface EventAuthentication {
  * Takes a transaction: adds an event to the end of the chain. Where the end is not as it was recorded, the event
  * follows nothing, so that what was done there stays visible.
  */
-export function appendEvent(
-  run: RunQuery,
-  db: Kysely<SsoTables>,
+export async function appendEvent(
+  within: Kysely<SsoTables>,
   event: SsoEvent,
   { keyOf, msid }: EventAuthentication,
-): ChainLink {
-  const { id, previousDigest } = nextLink(run, db, keyOf)
+): Promise<ChainLink> {
+  const { id, previousDigest } = await nextLink(within, keyOf)
   const key = msid === null ? undefined : keyOf(msid)
   const fields = { id, ...toColumns(event), mac_msid: key === undefined ? null : msid }
   const digest = digestEvent(previousDigest, fields)
   const mac = key === undefined ? null : authenticateEvent(digest, key)
-  run(
-    db
-      .insertInto('event')
-      .values({ ...fields, digest, mac })
-      .compile(),
-  )
+  await within
+    .insertInto('event')
+    .values({ ...fields, digest, mac })
+    .execute()
   const head = {
     event_id: id,
     digest,
     mac: key === undefined ? null : authenticateHead(id, digest, key),
     mac_msid: fields.mac_msid,
   }
-  const putHead = db.insertInto('event_head').values({ id: 1, ...head })
-  run(putHead.onConflict((conflict) => conflict.column('id').doUpdateSet(head)).compile())
+  const putHead = within.insertInto('event_head').values({ id: 1, ...head })
+  await putHead.onConflict((conflict) => conflict.column('id').doUpdateSet(head)).execute()
   return { id, digest, mac, mac_msid: fields.mac_msid }
 }
 
 /** Takes a transaction: whether the log has this very event. */
-export function isRecorded(run: RunQuery, db: Kysely<SsoTables>, event: SsoEvent): boolean {
+export async function isRecorded(within: Kysely<SsoTables>, event: SsoEvent): Promise<boolean> {
   const { at, data, event_id, tracking_id } = toColumns(event)
-  const same = db
+  const same = await within
     .selectFrom('event')
     .select('id')
     .where('tracking_id', '=', tracking_id)
@@ -72,21 +68,22 @@ export function isRecorded(run: RunQuery, db: Kysely<SsoTables>, event: SsoEvent
     .where('at', '=', at)
     .where('data', '=', data)
     .limit(1)
-  return run(same.compile()).length > 0
+    .executeTakeFirst()
+  return same !== undefined
 }
 
-function nextLink(
-  run: RunQuery,
-  db: Kysely<SsoTables>,
+async function nextLink(
+  within: Kysely<SsoTables>,
   keyOf: FindAuditKey,
-): { readonly id: number; readonly previousDigest: string } {
-  const selectLast = db
-    .selectFrom('event')
-    .select(['id', 'digest', 'mac_msid'])
-    .orderBy('id', 'desc')
-    .limit(1)
-  const last = run<ChainEnd>(selectLast.compile())[0] ?? EMPTY_CHAIN
-  const head = readHead(run, db)
+): Promise<{ readonly id: number; readonly previousDigest: string }> {
+  const last: ChainEnd =
+    (await within
+      .selectFrom('event')
+      .select(['id', 'digest', 'mac_msid'])
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()) ?? EMPTY_CHAIN
+  const head = (await within.selectFrom('event_head').selectAll().executeTakeFirst()) ?? null
   const state = compareHead(head, last, keyOf)
   if (head !== null && (state === 'ok' || state === 'unauthenticated')) {
     return { id: last.id + 1, previousDigest: head.digest }
@@ -112,25 +109,30 @@ export async function readEventsAfter(
   id: number,
   limit: number,
 ): Promise<readonly EventRow[]> {
-  return selectAfter(db, id, limit).execute()
+  return db.selectFrom('event').selectAll().where('id', '>', id).orderBy('id').limit(limit).execute()
 }
 
-/** Takes a transaction: as {@link readEventsAfter}, and, if there are none, the record of the last event. */
-export function readChainEnd(
-  run: RunQuery,
+/**
+ * The record of the last event, and whether there is an event after the one with this `id`: both as they are at one
+ * instant, because one statement reads them.
+ */
+export async function readChainEnd(
   db: Kysely<SsoTables>,
   id: number,
-  limit: number,
-): { readonly rows: readonly EventRow[]; readonly head: ChainHead | null } {
-  const rows = run<EventRow>(selectAfter(db, id, limit).compile())
-  return { rows, head: readHead(run, db) }
-}
-
-const selectAfter = (db: Kysely<SsoTables>, id: number, limit: number) =>
-  db.selectFrom('event').selectAll().where('id', '>', id).orderBy('id').limit(limit)
-
-function readHead(run: RunQuery, db: Kysely<SsoTables>): ChainHead | null {
-  return run<ChainHead>(db.selectFrom('event_head').selectAll().compile())[0] ?? null
+): Promise<{ readonly head: ChainHead | null; readonly hasMore: boolean }> {
+  const { since, event_id, digest, mac, mac_msid } = await db
+    .selectFrom((eb) =>
+      eb
+        .selectFrom('event')
+        .select((event) => event.fn.countAll<number>().as('since'))
+        .where('id', '>', id)
+        .as('after'),
+    )
+    .leftJoin('event_head', (join) => join.onTrue())
+    .select(['since', 'event_head.event_id', 'event_head.digest', 'event_head.mac', 'event_head.mac_msid'])
+    .executeTakeFirstOrThrow()
+  const head = event_id === null || digest === null ? null : { event_id, digest, mac, mac_msid }
+  return { head, hasMore: since > 0 }
 }
 
 export async function countEvents(db: Kysely<SsoTables>): Promise<number> {

@@ -56,8 +56,8 @@ export async function verifyLog(
     if (!walk.follow(rows)) return walk.findings('not-reached')
     onProgress?.({ checked: walk.checked, total: Math.max(total, walk.checked) })
     if (rows.length < PAGE_ROWS) {
-      const end = await database.readAtOnce((run) => readChainEnd(run, tables, walk.position, PAGE_ROWS))
-      if (end.rows.length === 0) return walk.end(end.head)
+      const end = await readChainEnd(tables, walk.position)
+      if (!end.hasMore) return walk.end(end.head)
     }
     await letOthersGoOn()
   }

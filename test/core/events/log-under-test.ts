@@ -120,10 +120,10 @@ async function fill(
 ): Promise<void> {
   const authentication = { msid, keyOf: (name: string) => keys.loaded(name) }
   const event = { eventId: eventIds.systemEnabled, level: 'information', computer: 'sso01', ...who } as const
-  await database.atOnce((run) => {
+  await database.transaction(async (within) => {
     for (let index = 0; index < count; index += 1) {
       const at = new Date().toISOString()
-      appendEvent(run, database.tables, { ...event, at, data: { index } }, authentication)
+      await appendEvent(within, { ...event, at, data: { index } }, authentication)
     }
   })
 }
