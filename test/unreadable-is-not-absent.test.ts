@@ -33,7 +33,7 @@ const harmless: Readonly<Record<string, readonly [count: number, why: string]>> 
   'core/backup/backup-payload.ts': [3, 'what does not open is refused'],
   'core/master-secret/backup-secret.ts': [1, 'the answer says that the backup is not noted'],
   'core/backup/backup-writer.ts': [1, 'what does not open is not what was written'],
-  'core/files/proven-file.ts': [1, 'the words for a folder'],
+  'core/files/save-faults.ts': [1, 'the words for a folder'],
   'core/master-secret/commit-restored.ts': [1, 'the copy of a store that cannot be read stays'],
   'core/master-secret/commit-with-database.ts': [1, 'what is not noted is noted at the next start'],
   'core/key-protectors/key-file-protector.ts': [1, 'whether keys can be kept here: then not'],

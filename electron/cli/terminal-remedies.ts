@@ -6,13 +6,15 @@ const RECOVER =
   'Use the recovery key, if one was saved (ssoconfig -recoverWithKey), or restore the master secret from a backup (ssoconfig -restoreSecret)'
 const NEXT_BEST =
   'set these credentials anew or delete their mappings, or go on all the same with --lose-credentials and their number: they may be lost then'
+const OR_FORCE = 'Name another file, or replace this one with --force.'
+const FORCE_AGAIN =
+  'It was left as it is now. See what it holds; then use --force once more, or name another file.'
 
 /** What to do about an error, where the words of the window would not help on a command line. */
 const remedies: OwnRemedies = {
   ApplicationMissing: () => 'Check the name; -listApps shows the applications there are.',
-  BackupFileChanged: () =>
-    'It was left as it is now. See what it holds; then use --force once more, or name another file.',
-  BackupFileExists: () => 'Name another file, or replace this one with --force.',
+  BackupFileChanged: () => FORCE_AGAIN,
+  BackupFileExists: () => OR_FORCE,
   BackupFileNotChosen: () => 'Name the backup file.',
   BackupOfAnotherSystem: () =>
     'Nothing was changed. Name a backup of this system, or restore this one all the same with --force.',
@@ -34,6 +36,9 @@ const remedies: OwnRemedies = {
     `Do this on ${masterSecretServer}. If that computer is lost, let this one take its place: run ssomanage -updateDB here with a file that holds <sso><globalInfo><secretServer>${server}</secretServer></globalInfo></sso> and nothing else, then restore the master secret here from its backup (ssoconfig -restoreSecret).`,
   PasswordMismatch: () => 'Type the same password twice.',
   PasswordTooShort: () => 'Use a longer one.',
+  RecoveryKeyFileChanged: () => FORCE_AGAIN,
+  RecoveryKeyFileExists: () => OR_FORCE,
+  RecoveryKeyFileNotChosen: () => 'Name the file to save it in.',
   RecoveryKeyNotAKey: () => 'Name the file that was saved with ssoconfig -saveRecoveryKey.',
   ReplacedStoreNeeded: ({ copies }) =>
     copies === ''
@@ -43,13 +48,15 @@ const remedies: OwnRemedies = {
     'Nothing was changed. Use a newer backup, or go on all the same with --force: the others may be lost then.',
   SecretBeingReplaced: () =>
     'Nothing was changed. Try again in a moment; if that does not help, run ssoconfig -showSecret on the master secret server, which has the database say so.',
+  SecretNotNoted: () =>
+    'The secret store was changed all the same. Run ssoconfig -showSecret on the master secret server, which has the database say so, and says which master secret is current.',
   SecretStoreUncertain: () =>
     'Keep all backups, the newest too. When the disk that holds the data directory can be read again, run ssoconfig -showSecret: it says which master secret is current.',
   ServerMissing: () => 'Check the name, or add the server first: ssomanage -addServer.',
   SystemForbidsTickets: () => 'Allow tickets in the SSO system first: ssomanage -tickets.',
   SystemRequiresTicketValidation: () =>
     'Leave it on, or turn it off in the SSO system first: ssomanage -tickets.',
-  XmlFileExists: () => 'Name another file, or replace this one with --force.',
+  XmlFileExists: () => OR_FORCE,
 }
 
 /** The words for an error where no window is. */

@@ -1,11 +1,12 @@
+import { readingRemedy } from './reading-remedies.ts'
+import { savingTexts } from './saving.ts'
 import type { Text } from './text.ts'
+
+const saving = savingTexts({ noun: 'backup file', beforeRemedy: 'The master secret was not changed. ' })
 
 /** Backup files and their passwords. */
 export const backupTexts = {
-  BackupAltered: (d: { path: string }): Text => [
-    `The file ${d.path} was changed by something else while it was being checked.`,
-    'The master secret was not changed. Find out what writes to that folder, or use another one.',
-  ],
+  BackupAltered: saving.altered,
   BackupCostTooHigh: (d: { limit: number; workFactor: number }): Text => [
     `Opening this backup would take a work factor of ${d.workFactor}; the limit is ${d.limit}.`,
     'The file was not made by this product, or was tampered with. Use another copy.',
@@ -14,43 +15,22 @@ export const backupTexts = {
     `The backup file is damaged: ${d.reason}.`,
     'Use another copy of the backup.',
   ],
-  BackupDiskFull: (d: { folder: string }): Text => [
-    `There is no room left in ${d.folder}.`,
-    'The master secret was not changed. Free some space there, or use another folder.',
-  ],
-  BackupFileChanged: (d: { path: string }): Text => [
-    `The file ${d.path} was replaced or changed by somebody else after it was agreed that it may be replaced.`,
-    'It was left as it is now. See what it holds; then choose it again and agree once more, or use another name.',
-  ],
-  BackupFileExists: (d: { path: string }): Text => [
-    `A file named ${d.path} already exists.`,
-    'Choose another name, or choose the same one again and confirm that it may be replaced.',
-  ],
+  BackupDiskFull: saving.diskFull,
+  BackupFileChanged: saving.changed,
+  BackupFileExists: saving.exists,
   BackupFileMissing: (d: { path: string }): Text => [
     `The backup file ${d.path} is not there.`,
     'Connect the drive it is on, or use another copy of the backup.',
   ],
-  BackupFileNameInvalid: (d: { path: string }): Text => [
-    `${d.path} cannot be used as the name of a backup file.`,
-    'Use an ordinary file name in an existing folder.',
-  ],
+  BackupFileNameInvalid: saving.nameInvalid,
   BackupFileNotChosen: (): Text => ['No backup file is chosen.', 'Choose the backup file.'],
   BackupFileUnreadable: (d: { path: string; reason: string }): Text => [
     `The backup file ${d.path} cannot be read (${d.reason}).`,
     'Check its permissions and the disk it is on, or use another copy of the backup.',
   ],
-  BackupFolderMissing: (d: { folder: string }): Text => [
-    `The folder ${d.folder} does not exist.`,
-    'Create it or connect the drive it is on, or use another folder.',
-  ],
-  BackupFolderNotWritable: (d: { account: string; folder: string }): Text => [
-    `${d.account} may not write to the folder ${d.folder}.`,
-    'Change its permissions, or use another folder. A disk that may only be read takes no file, whatever its permissions.',
-  ],
-  BackupInsideDataDirectory: (d: { folder: string }): Text => [
-    `The folder ${d.folder} belongs to the SSO system itself; what is kept there would be lost with it.`,
-    'Use a folder elsewhere, best on another disk.',
-  ],
+  BackupFolderMissing: saving.folderMissing,
+  BackupFolderNotWritable: saving.folderNotWritable,
+  BackupInsideDataDirectory: saving.insideDataDirectory,
   BackupNotABackup: (): Text => [
     'This file is not a master secret backup.',
     'Use the file that was saved when the master secret was generated (its name ends in .bak).',
@@ -67,18 +47,12 @@ export const backupTexts = {
     `This file has ${d.bytes} bytes; a master secret backup has at most ${d.limit}.`,
     'Use the file that was saved when the master secret was generated.',
   ],
-  BackupVanished: (d: { path: string }): Text => [
-    `The file ${d.path} was gone when it was to be checked.`,
-    'The master secret was not changed. Find out what removes files from that folder, or use another one.',
-  ],
+  BackupVanished: saving.vanished,
   BackupVersionNewer: (d: { supported: number; version: number }): Text => [
     `This backup was made by a newer version (format ${d.version}; this version reads up to ${d.supported}).`,
     'Open it with that version, or update this one.',
   ],
-  BackupWriteFailed: (d: { folder: string; reason: string }): Text => [
-    `The file could not be written to ${d.folder} (${d.reason}).`,
-    'The master secret was not changed. Check the disk, or use another folder.',
-  ],
+  BackupWriteFailed: saving.writeFailed,
   FileChoiceExpired: (): Text => ['The chosen file is no longer remembered.', 'Choose the file again.'],
   PasswordMismatch: (): Text => [
     'The two passwords are not the same.',
@@ -115,6 +89,10 @@ export const backupTexts = {
   TargetStillNeeded: (d: { kind: string; path: string }): Text => [
     `${d.path} is ${d.kind}, which nothing else takes the place of.`,
     'It was left as it is. Use another name.',
+  ],
+  TargetUnreadable: (d: { path: string; reason: string }): Text => [
+    `The file ${d.path}, which is to be replaced, cannot be read (${d.reason}), so nobody knows what it holds.`,
+    `It was left as it is. ${readingRemedy(d.reason)} Or use another name.`,
   ],
   WrongPassword: (): Text => [
     'The password does not open this backup.',

@@ -32,7 +32,7 @@ export const databaseTexts = {
   ],
   DatabaseCopyFailed: (d: { path: string; reason: string }): Text => [
     `The copy ${d.path} of the SSO database could not be made (${d.reason}).`,
-    'The database was not upgraded. Free some space, or correct the permissions, and try again.',
+    'The database itself is as it was. Free some space, or correct the permissions, and try again.',
   ],
   DatabaseDamaged: (d: { path: string; reason: string }): Text => [
     `The SSO database ${d.path} cannot be read (${d.reason}).`,

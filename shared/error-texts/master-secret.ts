@@ -1,8 +1,11 @@
 import { keyReadingRemedy, readingRemedy } from './reading-remedies.ts'
+import { savingTexts } from './saving.ts'
 import type { Text } from './text.ts'
 
 const NO_COPY =
   'No other copy of these secrets is known here: look for a backup that names one of them, and restore it.'
+
+const savingKey = savingTexts({ noun: 'recovery key file', firstOfAll: 'The recovery key was not saved. ' })
 
 /** The master secret, its store and re-encryption. */
 export const masterSecretTexts = {
@@ -42,14 +45,26 @@ export const masterSecretTexts = {
     'No master secret was generated yet, so there is nothing to back up.',
     'Generate it: that makes a backup, too.',
   ],
+  RecoveryKeyAltered: savingKey.altered,
   RecoveryKeyDamaged: (d: { reason: string }): Text => [
     `The recovery key file is damaged: ${d.reason}.`,
     'Use another copy of it, or restore the master secret from a backup.',
   ],
+  RecoveryKeyDiskFull: savingKey.diskFull,
+  RecoveryKeyFileChanged: savingKey.changed,
+  RecoveryKeyFileExists: savingKey.exists,
+  RecoveryKeyFileNameInvalid: savingKey.nameInvalid,
+  RecoveryKeyFileNotChosen: (): Text => [
+    'The recovery key has no file to go to.',
+    'Choose where to save it.',
+  ],
+  RecoveryKeyFolderMissing: savingKey.folderMissing,
+  RecoveryKeyFolderNotWritable: savingKey.folderNotWritable,
   RecoveryKeyForeign: (d: { expected: string; found: string }): Text => [
     `This recovery key belongs to another SSO system (${d.found}); this one is ${d.expected}.`,
     'Nothing was changed. Use the recovery key of this system, or restore the master secret from a backup.',
   ],
+  RecoveryKeyInsideDataDirectory: savingKey.insideDataDirectory,
   RecoveryKeyNotAKey: (): Text => [
     'This file is not a recovery key.',
     'Choose the file that was saved with Save Recovery Key.',
@@ -58,10 +73,12 @@ export const masterSecretTexts = {
     `The recovery key file ${d.path} cannot be read (${d.reason}).`,
     'Connect the drive it is on and check its permissions, or use another copy of it.',
   ],
+  RecoveryKeyVanished: savingKey.vanished,
   RecoveryKeyVersionNewer: (d: { supported: number; version: number }): Text => [
     `This recovery key was saved by a newer version (format ${d.version}; this version reads up to ${d.supported}).`,
     'Use it with that version, or update this one.',
   ],
+  RecoveryKeyWriteFailed: savingKey.writeFailed,
   RecoveryKeyWrong: (d: { savedAt: string }): Text => [
     `The recovery key saved at ${d.savedAt} does not open the secret store: the store has another key since, or is damaged.`,
     'Nothing was changed. Use the recovery key that was saved last, or restore the master secret from a backup.',
@@ -103,6 +120,10 @@ export const masterSecretTexts = {
   SecretBeingReplaced: (d: { msid: string }): Text => [
     `The master secret ${d.msid} was replaced in the secret store just now, and the database does not say so yet.`,
     'Nothing was changed. Try again in a moment; if that does not help, open the console on the master secret server, which has the database say so.',
+  ],
+  SecretNotNoted: (d: { msid: string }): Text => [
+    `The SSO database does not name ${d.msid} as the current master secret.`,
+    'The secret store was changed all the same. Open the console on the master secret server, which has the database say so; the System node says which master secret is current.',
   ],
   SecretStoreBusy: (d: { holder: string }): Text => [
     `The secret store is in use: ${d.holder}.`,

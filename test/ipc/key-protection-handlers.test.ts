@@ -48,7 +48,7 @@ describe('keyProtection.saveRecoveryKey', () => {
     const late = await target()
     await writeFile(path, 'came later')
     await expect(of['keyProtection.saveRecoveryKey']({ file: late }, WINDOW)).rejects.toMatchObject({
-      code: 'BackupFileExists',
+      code: 'RecoveryKeyFileExists',
     })
     await of['keyProtection.saveRecoveryKey']({ file: await target() }, WINDOW)
     expect(await readFile(path, 'utf8')).not.toBe('came later')

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { MasterSecretPair } from '../crypto/master-secret.ts'
 import { wipe } from '../crypto/wipe.ts'
-import { SsoError } from '../errors/sso-error.ts'
 import type { FileSystem } from '../files/file-system.ts'
 import { type FileWriting, type ProvenFile, readBack, writeProvenFile } from '../files/proven-file.ts'
+import { readBackFault } from '../files/save-faults.ts'
 import {
   type BackupHeader,
   digestHeader,
@@ -44,14 +44,14 @@ async function proveBackup(
   expected: Uint8Array,
   key: PassphraseKey,
 ): Promise<void> {
-  const file = await readBack(files, path, MAX_BACKUP_BYTES)
+  const file = await readBack(files, 'backup', path, MAX_BACKUP_BYTES)
   const found = await openReadBack(file, key)
   const same =
     found !== null &&
     timingSafeEqual(found.digest, digestHeader(header)) &&
     Buffer.compare(found.text, expected) === 0
   wipe(found?.text)
-  if (!same) throw SsoError.of('BackupAltered', { path })
+  if (!same) throw readBackFault('backup', 'altered', path)
 }
 
 async function openReadBack(file: Uint8Array, key: PassphraseKey) {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SsoError, systemErrorCode } from '../errors/sso-error.ts'
 import { type FileState, readFileIdentity, readFileState } from './file-state.ts'
@@ -7,6 +6,7 @@ import type { FileSystem } from './file-system.ts'
 import { giveFreeName } from './give-free-name.ts'
 import { NotAnOrdinaryFile, unusualTarget } from './ordinary-file.ts'
 import { writeNewFile } from './replace-file.ts'
+import { readBackFault, type SavedKind, saveFault, toSaveError } from './save-faults.ts'
 import type { SaveTarget } from './save-target.ts'
 
 /** A file written and proven under a provisional name. */
@@ -21,8 +21,6 @@ export interface ProvenFile {
 export interface FileWriting {
   readonly files: FileSystem
   readonly target: SaveTarget
-  /** Named in refusals. */
-  readonly account: string
   /** Called when the file is on the disk and is about to be read back. */
   onWritten(): void
 }
@@ -31,7 +29,8 @@ export interface FileWriting {
  * Writes a file beside its target and has it proven from the disk.
  *
  * @param prove - reads the file at the path it is given; rejects if that is not what was to be written.
- * @throws {@link SsoError} as {@link writeProvenFile}, and what `prove` rejects with; nothing is left behind then.
+ * @throws {@link SsoError} `BackupDiskFull`, `BackupFolderNotWritable`, `BackupFolderMissing`, `BackupWriteFailed`, or
+ * those of the target's kind; what `prove` rejects with. Nothing is left behind then.
  */
 export async function writeProvenFile(
   writing: FileWriting,
@@ -47,7 +46,7 @@ export async function writeProvenFile(
     return provenFile(writing, partial)
   } catch (error) {
     await files.remove(partial).catch(() => undefined)
-    throw toSaveError(error, writing)
+    throw toSaveError(target, error)
   }
 }
 
@@ -69,7 +68,7 @@ function provenFile(writing: FileWriting, partial: string): ProvenFile {
         await files.syncDirectory(dirname(target.path))
       } catch (error) {
         await discard().catch(() => undefined)
-        throw toSaveError(error, writing)
+        throw toSaveError(target, error)
       }
     },
     discard,
@@ -79,14 +78,20 @@ function provenFile(writing: FileWriting, partial: string): ProvenFile {
 /**
  * Reads what was written a moment ago.
  *
- * @throws {@link SsoError} `BackupVanished`, `BackupAltered` if something else was put there; `BackupWriteFailed`
+ * @throws {@link SsoError} `BackupVanished`, `BackupAltered` if something else was put there; `BackupWriteFailed`; or those
+ * of the other `kind`.
  */
-export function readBack(files: FileSystem, path: string, maxBytes: number): Promise<Buffer> {
+export function readBack(
+  files: FileSystem,
+  kind: SavedKind,
+  path: string,
+  maxBytes: number,
+): Promise<Buffer> {
   return files.read(path, maxBytes).catch((cause) => {
-    if (systemErrorCode(cause) === 'ENOENT') throw SsoError.of('BackupVanished', { path }, { cause })
-    if (cause instanceof NotAnOrdinaryFile) throw SsoError.of('BackupAltered', { path }, { cause })
+    if (systemErrorCode(cause) === 'ENOENT') throw readBackFault(kind, 'vanished', path, cause)
+    if (cause instanceof NotAnOrdinaryFile) throw readBackFault(kind, 'altered', path, cause)
     const reason = `reading it back fails with ${systemErrorCode(cause)}`
-    throw SsoError.of('BackupWriteFailed', { folder: dirname(path), reason }, { cause })
+    throw saveFault(kind, 'writeFailed', { folder: dirname(path), reason }, cause)
   })
 }
 
@@ -95,7 +100,11 @@ export function readBack(files: FileSystem, path: string, maxBytes: number): Pro
  *
  * @returns whether it replaced the file that it may replace.
  */
-async function giveName(files: FileSystem, partial: string, { agreed, path }: SaveTarget): Promise<boolean> {
+async function giveName(
+  files: FileSystem,
+  partial: string,
+  { agreed, kind: saved, path }: SaveTarget,
+): Promise<boolean> {
   const found = agreed === undefined ? null : await readFileState(path)
   if (found === null) {
     await giveFreeName(files, partial, path)
@@ -104,36 +113,7 @@ async function giveName(files: FileSystem, partial: string, { agreed, path }: Sa
   // What is there now need not be what was agreed to be replaced.
   const kind = await unusualTarget(path)
   if (kind !== null) throw SsoError.of('TargetNotOrdinaryFile', { path, kind }, { field: 'backupFile' })
-  if (found !== agreed) throw SsoError.of('BackupFileChanged', { path }, { field: 'backupFile' })
+  if (found !== agreed) throw saveFault(saved, 'changed', { path })
   await files.rename(partial, path)
   return true
-}
-
-function toSaveError(error: unknown, { target, account }: FileWriting): unknown {
-  if (error instanceof SsoError) return error
-  const reason = systemErrorCode(error)
-  const folder = dirname(target.path)
-  const options = { cause: error, field: 'backupFile' } as const
-  switch (reason) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return SsoError.of('BackupDiskFull', { folder }, options)
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return SsoError.of('BackupFolderNotWritable', { folder, account }, options)
-    case 'ENOENT':
-      // Folders such as /proc exist and take no files, whoever asks.
-      return existsSync(folder)
-        ? SsoError.of('BackupFolderNotWritable', { folder, account }, options)
-        : SsoError.of('BackupFolderMissing', { folder }, options)
-    case 'EEXIST':
-      return SsoError.of('BackupFileExists', { path: target.path }, options)
-    case 'ENAMETOOLONG':
-      return SsoError.of('BackupFileNameInvalid', { path: target.path }, options)
-    default:
-      return /^E[A-Z0-9]+$/.test(reason)
-        ? SsoError.of('BackupWriteFailed', { folder, reason }, options)
-        : error
-  }
 }

@@ -5,13 +5,12 @@ import { visibleText } from '../../../shared/visible-text.ts'
 import { SsoError, systemErrorCode } from '../errors/sso-error.ts'
 import { type DataDirectory, isInsideDataDirectory } from './data-directory.ts'
 import { type FileState, fileStateOf } from './file-state.ts'
-import { type KeptKind, keptKindAt, keptKindInWords } from './kept-file.ts'
+import { keptKindAt, keptKindInWords } from './kept-file.ts'
 import { unusualKind } from './ordinary-file.ts'
+import { type SavedKind, type Saving, saveFault, toSaveError } from './save-faults.ts'
 
 /** Where a file that its owner keeps goes: a backup, a recovery key. */
-export interface SaveTarget {
-  /** Absolute. */
-  readonly path: string
+export interface SaveTarget extends Saving {
   /** The file of that name that is there and may be replaced, but no other; absent if there is none. */
   readonly agreed?: FileState
 }
@@ -22,80 +21,67 @@ export type IfExists = 'refuse' | 'replace'
 const field = { field: 'backupFile' } as const
 
 /**
- * Checks, before anything is made, that a backup could be saved there.
+ * Checks, before anything is made, that a file could be saved there.
  *
  * @param file - relative to the working directory, or absolute; `null` if none was chosen.
+ * @param account - named in refusals.
  * @param kind - of what is to be saved: only the same kind of our files is replaced.
  * @throws {@link SsoError} `BackupFileNotChosen`, `BackupFileNameInvalid`, `BackupFolderMissing`,
- * `BackupInsideDataDirectory`, `BackupFolderNotWritable`, `BackupFileExists`, `TargetNotOrdinaryFile`,
- * `TargetStillNeeded`, `BackupFileUnreadable`, `BackupWriteFailed`; each names its field.
+ * `BackupInsideDataDirectory`, `BackupFolderNotWritable`, `BackupFileExists`, `BackupWriteFailed`, or those of the other
+ * `kind`; `TargetNotOrdinaryFile`, `TargetStillNeeded`, `TargetUnreadable`. Each names its field.
  */
 export async function checkSaveTarget(
   file: string | null,
   ifExists: IfExists,
   directory: DataDirectory,
   account: string,
-  kind: KeptKind = 'backup',
+  kind: SavedKind = 'backup',
 ): Promise<SaveTarget> {
-  if (file === null || file === '') throw SsoError.of('BackupFileNotChosen', {}, field)
-  if (/\p{Cc}|[/\\]$/u.test(file)) throw invalidName(file)
-  const path = resolve(file)
-  await checkFolder(dirname(path), directory, account)
-  const agreed = await checkExisting(path, ifExists, kind)
-  return { path, ...(agreed !== null && { agreed }) }
+  if (file === null || file === '') throw saveFault(kind, 'notChosen', {})
+  if (/\p{Cc}|[/\\]$/u.test(file)) throw invalidName(kind, file)
+  const saving = { kind, path: resolve(file), account }
+  await checkFolder(saving, directory)
+  const agreed = await checkExisting(saving, ifExists)
+  return { ...saving, ...(agreed !== null && { agreed }) }
 }
 
-async function checkFolder(folder: string, directory: DataDirectory, account: string): Promise<void> {
+async function checkFolder(saving: Saving, directory: DataDirectory): Promise<void> {
+  const { kind, path } = saving
+  const folder = dirname(path)
   try {
-    if (!(await stat(folder)).isDirectory()) throw SsoError.of('BackupFolderMissing', { folder }, field)
-    if (isInsideDataDirectory(folder, directory))
-      throw SsoError.of('BackupInsideDataDirectory', { folder }, field)
+    if (!(await stat(folder)).isDirectory()) throw saveFault(kind, 'folderMissing', { folder })
+    if (isInsideDataDirectory(folder, directory)) throw saveFault(kind, 'insideDataDirectory', { folder })
     await access(folder, constants.W_OK)
   } catch (cause) {
-    throw cause instanceof SsoError ? cause : folderFault(folder, account, cause)
-  }
-}
-
-function folderFault(folder: string, account: string, cause: unknown): SsoError {
-  const options = { ...field, cause }
-  const reason = systemErrorCode(cause)
-  switch (reason) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return SsoError.of('BackupFolderMissing', { folder }, options)
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return SsoError.of('BackupFolderNotWritable', { folder, account }, options)
-    default:
-      return SsoError.of('BackupWriteFailed', { folder, reason }, options)
+    throw toSaveError(saving, cause)
   }
 }
 
 /** @returns the file that is to be replaced, if there is one. */
-async function checkExisting(path: string, ifExists: IfExists, as: KeptKind): Promise<FileState | null> {
+async function checkExisting(saving: Saving, ifExists: IfExists): Promise<FileState | null> {
+  const { path } = saving
   const existing = await lstat(path, { bigint: true }).catch((cause) => {
     const reason = systemErrorCode(cause)
     if (reason === 'ENOENT') return null
-    if (reason === 'ENAMETOOLONG') throw invalidName(basename(path))
-    throw SsoError.of('BackupWriteFailed', { folder: dirname(path), reason }, { ...field, cause })
+    if (reason === 'ENAMETOOLONG') throw invalidName(saving.kind, basename(path))
+    throw saveFault(saving.kind, 'writeFailed', { folder: dirname(path), reason }, cause)
   })
   if (existing === null) return null
   const kind = unusualKind(existing)
   if (kind !== null) throw SsoError.of('TargetNotOrdinaryFile', { path, kind }, field)
-  if (ifExists === 'refuse') throw SsoError.of('BackupFileExists', { path }, field)
-  await refuseOtherKind(path, as)
+  if (ifExists === 'refuse') throw saveFault(saving.kind, 'exists', { path })
+  await refuseOtherKind(saving)
   return fileStateOf(existing)
 }
 
-async function refuseOtherKind(path: string, as: KeptKind): Promise<void> {
+async function refuseOtherKind({ kind, path }: Saving): Promise<void> {
   const there = await keptKindAt(path).catch((cause) => {
-    throw SsoError.of('BackupFileUnreadable', { path, reason: systemErrorCode(cause) }, { ...field, cause })
+    throw SsoError.of('TargetUnreadable', { path, reason: systemErrorCode(cause) }, { ...field, cause })
   })
-  if (there === null || there === as) return
+  if (there === null || there === kind) return
   throw SsoError.of('TargetStillNeeded', { path, kind: keptKindInWords[there] }, field)
 }
 
-function invalidName(path: string): SsoError {
-  return SsoError.of('BackupFileNameInvalid', { path: visibleText(path) }, field)
+function invalidName(kind: SavedKind, path: string): SsoError {
+  return saveFault(kind, 'nameInvalid', { path: visibleText(path) })
 }

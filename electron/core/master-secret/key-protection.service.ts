@@ -93,8 +93,8 @@ export class KeyProtectionService {
    * store without the protector.
    *
    * @param path - `null` if none was chosen.
-   * @throws {@link SsoError} the codes of {@link requireMasterSecretRights} and {@link checkSaveTarget}; those of
-   * writing a backup; `SecretStoreBusy`, `KeyProtectorGone`, `SecretStoreWriteFailed` and those of reading the store; no
+   * @throws {@link SsoError} the codes of {@link requireMasterSecretRights} and {@link checkSaveTarget}; those
+   * of {@link writeRecoveryKey}; `SecretStoreBusy`, `KeyProtectorGone`, `SecretStoreWriteFailed` and those of reading the store; no
    * file is left then. Its `trackingId` names the event written (19004).
    */
   saveRecoveryKey(path: string | null, ifExists: IfExists): Promise<SavedRecoveryKey> {
@@ -113,7 +113,7 @@ export class KeyProtectionService {
     const key = await store.recovery.revealKey(content)
     const savedAt = instantNow()
     const { systemId } = content
-    const writing = { files, target, account, onWritten: () => undefined }
+    const writing = { files, target, onWritten: () => undefined }
     const written = await writeRecoveryKey(writing, { systemId, server, createdAt: savedAt, key }).finally(
       () => wipe(key),
     )

@@ -182,7 +182,7 @@ export class MasterSecretService {
    * Removes the copy of a replaced secret store for good.
    *
    * @param mayLose - how many credentials may be lost that need it.
-   * @throws {@link SsoError} `ReplacedStoreMissing`, `SecretStoreWriteFailed`, those of the rights (event 10536)
+   * @throws {@link SsoError} `ReplacedStoreMissing`, `ReplacedStoreNeeded`, `ReplacedStoreNotRemoved`, those of the rights (event 10536)
    */
   async removeReplacedStore(name: string, mayLose = 0): Promise<void> {
     await this.#run(removing, () => this.#removeReplacedStore(name, mayLose))
@@ -207,7 +207,7 @@ export class MasterSecretService {
     try {
       if (await isNoted()) return null
       await noteUnrecordedSecret(this.#of)
-      return (await isNoted()) ? null : SsoError.of('DatabaseBusy', { path: database.path }).toData()
+      return (await isNoted()) ? null : SsoError.of('SecretNotNoted', { msid }).toData()
     } catch (error) {
       if (error instanceof SsoError) return error.toData()
       throw error

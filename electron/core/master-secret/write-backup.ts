@@ -18,8 +18,6 @@ export interface BackupOrder {
   /** UTF-8, as it was typed; the caller wipes it. */
   readonly password: Uint8Array
   readonly reminder: string
-  /** Named in refusals. */
-  readonly account: string
   /** Called as each step begins. */
   readonly onStep?: (step: 'deriving-key' | 'writing-backup' | 'checking-backup') => void
   readonly signal?: AbortSignal
@@ -41,7 +39,7 @@ export async function writeBackup(
   order: BackupOrder,
   secrets: MasterSecretPair,
 ): Promise<WrittenBackup> {
-  const { account, onStep, password, signal, target } = order
+  const { onStep, password, signal, target } = order
   onStep?.('deriving-key')
   const prepared = preparePassword(password)
   const key = await newPassphraseKey(kdf, prepared, workFactor, signal).finally(() => wipe(prepared))
@@ -50,7 +48,7 @@ export async function writeBackup(
     onStep?.('writing-backup')
     const onWritten = (): void => onStep?.('checking-backup')
     const header = headerOf(order, server, secrets)
-    const backup = await writeProvenBackup({ files, target, account, onWritten }, header, secrets, key)
+    const backup = await writeProvenBackup({ files, target, onWritten }, header, secrets, key)
     return { ...backup, writtenAt: header.writtenAt }
   } finally {
     wipe(key.key)

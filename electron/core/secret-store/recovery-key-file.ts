@@ -6,6 +6,7 @@ import type { FileSystem } from '../files/file-system.ts'
 import { fileFormats } from '../files/kept-file.ts'
 import { type FileWriting, type ProvenFile, readBack, writeProvenFile } from '../files/proven-file.ts'
 import { requireReadable } from '../files/require-readable.ts'
+import { readBackFault } from '../files/save-faults.ts'
 import { serverField } from '../files/server-field.ts'
 import { PROTECTOR_KEY_BYTES } from '../key-protectors/key-protector.ts'
 
@@ -114,10 +115,10 @@ function damaged(reason: string): SsoError {
 export async function writeRecoveryKey(writing: FileWriting, recoveryKey: RecoveryKey): Promise<ProvenFile> {
   const file = encodeRecoveryKey(recoveryKey)
   const prove = async (path: string): Promise<void> => {
-    const found = await readBack(writing.files, path, MAX_RECOVERY_KEY_BYTES)
+    const found = await readBack(writing.files, 'recovery-key', path, MAX_RECOVERY_KEY_BYTES)
     const same = Buffer.compare(found, file) === 0
     wipe(found)
-    if (!same) throw SsoError.of('BackupAltered', { path })
+    if (!same) throw readBackFault('recovery-key', 'altered', path)
   }
   try {
     return await writeProvenFile(writing, file, prove)

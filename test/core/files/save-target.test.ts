@@ -22,7 +22,9 @@ describe('backup target', () => {
   it('is accepted when the folder is there and the file is not', async () => {
     const { check, parent } = await aPlace()
     expect(await check(join(parent, 'SSO1234.bak'))).toEqual({
+      kind: 'backup',
       path: join(parent, 'SSO1234.bak'),
+      account: 'root',
     })
   })
 
@@ -92,6 +94,11 @@ describe('backup target', () => {
     const path = join(parent, 'a.bak')
     await writeFile(path, '')
     await expect(check(path)).rejects.toEqual(refusal('BackupFileExists'))
-    expect(await check(path, 'replace')).toEqual({ path, agreed: expect.any(String) })
+    expect(await check(path, 'replace')).toEqual({
+      kind: 'backup',
+      path,
+      account: 'root',
+      agreed: expect.any(String),
+    })
   })
 })

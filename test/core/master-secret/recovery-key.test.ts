@@ -111,16 +111,16 @@ describe('saveRecoveryKey', () => {
     expect(await readdir(folder)).toEqual(['a.bak', 'recovery.key'])
   })
 
-  it('is refused as a backup would be where it must not go', async () => {
+  it('is refused in its own words where it must not go', async () => {
     const { directory, file, system } = await aSavedKey()
     const save = (path: string | null) => system.keyProtection.saveRecoveryKey(path, 'refuse')
-    await expect(save(null)).rejects.toMatchObject({ code: 'BackupFileNotChosen' })
-    await expect(save(file)).rejects.toMatchObject({ code: 'BackupFileExists' })
+    await expect(save(null)).rejects.toMatchObject({ code: 'RecoveryKeyFileNotChosen' })
+    await expect(save(file)).rejects.toMatchObject({ code: 'RecoveryKeyFileExists' })
     await expect(save(join(directory.path, 'a.key'))).rejects.toMatchObject({
-      code: 'BackupInsideDataDirectory',
+      code: 'RecoveryKeyInsideDataDirectory',
     })
     await expect(save(join(file, '..', 'gone', 'a.key'))).rejects.toMatchObject({
-      code: 'BackupFolderMissing',
+      code: 'RecoveryKeyFolderMissing',
     })
   })
 
@@ -145,7 +145,7 @@ describe('saveRecoveryKey', () => {
       seen.length = 0
       failing = at + 1
       await expect(keyProtection.saveRecoveryKey(file, 'refuse'), steps[at]).rejects.toMatchObject({
-        code: 'BackupWriteFailed',
+        code: 'RecoveryKeyWriteFailed',
       })
       failing = 0
       expect(await readdir(folder), steps[at]).toEqual(['a.bak'])
@@ -163,7 +163,7 @@ describe('saveRecoveryKey', () => {
     }
     const { folder, system } = await openWithSecret(keyringDouble(), { files })
     const saving = system.keyProtection.saveRecoveryKey(join(folder, 'recovery.key'), 'refuse')
-    await expect(saving).rejects.toMatchObject({ code: 'BackupAltered' })
+    await expect(saving).rejects.toMatchObject({ code: 'RecoveryKeyAltered' })
     expect(await readdir(folder)).toEqual(['a.bak'])
   })
 
