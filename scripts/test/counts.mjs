@@ -21,7 +21,14 @@ export function checkCounts(ok) {
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {readonly { status: string, assertionResults: readonly { status: string }[] }[]} testResults
+ * @property {readonly VitestFile[]} testResults
+ */
+
+/**
+ * @typedef {object} VitestFile
+ * @property {string} name Its path.
+ * @property {string} status
+ * @property {readonly { status: string, fullName?: string }[]} assertionResults
  */
 
 /**
@@ -40,7 +47,19 @@ export function vitestCounts(report, ok) {
   }
 }
 
-/** @param {VitestReport['testResults'][number]} file */
+/**
+ * @param {VitestReport | undefined} report
+ * @returns {string[]} The file and the name of each test that failed.
+ */
+export function vitestFailures(report) {
+  return (report?.testResults ?? []).flatMap((file) => {
+    if (failedAsWhole(file)) return [file.name]
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed')
+    return failed.map(({ fullName }) => `${file.name}: ${fullName}`)
+  })
+}
+
+/** @param {VitestFile} file */
 function failedAsWhole(file) {
   return file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed')
 }

@@ -50,11 +50,11 @@ async function runStage({ name, run }, together, log) {
   const start = performance.now()
   const header = `── ${name}`
   if (!together) log(header)
-  const { counts, output } = await run().catch(crashed)
+  const { counts, failures = [], output } = await run().catch(crashed)
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   const line = `${name}: ${countsLine(counts)} in ${seconds} s`
   log(`${together ? `${header}\n` : ''}${output}── ${line}`)
-  return { name, counts, line }
+  return { name, counts, line: [line, ...failures.map((failure) => `  failed: ${failure}`)].join('\n') }
 }
 
 /**

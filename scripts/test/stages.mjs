@@ -8,6 +8,7 @@ import { runVitest } from './vitest-stage.mjs'
  * @typedef {object} StageOutcome
  * @property {import('./counts.mjs').Counts} counts
  * @property {string} output What has not been shown yet.
+ * @property {readonly string[]} [failures] Names of what failed, to be found at the end of a long output.
  */
 
 /**

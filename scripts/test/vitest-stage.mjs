@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { vitestCounts } from './counts.mjs'
+import { vitestCounts, vitestFailures } from './counts.mjs'
 import { packageCommand, project, runCommand } from './run-command.mjs'
 
 /**
@@ -41,7 +41,7 @@ export async function runVitest(stage, projects, surroundings = {}) {
   ]
   const { ok, output } = await runCommand(commandLine, { buffered: false, env, directory })
   const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : undefined
-  return { counts: vitestCounts(report, ok), output }
+  return { counts: vitestCounts(report, ok), output, failures: vitestFailures(report) }
 }
 
 /**

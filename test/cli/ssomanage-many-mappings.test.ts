@@ -48,9 +48,8 @@ describe('a list of 100,000 mappings', () => {
       }
     }
     expect(count).toBe(COUNT)
-    expect(first).toBeLessThan(200)
-    // What must not come back is work that grows with the place of a page.
-    expect(performance.now() - started).toBeLessThan(20_000)
+    // What must not come back is reading all before the first page is given.
+    expect(first).toBeLessThan((performance.now() - started) / 4)
     expect(most).toBeLessThan(MOST_GROWTH)
   }, 60_000)
 

@@ -32,8 +32,7 @@ it('the secret store lock is free at once when its holder was killed', async () 
   expect(end.killed).toBe(true)
   // Its note is still there, so it did have the lock.
   expect(await readFile(`${site.directory.secretStoreLock}.holder`, 'utf8')).toContain('generating')
-  const start = performance.now()
+  // Without any patience.
   await (await lockSecretStore(site.directory, 'looking', 'alice', 0)).release()
-  expect(performance.now() - start).toBeLessThan(1_000)
   await withSystem(site, (system) => checkNextGenerate(site, system))
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countsLine, sum, vitestCounts } from '../../scripts/test/counts.mjs'
+import { countsLine, sum, vitestCounts, vitestFailures } from '../../scripts/test/counts.mjs'
 import { runStages } from '../../scripts/test/run-stages.mjs'
 
 const noTests = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] }
@@ -25,8 +25,8 @@ describe('vitestCounts', () => {
 
   it('counts a file when it failed before its tests could run', () => {
     const testResults = [
-      { status: 'failed', assertionResults: [] },
-      { status: 'failed', assertionResults: [{ status: 'failed' }] },
+      { name: 'a.test.ts', status: 'failed', assertionResults: [] },
+      { name: 'b.test.ts', status: 'failed', assertionResults: [{ status: 'failed' }] },
     ]
     expect(vitestCounts({ ...noTests, numFailedTests: 1, testResults }, false).failed).toBe(2)
   })
@@ -37,7 +37,36 @@ describe('vitestCounts', () => {
   })
 })
 
+describe('vitestFailures', () => {
+  it('names each test that failed, and each file that failed as a whole', () => {
+    const testResults = [
+      { name: 'a.test.ts', status: 'failed', assertionResults: [] },
+      {
+        name: 'b.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'adds' },
+          { status: 'failed', fullName: 'divides' },
+        ],
+      },
+      { name: 'c.test.ts', status: 'passed', assertionResults: [{ status: 'passed', fullName: 'counts' }] },
+    ]
+    expect(vitestFailures({ ...noTests, testResults })).toEqual(['a.test.ts', 'b.test.ts: divides'])
+    expect(vitestFailures(undefined)).toEqual([])
+  })
+})
+
 describe('runStages', () => {
+  it('ends the line of a stage with the names of what failed', async () => {
+    const run = async () => ({
+      counts: { passed: 0, failed: 1, skipped: 0 },
+      output: '',
+      failures: ['a.test.ts: adds'],
+    })
+    const [result] = await runStages([{ stages: [{ name: 'unit', run }], gate: false }], quiet)
+    expect(result?.line).toMatch(/^unit: .*\n {2}failed: a\.test\.ts: adds$/)
+  })
+
   it('goes on when a stage that is no gate fails', async () => {
     const groups = [
       { stages: [aStage('unit', 1)], gate: false },

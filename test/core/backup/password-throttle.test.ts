@@ -73,13 +73,11 @@ describe('the throttle of password tries', () => {
     const cancel = new AbortController()
     setTimeout(() => cancel.abort(), 20)
     let tried = false
-    const started = performance.now()
     const trying = throttle.try(async () => {
       tried = true
     }, cancel.signal)
     expect(await codeOf(trying)).toBe('Cancelled')
     expect(tried).toBe(false)
-    expect(performance.now() - started).toBeLessThan(900)
   })
 
   it('is shared by verifying and restoring', async () => {

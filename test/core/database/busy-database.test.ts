@@ -21,6 +21,9 @@ async function existing(): Promise<string> {
 
 const HELD_MS = 3_000
 
+/** Who waits gives up after 5 seconds; who ends before that did not wait, even on a busy computer. */
+const NOT_WAITED_MS = 4_500
+
 /** What may keep a window from painting its next frames; SQLite's own waiting blocks for as long as its timeout. */
 const LONGEST_GAP_MS = 50
 
@@ -86,7 +89,7 @@ describe.each(['BEGIN IMMEDIATE', 'BEGIN EXCLUSIVE'] as const)('while another pr
     expect(await database.tables.selectFrom('secret').selectAll().execute()).toEqual([])
     expect((await database.reader()).version()).toBeGreaterThan(0)
     await database.close()
-    expect(performance.now() - start).toBeLessThan(1_500)
+    expect(performance.now() - start).toBeLessThan(NOT_WAITED_MS)
   })
 
   it('a whole system is opened, described and closed without waiting', async () => {
@@ -96,9 +99,8 @@ describe.each(['BEGIN IMMEDIATE', 'BEGIN EXCLUSIVE'] as const)('while another pr
     const start = performance.now()
     const { system: again } = await openTestSystem({ directory })
     expect((await again.system.describe()).status).toBe('enabled')
-    expect(performance.now() - start).toBeLessThan(1_500)
     await again.close()
-    expect(performance.now() - start).toBeLessThan(2_500)
+    expect(performance.now() - start).toBeLessThan(NOT_WAITED_MS)
   })
 
   it('a transaction waits with the thread free, says for whom, and goes on', async () => {

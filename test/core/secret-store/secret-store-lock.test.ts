@@ -108,7 +108,7 @@ describe.skipIf(process.platform === 'win32')('secret store lock', () => {
     await ended
     const start = performance.now()
     expect((await refusalOf(directory)).code).toBe('none')
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(performance.now() - start).toBeLessThan(4_000)
   })
 
   it('stays with a holder that stands still, who is told of, however old its lock looks', async () => {

@@ -157,10 +157,11 @@ describe('deleting the mappings of a file', () => {
     const opened = await withMappings()
     await writeFromOutside(opened.directory.database)
     const bytes = file(mapping('ann', 'ANN'), mapping('nobody', 'X'), mapping('ursula', 'URSULA'))
+    // Who waits gives up after 5 seconds.
     const start = performance.now()
     const { counts } = await opened.system.xml.planDeletion(bytes)
     expect(counts).toEqual({ deleted: 1, absent: 1, refused: 1 })
-    expect(performance.now() - start).toBeLessThan(1_500)
+    expect(performance.now() - start).toBeLessThan(4_500)
     await expect(opened.system.xml.deleteMappings(bytes)).rejects.toMatchObject({ code: 'XmlRefused' })
   })
 })
