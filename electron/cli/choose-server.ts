@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { COMPLETED } from './ssoconfig/secret-steps.ts'
+import { COMPLETED } from './answers.ts'
 import { UsageError } from './usage-error.ts'
 import { defineVerb, type Verb } from './verb.ts'
 

@@ -1,4 +1,4 @@
-import type { Verb, VerbOption } from './verb.ts'
+import type { VerbDescription, VerbOption } from './verb-data.ts'
 
 /** What every verb takes. */
 export interface GlobalOptions {
@@ -40,6 +40,6 @@ export const programOptions: readonly VerbOption[] = [
 ]
 
 /** All options that go with `verb`. */
-export function optionsOf(verb: Verb): readonly VerbOption[] {
+export function optionsOf(verb: Pick<VerbDescription, 'dryRun' | 'options'>): readonly VerbOption[] {
   return [...verb.options, ...(verb.dryRun ? [dryRunOption] : []), ...verbOptions]
 }

@@ -2,7 +2,8 @@ import { exitCodeMeanings, exitCodes } from './exit-codes.ts'
 import { dryRunOption, programOptions, verbOptions } from './global-options.ts'
 import type { Program } from './program.ts'
 import { twoColumns, wrap } from './text-layout.ts'
-import type { Verb, VerbOption } from './verb.ts'
+import type { Verb } from './verb.ts'
+import type { VerbOption } from './verb-data.ts'
 
 export const spellingNote =
   'Verbs and options may be written -verb, --verb or /verb, in any case, and with the dashes that pasted ' +

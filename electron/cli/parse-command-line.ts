@@ -13,7 +13,8 @@ import { refuseArgumentsAfterPassword, refusePasswordArguments } from './passwor
 import type { Program } from './program.ts'
 import { unknownVerb } from './unknown-verb.ts'
 import { UsageError } from './usage-error.ts'
-import type { GivenWords, Verb, VerbArgument, VerbOption } from './verb.ts'
+import type { Verb } from './verb.ts'
+import type { GivenWords, VerbArgument, VerbOption } from './verb-data.ts'
 
 /** What a command line asks for. */
 export type CommandLine =

@@ -6,7 +6,8 @@ import { withoutVerbPrefix } from './old-spelling.ts'
 import type { Program } from './program.ts'
 import { verbElsewhere } from './unknown-verb.ts'
 import { UsageError } from './usage-error.ts'
-import type { GivenWords, Verb, VerbOption } from './verb.ts'
+import type { Verb } from './verb.ts'
+import type { GivenWords, VerbOption } from './verb-data.ts'
 
 /**
  * Takes options out of a command line.

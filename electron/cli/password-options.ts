@@ -1,5 +1,5 @@
 import { UsageError } from './usage-error.ts'
-import type { VerbOption } from './verb.ts'
+import type { VerbOption } from './verb-data.ts'
 
 /** Where a password, or the values of credentials, can come from instead of the terminal. */
 export const passwordOptions = [

@@ -1,5 +1,5 @@
 import { UsageError } from './usage-error.ts'
-import type { VerbDescription } from './verb.ts'
+import type { VerbDescription } from './verb-data.ts'
 
 /** `--password`, `-pw`, `/passphrase:…`; not the sources of {@link passwordOptions}. */
 const PASSWORD_ARGUMENT =

@@ -1,23 +1,14 @@
 import { version } from '../../package.json'
 import { visibleJson } from '../../shared/visible-text.ts'
-import type { Core } from './core-services.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import type { FailureJson } from './failure.ts'
-import { type CliIo, writeMessage } from './io.ts'
+import type { Host } from './host.ts'
+import { writeMessage } from './io.ts'
 import { Output } from './output.ts'
 import { type CommandLine, parseCommandLine, wantsJson } from './parse-command-line.ts'
 import { printJson, printLines } from './print-answer.ts'
 import type { Program } from './program.ts'
 import { VerbRun } from './verb-run.ts'
-
-/** What a program runs in. */
-export interface Host {
-  readonly io: CliIo
-  /** Loads the core. */
-  readonly core: () => Promise<Core>
-  /** Aborted when the program is to end early (Ctrl+C). */
-  readonly signal: AbortSignal
-}
 
 /**
  * Runs one of the command lines.

@@ -1,10 +1,24 @@
 import type { ZodType, z } from 'zod'
 import type { VerbContext } from './verb-context.ts'
+import type { Given, GivenWords, VerbArgument, VerbDescription, VerbOption } from './verb-data.ts'
+
+/** zod, passed to `json` so that nothing but tests and documentation loads it. */
+export type Zod = typeof z
+
+/** Part of a verb's answer: the whole of it, or one item of a list. */
+export interface Answer {
+  /** For `--json`. */
+  readonly value: unknown
+  /** For people; without line endings. */
+  readonly lines: readonly string[]
+  /** Whether what was found calls for exit code 1. */
+  readonly failed: boolean
+}
 
 /**
- * How the command lines are made.
+ * A verb as the framework runs it; made by {@link defineVerb} and {@link defineListVerb}.
  *
- * A program (`ssoconfig`, `ssomanage`, `ssoclient`) is a list of verbs in `<program>/program.ts`. A verb is data and
+ * How the command lines are made: a program (`ssoconfig`, `ssomanage`, `ssoclient`) is a list of verbs in `<program>/program.ts`. A verb is data and
  * two functions, in a file of its own: `run` calls one service of the core and returns its result, `print` makes
  * lines of that. Everything else is made from the data: the parser and its old spellings, `--help`, `--json`, the
  * completions, the man pages and docs/cli.md.
@@ -26,87 +40,6 @@ import type { VerbContext } from './verb-context.ts'
  * - A verb that checks something says with `failed` which results are to end with exit code 1.
  * - It throws `UsageError` for what is wrong with the command line, and lets the errors of the core pass.
  */
-export interface VerbDescription {
-  /** As the original spells it, without a prefix: `generateSecret`. Typed in any case and with any prefix. */
-  readonly name: string
-  /** What it does, a few words without a full stop: `generate the master secret`. */
-  readonly summary: string
-  /** Whole sentences: what to know before using it. One array entry is one paragraph. */
-  readonly description: readonly string[]
-  readonly arguments: readonly VerbArgument[]
-  /** Those of this verb alone; the global ones are always there. */
-  readonly options: readonly VerbOption[]
-  /** At least one. Words after the program's name: `-generateSecret /media/usb/SSO1234.bak`. */
-  readonly examples: readonly string[]
-  /** What `--force` does here, where it does anything. */
-  readonly force?: string
-  /** Whether it asks before it goes on, so that `--yes` is of use. */
-  readonly asks?: true
-  /** Whether it can say what it would do without doing it; without this, `--dry-run` is refused. */
-  readonly dryRun?: true
-  /**
-   * What it does where there is no SSO system: nothing is made and it ends with exit code 3, unless it is said here
-   * that it makes one (`create`), that it is for making one (`create-only`) or that it needs none (`ignore`).
-   */
-  readonly ifNoSystem?: 'create' | 'create-only' | 'ignore'
-  /** What to do when it was interrupted: a sentence. */
-  readonly interrupted?: string
-}
-
-/** A word that follows the verb. */
-export interface VerbArgument {
-  /** Camel case; shown as `<name>`. */
-  readonly name: string
-  readonly what: string
-  /** Only after all that must be given. */
-  readonly optional?: true
-  /** The words that are taken, in any case; the verb is given them as they are spelled here. */
-  readonly choices?: readonly string[]
-  /** What a shell offers; nothing if it is neither a file nor one of `choices`. */
-  readonly offers?: 'file'
-}
-
-export interface VerbOption {
-  /** Kebab case, without `--`. The verb is given it in camel case. */
-  readonly name: string
-  readonly what: string
-  /** The name of its value, where it takes one: `text` is shown as `--reminder <text>`. */
-  readonly value?: string
-  /** Whether the value is a text of any kind, even none. */
-  readonly isText?: true
-  readonly offers?: 'file'
-}
-
-/** zod, passed to `json` so that nothing but tests and documentation loads it. */
-export type Zod = typeof z
-
-type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
-  ? `${Head}${Capitalize<CamelCase<Tail>>}`
-  : S
-
-/** The arguments and options that a verb is given, by name. */
-export type Given<A extends readonly VerbArgument[], O extends readonly VerbOption[]> = {
-  readonly [P in A[number] as P['name']]: P extends { readonly optional: true } ? string | undefined : string
-} & {
-  readonly [P in O[number] as CamelCase<P['name']>]: P extends { readonly value: string }
-    ? string | undefined
-    : boolean
-}
-
-/** Arguments and options of any verb, by name. */
-export type GivenWords = Readonly<Record<string, string | boolean | undefined>>
-
-/** Part of a verb's answer: the whole of it, or one item of a list. */
-export interface Answer {
-  /** For `--json`. */
-  readonly value: unknown
-  /** For people; without line endings. */
-  readonly lines: readonly string[]
-  /** Whether what was found calls for exit code 1. */
-  readonly failed: boolean
-}
-
-/** A verb as the framework runs it; made by {@link defineVerb} and {@link defineListVerb}. */
 export interface Verb extends VerbDescription {
   /** Whether `--json` prints an array, one item a line as they come, of what `json` describes. */
   readonly isList: boolean

@@ -1,7 +1,8 @@
 import { dryRunOption, programOptions, verbOptions } from '../../electron/cli/global-options.ts'
 import { exitCodeRows, ownOptions, showOption, spellingNote, usageOf } from '../../electron/cli/help.ts'
 import type { Program } from '../../electron/cli/program.ts'
-import type { Verb, VerbOption } from '../../electron/cli/verb.ts'
+import type { Verb } from '../../electron/cli/verb.ts'
+import type { VerbOption } from '../../electron/cli/verb-data.ts'
 
 /** The manual page (section 1) of a program, for `man`. */
 export function manPage(program: Program, version: string): string {

@@ -1,7 +1,8 @@
 import { dryRunOption, programOptions, verbOptions } from '../../electron/cli/global-options.ts'
 import { exitCodeRows, ownOptions, showOption, spellingNote, usageOf } from '../../electron/cli/help.ts'
 import type { Program } from '../../electron/cli/program.ts'
-import type { Verb, VerbOption } from '../../electron/cli/verb.ts'
+import type { Verb } from '../../electron/cli/verb.ts'
+import type { VerbOption } from '../../electron/cli/verb-data.ts'
 import { jsonShape } from './json-shape.ts'
 
 /** docs/cli.md: all that `--help` says, and the shape of each verb's `--json`. */

@@ -1,6 +1,7 @@
 import { optionsOf, programOptions, shells, verbOptions } from '../global-options.ts'
 import type { Program } from '../program.ts'
-import type { Verb, VerbOption } from '../verb.ts'
+import type { Verb } from '../verb.ts'
+import type { VerbOption } from '../verb-data.ts'
 
 /** A word that a shell offers, and what it means. */
 export interface Offer {

@@ -1,5 +1,5 @@
-import { COMPLETED } from '../ssoconfig/secret-steps.ts'
-import { applicationArgument } from '../ssomanage/arguments.ts'
+import { COMPLETED } from '../answers.ts'
+import { applicationArgument } from '../application-argument.ts'
 import { defineVerb } from '../verb.ts'
 import { onOwnMapping, ownMappingJson } from './own-mapping.ts'
 

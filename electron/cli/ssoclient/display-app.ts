@@ -1,6 +1,6 @@
-import { applicationTypes } from '../ssomanage/application-json.ts'
-import { applicationArgument } from '../ssomanage/arguments.ts'
-import { yesNo } from '../ssomanage/role-accounts.ts'
+import { yesNo } from '../answers.ts'
+import { applicationArgument } from '../application-argument.ts'
+import { applicationTypes } from '../application-types.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
 

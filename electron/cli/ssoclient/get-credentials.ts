@@ -1,6 +1,6 @@
 import { wipe } from '../../core/crypto/wipe.ts'
 import type { ApplicationField } from '../../core/records/application.ts'
-import { applicationArgument } from '../ssomanage/arguments.ts'
+import { applicationArgument } from '../application-argument.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
 

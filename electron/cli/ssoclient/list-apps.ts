@@ -1,5 +1,5 @@
+import { enabledMark } from '../answers.ts'
 import { defineListVerb } from '../verb.ts'
-import { enabledMark } from './own-mapping.ts'
 
 export const listApplications = defineListVerb({
   name: 'listApps',

@@ -1,5 +1,6 @@
+import { enabledMark } from '../answers.ts'
 import { defineListVerb } from '../verb.ts'
-import { callingAccount, enabledMark } from './own-mapping.ts'
+import { callingAccount } from './own-mapping.ts'
 
 export const listMappings = defineListVerb({
   name: 'listMappings',

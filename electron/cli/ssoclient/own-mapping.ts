@@ -28,8 +28,3 @@ export async function onOwnMapping(
   await mappings[action](name, [{ account: windowsAccount }])
   return { application: name, windowsAccount }
 }
-
-/** The mark that the original puts before what is enabled or disabled. */
-export function enabledMark(enabled: boolean): string {
-  return enabled ? '(E)' : '(D)'
-}

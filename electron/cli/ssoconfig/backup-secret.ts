@@ -1,9 +1,10 @@
 import { wipe } from '../../core/crypto/wipe.ts'
+import { COMPLETED } from '../answers.ts'
 import { fileToSave } from '../file-argument.ts'
 import { newBackupOptions } from '../password-options.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
-import { COMPLETED, secretSteps } from './secret-steps.ts'
+import { secretSteps } from './secret-steps.ts'
 
 export const backupSecret = defineVerb({
   name: 'backupSecret',

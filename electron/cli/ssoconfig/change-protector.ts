@@ -1,8 +1,8 @@
 import type { KeyProtectorKind } from '../../../shared/master-secret.ts'
+import { COMPLETED } from '../answers.ts'
 import { protectorJson, protectorWords } from '../key-protectors.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
-import { COMPLETED } from './secret-steps.ts'
 
 export const changeProtector = defineVerb({
   name: 'changeProtector',

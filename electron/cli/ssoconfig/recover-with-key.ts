@@ -1,8 +1,8 @@
+import { COMPLETED } from '../answers.ts'
 import { fileToRead } from '../file-argument.ts'
 import { protectorJson, protectorWords } from '../key-protectors.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
-import { COMPLETED } from './secret-steps.ts'
 
 export const recoverWithKey = defineVerb({
   name: 'recoverWithKey',

@@ -1,7 +1,7 @@
+import { COMPLETED } from '../answers.ts'
 import { fileToSave } from '../file-argument.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
-import { COMPLETED } from './secret-steps.ts'
 
 export const saveRecoveryKey = defineVerb({
   name: 'saveRecoveryKey',

@@ -4,6 +4,7 @@ import type { GenerateStep } from '../../../shared/master-secret.ts'
 import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
 import type { RehearsalPhase } from '../../../shared/rehearsal.ts'
 import { writerInWords } from '../../../shared/writer-in-words.ts'
+import { COMPLETED } from '../answers.ts'
 import { terminalText } from '../terminal-remedies.ts'
 import type { VerbContext } from '../verb-context.ts'
 
@@ -33,9 +34,6 @@ export function sayBusy({ progress }: Pick<VerbContext, 'progress'>): (holder: s
     said = holder
   }
 }
-
-/** The last line of what succeeded, as the original prints it. */
-export const COMPLETED = 'The operation completed successfully.'
 
 /** The last lines of what made a secret current. Only what is done altogether has completed. */
 export function closingWords(

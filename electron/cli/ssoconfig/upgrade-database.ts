@@ -1,6 +1,6 @@
+import { COMPLETED } from '../answers.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
-import { COMPLETED } from './secret-steps.ts'
 
 export const upgradeDatabase = defineVerb({
   name: 'upgradeDatabase',

@@ -1,14 +1,8 @@
 import type { ApplicationType } from '../../core/database/schema.ts'
 import type { ApplicationFlag } from '../../core/records/application.ts'
+import { applicationTypes } from '../application-types.ts'
 import type { Zod } from '../verb.ts'
 import { accountsJson } from './role-accounts.ts'
-
-export const applicationTypes: Readonly<Record<ApplicationType, string>> = {
-  individual: 'Individual',
-  group: 'Group',
-  'host-group': 'Host Group',
-  'config-store': 'Configuration store',
-}
 
 /** The flags of an application in words, in the order they are shown. */
 export const flagWords: Readonly<Record<ApplicationFlag, string>> = {

@@ -1,10 +1,5 @@
-import type { VerbArgument } from '../verb.ts'
-
-/** Names an application. */
-export const applicationArgument = {
-  name: 'application',
-  what: 'the name of the affiliate application, in any case',
-} as const satisfies VerbArgument
+import { applicationArgument } from '../application-argument.ts'
+import type { VerbArgument } from '../verb-data.ts'
 
 /** Names a mapping in an application. */
 export const mappingArguments = [

@@ -1,4 +1,4 @@
-import { COMPLETED } from '../ssoconfig/secret-steps.ts'
+import { COMPLETED } from '../answers.ts'
 import { defineVerb, type Verb } from '../verb.ts'
 import { mappingArguments } from './arguments.ts'
 

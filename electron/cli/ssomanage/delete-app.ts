@@ -1,8 +1,8 @@
 import { countInWords } from '../../../shared/numbers-in-words.ts'
+import { COMPLETED } from '../answers.ts'
+import { applicationArgument } from '../application-argument.ts'
 import { STAYS_DELETED, sliceOptions } from '../slice-options.ts'
-import { COMPLETED } from '../ssoconfig/secret-steps.ts'
 import { defineVerb } from '../verb.ts'
-import { applicationArgument } from './arguments.ts'
 
 export const deleteApplication = defineVerb({
   name: 'deleteApp',

@@ -1,10 +1,12 @@
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import type { ApplicationFlag, DescribedApplication } from '../../core/records/application.ts'
+import { yesNo } from '../answers.ts'
+import { applicationArgument } from '../application-argument.ts'
+import { applicationTypes } from '../application-types.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
-import { applicationJson, applicationTypes, flagWords } from './application-json.ts'
-import { applicationArgument } from './arguments.ts'
-import { showAccounts, yesNo } from './role-accounts.ts'
+import { applicationJson, flagWords } from './application-json.ts'
+import { showAccounts } from './role-accounts.ts'
 
 export const displayApplication = defineVerb({
   name: 'displayApp',

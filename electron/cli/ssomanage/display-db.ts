@@ -1,6 +1,7 @@
+import { yesNo } from '../answers.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb, type Zod } from '../verb.ts'
-import { accountsJson, showAccounts, yesNo } from './role-accounts.ts'
+import { accountsJson, showAccounts } from './role-accounts.ts'
 
 export const displayDatabase = defineVerb({
   name: 'displayDB',

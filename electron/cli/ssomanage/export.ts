@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import type { SsoSystem } from '../../core/sso-system.ts'
-import { COMPLETED } from '../ssoconfig/secret-steps.ts'
+import { COMPLETED } from '../answers.ts'
+import { applicationArgument } from '../application-argument.ts'
 import { Declined } from '../usage-error.ts'
-import type { Answer, GivenWords, Verb, VerbDescription, Zod } from '../verb.ts'
+import type { Answer, Verb, Zod } from '../verb.ts'
 import type { VerbContext } from '../verb-context.ts'
-import { applicationArgument, exportFileArgument } from './arguments.ts'
+import type { GivenWords, VerbDescription } from '../verb-data.ts'
+import { exportFileArgument } from './arguments.ts'
 
 /** One of the two is `null`. */
 interface Exported {

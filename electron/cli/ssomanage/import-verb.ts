@@ -2,12 +2,13 @@ import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
 import type { ImportItem, ImportNote, ImportPlan } from '../../core/xml/import-plan.ts'
 import type { ImportPurpose } from '../../core/xml/import-purpose.ts'
+import { COMPLETED } from '../answers.ts'
 import { errorDataJson } from '../error-data-json.ts'
 import { fileToRead } from '../file-argument.ts'
-import { COMPLETED } from '../ssoconfig/secret-steps.ts'
 import { inSentences } from '../terminal-remedies.ts'
-import { defineVerb, type Verb, type VerbDescription, type Zod } from '../verb.ts'
+import { defineVerb, type Verb, type Zod } from '../verb.ts'
 import type { VerbContext } from '../verb-context.ts'
+import type { VerbDescription } from '../verb-data.ts'
 
 /** What {@link importVerb} adds to what it is given. */
 interface ImportVerb extends Pick<VerbDescription, 'name' | 'summary' | 'description' | 'examples'> {

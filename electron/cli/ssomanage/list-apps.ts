@@ -1,4 +1,4 @@
-import { enabledMark } from '../ssoclient/own-mapping.ts'
+import { enabledMark } from '../answers.ts'
 import { defineListVerb } from '../verb.ts'
 import { headJson } from './application-json.ts'
 

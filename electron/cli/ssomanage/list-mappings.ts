@@ -1,5 +1,5 @@
 import type { MappingFilter } from '../../core/records/mapping.ts'
-import { enabledMark } from '../ssoclient/own-mapping.ts'
+import { enabledMark } from '../answers.ts'
 import { UsageError } from '../usage-error.ts'
 import { defineListVerb } from '../verb.ts'
 

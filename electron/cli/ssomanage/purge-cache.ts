@@ -1,6 +1,6 @@
-import { COMPLETED } from '../ssoconfig/secret-steps.ts'
+import { COMPLETED } from '../answers.ts'
+import { applicationArgument } from '../application-argument.ts'
 import { defineVerb } from '../verb.ts'
-import { applicationArgument } from './arguments.ts'
 
 export const purgeCache = defineVerb({
   name: 'purgeCache',

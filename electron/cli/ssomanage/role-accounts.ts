@@ -10,7 +10,3 @@ export function showAccounts(accounts: readonly RoleAccount[]): string {
 export function accountsJson(zod: Zod) {
   return zod.array(zod.strictObject({ kind: zod.enum(['user', 'group']), name: zod.string() }))
 }
-
-export function yesNo(value: boolean): string {
-  return value ? 'yes' : 'no'
-}

@@ -1,4 +1,4 @@
-import { COMPLETED } from '../ssoconfig/secret-steps.ts'
+import { COMPLETED } from '../answers.ts'
 import { labelled } from '../text-layout.ts'
 import { defineListVerb, defineVerb } from '../verb.ts'
 

@@ -1,7 +1,7 @@
 import { wipe } from '../../core/crypto/wipe.ts'
+import { COMPLETED } from '../answers.ts'
 import { passwordOptions } from '../password-options.ts'
 import { readCredentialValues } from '../ssoclient/credential-values.ts'
-import { COMPLETED } from '../ssoconfig/secret-steps.ts'
 import { defineVerb } from '../verb.ts'
 import { mappingArguments } from './arguments.ts'
 

@@ -1,6 +1,6 @@
-import { COMPLETED } from '../ssoconfig/secret-steps.ts'
+import { COMPLETED } from '../answers.ts'
+import { applicationArgument } from '../application-argument.ts'
 import { defineVerb, type Verb } from '../verb.ts'
-import { applicationArgument } from './arguments.ts'
 
 export const enableApplication = switchVerb({
   name: 'enableApp',

@@ -1,7 +1,6 @@
-import { COMPLETED } from '../ssoconfig/secret-steps.ts'
+import { COMPLETED, yesNo } from '../answers.ts'
 import { labelled } from '../text-layout.ts'
 import { defineVerb } from '../verb.ts'
-import { yesNo } from './role-accounts.ts'
 
 const switches = ['yes', 'no', 'on', 'off'] as const
 

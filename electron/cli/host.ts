@@ -1,0 +1,11 @@
+import type { Core } from './core-services.ts'
+import type { CliIo } from './io.ts'
+
+/** What a program runs in. */
+export interface Host {
+  readonly io: CliIo
+  /** Loads the core. */
+  readonly core: () => Promise<Core>
+  /** Aborted when the program is to end early (Ctrl+C). */
+  readonly signal: AbortSignal
+}
