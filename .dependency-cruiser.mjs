@@ -16,6 +16,17 @@ const coreFloors = [
   ['rehearsal'],
 ]
 
+/** Those of the command lines. What starts a program lies above them, in `electron/cli` itself. */
+const cliFloors = [
+  ['terminal'],
+  ['grammar', 'host'],
+  ['outcome', 'passwords'],
+  ['verb'],
+  ['help', 'parse', 'verb-parts'],
+  ['run'],
+  ['ssoclient', 'ssoconfig', 'ssomanage'],
+]
+
 /** One rule a folder, so that a report names what was broken. */
 const floorRules = (root, floors) =>
   floors.flatMap((floor, level) =>
@@ -49,7 +60,7 @@ export default {
       name: 'no-circle-of-types',
       comment: 'Types count too.',
       severity: 'error',
-      from: { path: '^(electron/(core|ipc|main)|shared)/' },
+      from: { path: '^(electron/(cli|core|ipc|main)|shared)/' },
       to: { circular: true },
     },
     {
@@ -138,6 +149,15 @@ export default {
       to: {},
     },
     ...floorRules('electron/core', coreFloors),
+    {
+      name: 'cli-folder-on-a-floor',
+      comment:
+        'Each folder of the command lines stands on a floor; only what starts a program lies above them.',
+      severity: 'error',
+      from: { path: '^electron/cli/[^/]+/', pathNot: `^electron/cli/(${cliFloors.flat().join('|')})/` },
+      to: {},
+    },
+    ...floorRules('electron/cli', cliFloors),
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -12,9 +12,9 @@ export default defineConfig({
     minify: true,
     rolldownOptions: {
       input: {
-        'core-services': 'electron/cli/core-services.ts',
-        'ask-on-terminal': 'electron/cli/ask-on-terminal.ts',
-        'password-source': 'electron/cli/password-source.ts',
+        'core-services': 'electron/cli/host/core-services.ts',
+        'ask-on-terminal': 'electron/cli/passwords/ask-on-terminal.ts',
+        'password-source': 'electron/cli/passwords/password-source.ts',
         'kdf-worker': 'electron/core/backup/kdf-worker.ts',
         'reseal-worker': 'electron/core/reencryption/reseal-worker.ts',
       },

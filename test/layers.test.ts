@@ -34,6 +34,11 @@ const violations: [rule: string, file: string, text: string][] = [
   ['floor-of-access', 'electron/core/access/bad.ts', "import '../events/event.ts'"],
   ['floor-of-mappings', 'electron/core/mappings/bad.ts', "import '../servers/server-name.ts'"],
   ['floor-of-files', 'electron/core/files/bad.ts', "import '../sso-system.ts'"],
+  ['no-circle-of-types', 'electron/cli/verb/bad.ts', "import type { Worse } from './worse.ts'"],
+  ['floor-of-ssoclient', 'electron/cli/ssoclient/bad.ts', "import type {} from '../ssomanage/program.ts'"],
+  ['floor-of-passwords', 'electron/cli/passwords/bad.ts', "import type { Verb } from '../verb/verb.ts'"],
+  ['floor-of-run', 'electron/cli/run/bad.ts', "import '../ssoconfig.ts'"],
+  ['cli-folder-on-a-floor', 'electron/cli/cellar/bad.ts', "import '../terminal/io.ts'"],
   ['core-folder-on-a-floor', 'electron/core/cellar/bad.ts', "import '../errors/sso-error.ts'"],
 ]
 
@@ -56,6 +61,7 @@ describe('layers linter', () => {
   it('bites at each rule when an import breaks it', async () => {
     const files: Record<string, string> = {
       'electron/core/worse.ts': "import './bad.ts'",
+      'electron/cli/verb/worse.ts': "import type {} from './bad.ts'\nexport interface Worse {}",
       'electron/core/events/worse.ts': "import type {} from './bad.ts'\nexport interface Worse {}",
     }
     for (const [, file, text] of violations) files[file] = `${files[file] ?? ''}\n${text}`

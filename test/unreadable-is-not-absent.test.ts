@@ -9,10 +9,10 @@ import { findSwallows } from './support/swallowed-errors.ts'
  */
 
 const harmless: Readonly<Record<string, readonly [count: number, why: string]>> = {
-  'cli/follow-reencryption.ts': [1, 'shows how far it is; the next look shows it again'],
-  'cli/password-source.ts': [1, 'a descriptor that is not open is refused'],
-  'cli/run-program.ts': [1, 'a terminal that is gone'],
-  'cli/verb-run.ts': [2, 'the same error comes again where it is awaited'],
+  'cli/verb-parts/follow-reencryption.ts': [1, 'shows how far it is; the next look shows it again'],
+  'cli/passwords/password-source.ts': [1, 'a descriptor that is not open is refused'],
+  'cli/run/run-program.ts': [1, 'a terminal that is gone'],
+  'cli/run/verb-run.ts': [2, 'the same error comes again where it is awaited'],
   'core/accounts/getent.ts': [1, 'the other place is tried, and answers'],
   'core/accounts/system-name-service.ts': [1, 'a name for people; without it the number is shown'],
   'core/credentials/look-up-notes.ts': [1, 'what could not be written is written again'],

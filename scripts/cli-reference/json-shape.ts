@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Verb } from '../../electron/cli/verb.ts'
+import type { Verb } from '../../electron/cli/verb/verb.ts'
 
 /** What a JSON Schema made by zod says, as far as it is shown. */
 interface Schema {

@@ -1,8 +1,8 @@
-import { dryRunOption, programOptions, verbOptions } from '../../electron/cli/global-options.ts'
-import { exitCodeRows, ownOptions, showOption, spellingNote, usageOf } from '../../electron/cli/help.ts'
-import type { Program } from '../../electron/cli/program.ts'
-import type { Verb } from '../../electron/cli/verb.ts'
-import type { VerbOption } from '../../electron/cli/verb-data.ts'
+import { dryRunOption, programOptions, verbOptions } from '../../electron/cli/grammar/global-options.ts'
+import type { VerbOption } from '../../electron/cli/grammar/verb-data.ts'
+import { exitCodeRows, ownOptions, showOption, spellingNote, usageOf } from '../../electron/cli/help/help.ts'
+import type { Program } from '../../electron/cli/verb/program.ts'
+import type { Verb } from '../../electron/cli/verb/verb.ts'
 
 /** The manual page (section 1) of a program, for `man`. */
 export function manPage(program: Program, version: string): string {

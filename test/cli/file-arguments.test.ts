@@ -117,7 +117,7 @@ describe.runIf(posix)('a file to be read', () => {
     const system = await place.open()
     await system.keyProtection.saveRecoveryKey(place.file('sso.key'), 'refuse')
     await system.close()
-    const { core } = await import('../../electron/cli/core-services.ts')
+    const { core } = await import('../../electron/cli/host/core-services.ts')
     const lock = await lockSecretStore(core.locateDataDirectory(place.dataDirectory), 'a test', 'root')
     try {
       execFileSync('mkfifo', [place.file('fifo')])

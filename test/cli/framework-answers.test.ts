@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { runProgram } from '../../electron/cli/run-program.ts'
+import { runProgram } from '../../electron/cli/run/run-program.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { program, tool } from './support/small-program.ts'
 
@@ -34,7 +34,7 @@ describe('an answer', () => {
     })
     const stderr = new PassThrough()
     const io = { stdin: new PassThrough(), stdout, stderr, environment: {} }
-    const core = async () => (await import('../../electron/cli/core-services.ts')).core
+    const core = async () => (await import('../../electron/cli/host/core-services.ts')).core
     const host = { io, core, signal: new AbortController().signal }
     const argv = ['-count', '3', '--data-dir', await temporaryFolder()]
     expect(await runProgram(program, argv, host)).toBe(1)

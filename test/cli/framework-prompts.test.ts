@@ -2,7 +2,7 @@ import { chmod, mkdir, open, writeFile } from 'node:fs/promises'
 import { PassThrough } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { runProgram } from '../../electron/cli/run-program.ts'
+import { runProgram } from '../../electron/cli/run/run-program.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { posix, program, tool } from './support/small-program.ts'
 

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { expect, it } from 'vitest'
-import { describeFailure } from '../../electron/cli/failure.ts'
-import { Output, OutputError } from '../../electron/cli/output.ts'
+import { describeFailure } from '../../electron/cli/outcome/failure.ts'
+import { Output, OutputError } from '../../electron/cli/terminal/output.ts'
 
 const failing = (code: string): Writable =>
   new Writable({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { parseCommandLine } from '../../electron/cli/parse-command-line.ts'
-import type { Program } from '../../electron/cli/program.ts'
+import { parseCommandLine } from '../../electron/cli/parse/parse-command-line.ts'
 import { ssoclient } from '../../electron/cli/ssoclient/program.ts'
 import { ssoconfig } from '../../electron/cli/ssoconfig/program.ts'
 import { ssomanage } from '../../electron/cli/ssomanage/program.ts'
+import type { Program } from '../../electron/cli/verb/program.ts'
 
 /** Command lines as the original's documentation prints them, and the verb each is, `null` where it is retired. */
 const documented: readonly (readonly [Program, string, string | null])[] = [

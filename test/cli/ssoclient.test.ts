@@ -209,7 +209,7 @@ describe('ssoclient -getCredentials', () => {
     const place = await aPlace()
     await setOwn(place)
     const looked: Uint8Array[] = []
-    const { core } = await import('../../electron/cli/core-services.ts')
+    const { core } = await import('../../electron/cli/host/core-services.ts')
     const openSystem: typeof core.openSystem = async () => {
       const system = await place.open(ursula)
       const get = system.credentials.get.bind(system.credentials)

@@ -24,7 +24,7 @@ describe.each(['ssoconfig', 'ssomanage', 'ssoclient'])('%s', (program) => {
       ...loadedWith(`electron/cli/${program}.ts`),
       ...loadedWith(`electron/cli/${program}/run.ts`),
     ]
-    expect(loaded).toContain('electron/cli/run-program.ts')
+    expect(loaded).toContain('electron/cli/run/run-program.ts')
     expect(loaded.filter((path) => path.startsWith('electron/core/'))).toEqual(
       loaded.includes('electron/core/crypto/wipe.ts') ? ['electron/core/crypto/wipe.ts'] : [],
     )
@@ -37,7 +37,7 @@ describe.each(['ssoconfig', 'ssomanage', 'ssoclient'])('%s', (program) => {
 
 describe('what a program loads later', () => {
   it('is found by the same search, so that it would be noticed', () => {
-    const loaded = [...loadedWith('electron/cli/core-services.ts')]
+    const loaded = [...loadedWith('electron/cli/host/core-services.ts')]
     expect(loaded).toContain('electron/core/sso-system.ts')
     expect(loaded).toContain('kysely')
   })

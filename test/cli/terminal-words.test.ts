@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ssoconfig } from '../../electron/cli/ssoconfig/program.ts'
 import { ssomanage } from '../../electron/cli/ssomanage/program.ts'
-import { inSentences, terminalText } from '../../electron/cli/terminal-remedies.ts'
+import { inSentences, terminalText } from '../../electron/cli/terminal/terminal-remedies.ts'
 import { type ErrorText, errorText } from '../../shared/error-text.ts'
 import { type ErrorCode, type ErrorDetails, errorEventIds } from '../../shared/errors.ts'
 

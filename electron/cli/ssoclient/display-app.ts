@@ -1,8 +1,8 @@
-import { yesNo } from '../answers.ts'
-import { applicationArgument } from '../application-argument.ts'
-import { applicationTypes } from '../application-types.ts'
-import { labelled } from '../text-layout.ts'
-import { defineVerb } from '../verb.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { yesNo } from '../verb-parts/answers.ts'
+import { applicationArgument } from '../verb-parts/application-argument.ts'
+import { applicationTypes } from '../verb-parts/application-types.ts'
 
 export const displayApplication = defineVerb({
   name: 'displayApp',

@@ -1,8 +1,8 @@
 import { wipe } from '../../core/crypto/wipe.ts'
 import type { ApplicationField } from '../../core/records/application.ts'
-import { applicationArgument } from '../application-argument.ts'
-import { labelled } from '../text-layout.ts'
-import { defineVerb } from '../verb.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { applicationArgument } from '../verb-parts/application-argument.ts'
 
 /** Of one length, so that it does not tell that of the value. */
 const MASK = '********'

@@ -1,5 +1,5 @@
-import type { Zod } from '../verb.ts'
-import type { VerbContext } from '../verb-context.ts'
+import type { Zod } from '../verb/verb.ts'
+import type { VerbContext } from '../verb/verb-context.ts'
 
 /** The result of a verb that did something to the caller's mapping. */
 export interface OwnMapping {

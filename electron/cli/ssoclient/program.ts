@@ -1,5 +1,5 @@
-import { chooseServer } from '../choose-server.ts'
-import type { Program } from '../program.ts'
+import type { Program } from '../verb/program.ts'
+import { chooseServer } from '../verb-parts/choose-server.ts'
 import { deleteMapping } from './delete-mapping.ts'
 import { displayApplication } from './display-app.ts'
 import { getCredentials } from './get-credentials.ts'

@@ -1,10 +1,10 @@
 import { wipe } from '../../core/crypto/wipe.ts'
-import { COMPLETED } from '../answers.ts'
-import { applicationArgument } from '../application-argument.ts'
-import { passwordOptions } from '../password-options.ts'
-import { UsageError } from '../usage-error.ts'
-import { defineVerb } from '../verb.ts'
-import { readCredentialValues } from './credential-values.ts'
+import { passwordOptions } from '../passwords/password-options.ts'
+import { UsageError } from '../terminal/usage-error.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
+import { applicationArgument } from '../verb-parts/application-argument.ts'
+import { readCredentialValues } from '../verb-parts/credential-values.ts'
 import { callingAccount, ownMappingJson } from './own-mapping.ts'
 
 export const setCredentials = defineVerb({

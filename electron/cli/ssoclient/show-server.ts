@@ -1,5 +1,5 @@
-import { labelled } from '../text-layout.ts'
-import { defineVerb } from '../verb.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineVerb } from '../verb/verb.ts'
 
 export const showServer = defineVerb({
   name: 'showServer',

@@ -1,6 +1,6 @@
-import { labelled } from '../text-layout.ts'
-import { UsageError } from '../usage-error.ts'
-import { defineVerb } from '../verb.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { UsageError } from '../terminal/usage-error.ts'
+import { defineVerb } from '../verb/verb.ts'
 
 export const auditLevel = defineVerb({
   name: 'auditLevel',

@@ -1,9 +1,9 @@
 import type { BackupDescription, BackupFindings, StoreRelation } from '../../../shared/backup.ts'
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
-import { errorDataJson } from '../error-data-json.ts'
-import { inSentences } from '../terminal-remedies.ts'
-import { labelled } from '../text-layout.ts'
-import type { Zod } from '../verb.ts'
+import { inSentences } from '../terminal/terminal-remedies.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import type { Zod } from '../verb/verb.ts'
+import { errorDataJson } from '../verb-parts/error-data-json.ts'
 
 const relations: Readonly<Record<StoreRelation, string>> = {
   same: 'the secrets in use',

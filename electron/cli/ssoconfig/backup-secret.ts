@@ -1,9 +1,9 @@
 import { wipe } from '../../core/crypto/wipe.ts'
-import { COMPLETED } from '../answers.ts'
-import { fileToSave } from '../file-argument.ts'
-import { newBackupOptions } from '../password-options.ts'
-import { labelled } from '../text-layout.ts'
-import { defineVerb } from '../verb.ts'
+import { newBackupOptions } from '../passwords/password-options.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
+import { fileToSave } from '../verb-parts/file-argument.ts'
 import { secretSteps } from './secret-steps.ts'
 
 export const backupSecret = defineVerb({

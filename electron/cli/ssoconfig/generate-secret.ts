@@ -1,13 +1,18 @@
 import type { GeneratedSecret } from '../../../shared/master-secret.ts'
 import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
-import { errorDataJson } from '../error-data-json.ts'
-import { fileToSave } from '../file-argument.ts'
-import { followReencryption, reencryptionJson, reencryptionRows } from '../follow-reencryption.ts'
-import { countToLose, loseOption, newBackupOptions, type PasswordSource } from '../password-options.ts'
-import { labelled } from '../text-layout.ts'
-import { defineVerb } from '../verb.ts'
-import type { VerbContext } from '../verb-context.ts'
+import {
+  countToLose,
+  loseOption,
+  newBackupOptions,
+  type PasswordSource,
+} from '../passwords/password-options.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineVerb } from '../verb/verb.ts'
+import type { VerbContext } from '../verb/verb-context.ts'
+import { errorDataJson } from '../verb-parts/error-data-json.ts'
+import { fileToSave } from '../verb-parts/file-argument.ts'
+import { followReencryption, reencryptionJson, reencryptionRows } from '../verb-parts/follow-reencryption.ts'
 import { closingWords, isHalfDone, sayBusy, secretSteps } from './secret-steps.ts'
 
 interface GenerateResult extends GeneratedSecret {

@@ -6,11 +6,11 @@ import {
   healthFixes,
   healthStatuses,
 } from '../../../shared/health.ts'
-import { errorDataJson } from '../error-data-json.ts'
-import { terminalText } from '../terminal-remedies.ts'
-import { wrap } from '../text-layout.ts'
-import { defineVerb } from '../verb.ts'
-import type { VerbContext } from '../verb-context.ts'
+import { terminalText } from '../terminal/terminal-remedies.ts'
+import { wrap } from '../terminal/text-layout.ts'
+import { defineVerb } from '../verb/verb.ts'
+import type { VerbContext } from '../verb/verb-context.ts'
+import { errorDataJson } from '../verb-parts/error-data-json.ts'
 
 const marks: Readonly<Record<HealthStatus, string>> = {
   green: 'ok',

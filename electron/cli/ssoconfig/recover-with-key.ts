@@ -1,8 +1,8 @@
-import { COMPLETED } from '../answers.ts'
-import { fileToRead } from '../file-argument.ts'
-import { protectorJson, protectorWords } from '../key-protectors.ts'
-import { labelled } from '../text-layout.ts'
-import { defineVerb } from '../verb.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
+import { fileToRead } from '../verb-parts/file-argument.ts'
+import { protectorJson, protectorWords } from '../verb-parts/key-protectors.ts'
 
 export const recoverWithKey = defineVerb({
   name: 'recoverWithKey',

@@ -1,6 +1,6 @@
-import { followReencryption, reencryptionJson, reencryptionRows } from '../follow-reencryption.ts'
-import { labelled } from '../text-layout.ts'
-import { defineVerb } from '../verb.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { followReencryption, reencryptionJson, reencryptionRows } from '../verb-parts/follow-reencryption.ts'
 import { untoldJson, untoldWords } from './show-secret.ts'
 
 export const reencrypt = defineVerb({

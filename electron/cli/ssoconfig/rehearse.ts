@@ -1,14 +1,19 @@
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import type { RehearsalPhase, RehearsalProgress, RehearsalReport } from '../../../shared/rehearsal.ts'
 import { wipe } from '../../core/crypto/wipe.ts'
-import { errorDataJson } from '../error-data-json.ts'
-import { fileToRead } from '../file-argument.ts'
-import { countToLose, loseOption, type PasswordSource, passwordOptions } from '../password-options.ts'
-import { inSentences } from '../terminal-remedies.ts'
-import { labelled } from '../text-layout.ts'
-import { UsageError } from '../usage-error.ts'
-import { defineVerb } from '../verb.ts'
-import type { VerbContext } from '../verb-context.ts'
+import {
+  countToLose,
+  loseOption,
+  type PasswordSource,
+  passwordOptions,
+} from '../passwords/password-options.ts'
+import { inSentences } from '../terminal/terminal-remedies.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { UsageError } from '../terminal/usage-error.ts'
+import { defineVerb } from '../verb/verb.ts'
+import type { VerbContext } from '../verb/verb-context.ts'
+import { errorDataJson } from '../verb-parts/error-data-json.ts'
+import { fileToRead } from '../verb-parts/file-argument.ts'
 import { introduceBackup } from './backup-findings.ts'
 import { rehearsalSteps } from './secret-steps.ts'
 

@@ -1,4 +1,4 @@
-import type { RetiredVerb } from '../program.ts'
+import type { RetiredVerb } from '../verb/program.ts'
 
 const PASSWORD_SYNCHRONIZATION = 'Password synchronization is not part of this product.'
 

@@ -1,4 +1,4 @@
-import { runFromProcess } from '../run-from-process.ts'
+import { runFromProcess } from '../run/run-from-process.ts'
 import { ssoconfig } from './program.ts'
 
 await runFromProcess(ssoconfig)

@@ -1,7 +1,7 @@
-import { COMPLETED } from '../answers.ts'
-import { fileToSave } from '../file-argument.ts'
-import { labelled } from '../text-layout.ts'
-import { defineVerb } from '../verb.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
+import { fileToSave } from '../verb-parts/file-argument.ts'
 
 export const saveRecoveryKey = defineVerb({
   name: 'saveRecoveryKey',

@@ -4,9 +4,9 @@ import type { GenerateStep } from '../../../shared/master-secret.ts'
 import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
 import type { RehearsalPhase } from '../../../shared/rehearsal.ts'
 import { writerInWords } from '../../../shared/writer-in-words.ts'
-import { COMPLETED } from '../answers.ts'
-import { terminalText } from '../terminal-remedies.ts'
-import type { VerbContext } from '../verb-context.ts'
+import { terminalText } from '../terminal/terminal-remedies.ts'
+import type { VerbContext } from '../verb/verb-context.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
 
 /** What is said when a step of an operation on the master secret begins. */
 export const secretSteps: Readonly<Record<GenerateStep | BackupStep | RestoreStep, string>> = {

@@ -1,10 +1,10 @@
 import { countInWords } from '../../../shared/numbers-in-words.ts'
 import type { MasterSecretOverview, UntoldSecret } from '../../../shared/system-overview.ts'
-import { errorDataJson } from '../error-data-json.ts'
-import { protectorJson, protectorWords } from '../key-protectors.ts'
-import { inSentences } from '../terminal-remedies.ts'
-import { labelled } from '../text-layout.ts'
-import { defineVerb, type Zod } from '../verb.ts'
+import { inSentences } from '../terminal/terminal-remedies.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineVerb, type Zod } from '../verb/verb.ts'
+import { errorDataJson } from '../verb-parts/error-data-json.ts'
+import { protectorJson, protectorWords } from '../verb-parts/key-protectors.ts'
 
 export const showSecret = defineVerb({
   name: 'showSecret',

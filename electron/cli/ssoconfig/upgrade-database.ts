@@ -1,6 +1,6 @@
-import { COMPLETED } from '../answers.ts'
-import { labelled } from '../text-layout.ts'
-import { defineVerb } from '../verb.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
 
 export const upgradeDatabase = defineVerb({
   name: 'upgradeDatabase',

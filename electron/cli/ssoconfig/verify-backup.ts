@@ -1,7 +1,7 @@
 import { wipe } from '../../core/crypto/wipe.ts'
-import { fileToRead } from '../file-argument.ts'
-import { passwordOptions } from '../password-options.ts'
-import { defineVerb } from '../verb.ts'
+import { passwordOptions } from '../passwords/password-options.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { fileToRead } from '../verb-parts/file-argument.ts'
 import { findingsJson, introduceBackup, printFindings } from './backup-findings.ts'
 import { secretSteps } from './secret-steps.ts'
 

@@ -1,7 +1,7 @@
 import type { ApplicationType } from '../../core/database/schema.ts'
 import type { ApplicationFlag } from '../../core/records/application.ts'
-import { applicationTypes } from '../application-types.ts'
-import type { Zod } from '../verb.ts'
+import type { Zod } from '../verb/verb.ts'
+import { applicationTypes } from '../verb-parts/application-types.ts'
 import { accountsJson } from './role-accounts.ts'
 
 /** The flags of an application in words, in the order they are shown. */

@@ -1,5 +1,5 @@
-import { applicationArgument } from '../application-argument.ts'
-import type { VerbArgument } from '../verb-data.ts'
+import type { VerbArgument } from '../grammar/verb-data.ts'
+import { applicationArgument } from '../verb-parts/application-argument.ts'
 
 /** Names a mapping in an application. */
 export const mappingArguments = [

@@ -1,5 +1,5 @@
-import { COMPLETED } from '../answers.ts'
-import { defineVerb, type Verb } from '../verb.ts'
+import { defineVerb, type Verb } from '../verb/verb.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
 import { mappingArguments } from './arguments.ts'
 
 const RIGHTS =

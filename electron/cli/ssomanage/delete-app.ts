@@ -1,8 +1,8 @@
 import { countInWords } from '../../../shared/numbers-in-words.ts'
-import { COMPLETED } from '../answers.ts'
-import { applicationArgument } from '../application-argument.ts'
-import { STAYS_DELETED, sliceOptions } from '../slice-options.ts'
-import { defineVerb } from '../verb.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
+import { applicationArgument } from '../verb-parts/application-argument.ts'
+import { STAYS_DELETED, sliceOptions } from '../verb-parts/slice-options.ts'
 
 export const deleteApplication = defineVerb({
   name: 'deleteApp',

@@ -1,10 +1,10 @@
 import { numberInWords } from '../../../shared/numbers-in-words.ts'
 import type { MappingDeletion } from '../../core/xml/delete-mappings.ts'
-import { COMPLETED } from '../answers.ts'
-import { errorDataJson } from '../error-data-json.ts'
-import { STAYS_DELETED, sliceOptions } from '../slice-options.ts'
-import { inSentences } from '../terminal-remedies.ts'
-import { defineVerb, type Zod } from '../verb.ts'
+import { inSentences } from '../terminal/terminal-remedies.ts'
+import { defineVerb, type Zod } from '../verb/verb.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
+import { errorDataJson } from '../verb-parts/error-data-json.ts'
+import { STAYS_DELETED, sliceOptions } from '../verb-parts/slice-options.ts'
 import { NOTHING_CHANGED, positionJson, withXmlFile, xmlArgument } from './import-verb.ts'
 
 export const deleteMappings = defineVerb({

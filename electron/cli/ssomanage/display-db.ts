@@ -1,6 +1,6 @@
-import { yesNo } from '../answers.ts'
-import { labelled } from '../text-layout.ts'
-import { defineVerb, type Zod } from '../verb.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineVerb, type Zod } from '../verb/verb.ts'
+import { yesNo } from '../verb-parts/answers.ts'
 import { accountsJson, showAccounts } from './role-accounts.ts'
 
 export const displayDatabase = defineVerb({

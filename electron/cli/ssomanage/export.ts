@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import type { SsoSystem } from '../../core/sso-system.ts'
-import { COMPLETED } from '../answers.ts'
-import { applicationArgument } from '../application-argument.ts'
-import { Declined } from '../usage-error.ts'
-import type { Answer, Verb, Zod } from '../verb.ts'
-import type { VerbContext } from '../verb-context.ts'
-import type { GivenWords, VerbDescription } from '../verb-data.ts'
+import type { GivenWords, VerbDescription } from '../grammar/verb-data.ts'
+import { Declined } from '../terminal/usage-error.ts'
+import type { Answer, Verb, Zod } from '../verb/verb.ts'
+import type { VerbContext } from '../verb/verb-context.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
+import { applicationArgument } from '../verb-parts/application-argument.ts'
 import { exportFileArgument } from './arguments.ts'
 
 /** One of the two is `null`. */

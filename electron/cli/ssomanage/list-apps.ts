@@ -1,5 +1,5 @@
-import { enabledMark } from '../answers.ts'
-import { defineListVerb } from '../verb.ts'
+import { defineListVerb } from '../verb/verb.ts'
+import { enabledMark } from '../verb-parts/answers.ts'
 import { headJson } from './application-json.ts'
 
 export const listApplications = defineListVerb({

@@ -1,7 +1,7 @@
 import type { MappingFilter } from '../../core/records/mapping.ts'
-import { enabledMark } from '../answers.ts'
-import { UsageError } from '../usage-error.ts'
-import { defineListVerb } from '../verb.ts'
+import { UsageError } from '../terminal/usage-error.ts'
+import { defineListVerb } from '../verb/verb.ts'
+import { enabledMark } from '../verb-parts/answers.ts'
 
 export const listMappings = defineListVerb({
   name: 'listMappings',

@@ -1,6 +1,6 @@
-import { COMPLETED } from '../answers.ts'
-import { applicationArgument } from '../application-argument.ts'
-import { defineVerb } from '../verb.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
+import { applicationArgument } from '../verb-parts/application-argument.ts'
 
 export const purgeCache = defineVerb({
   name: 'purgeCache',

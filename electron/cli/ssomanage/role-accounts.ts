@@ -1,5 +1,5 @@
 import type { RoleAccount } from '../../core/records/system.repository.ts'
-import type { Zod } from '../verb.ts'
+import type { Zod } from '../verb/verb.ts'
 
 /** Accounts as the console shows them: `user root, group sudo`. */
 export function showAccounts(accounts: readonly RoleAccount[]): string {

@@ -1,6 +1,6 @@
-import { COMPLETED } from '../answers.ts'
-import { labelled } from '../text-layout.ts'
-import { defineListVerb, defineVerb } from '../verb.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineListVerb, defineVerb } from '../verb/verb.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
 
 const serverArgument = { name: 'server', what: "the computer's name, in any case" } as const
 

@@ -1,8 +1,8 @@
 import { wipe } from '../../core/crypto/wipe.ts'
-import { COMPLETED } from '../answers.ts'
-import { passwordOptions } from '../password-options.ts'
-import { readCredentialValues } from '../ssoclient/credential-values.ts'
-import { defineVerb } from '../verb.ts'
+import { passwordOptions } from '../passwords/password-options.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { COMPLETED } from '../verb-parts/answers.ts'
+import { readCredentialValues } from '../verb-parts/credential-values.ts'
 import { mappingArguments } from './arguments.ts'
 
 export const setCredentials = defineVerb({

@@ -1,6 +1,6 @@
-import { COMPLETED, yesNo } from '../answers.ts'
-import { labelled } from '../text-layout.ts'
-import { defineVerb } from '../verb.ts'
+import { labelled } from '../terminal/text-layout.ts'
+import { defineVerb } from '../verb/verb.ts'
+import { COMPLETED, yesNo } from '../verb-parts/answers.ts'
 
 const switches = ['yes', 'no', 'on', 'off'] as const
 

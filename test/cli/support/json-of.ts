@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Program } from '../../../electron/cli/program.ts'
-import type { Verb } from '../../../electron/cli/verb.ts'
+import type { Program } from '../../../electron/cli/verb/program.ts'
+import type { Verb } from '../../../electron/cli/verb/verb.ts'
 
 /** What a verb printed with `--json`, having checked it against the shape that is documented for it. */
 export function jsonOf<T>(program: Program, name: string, stdout: string): T {

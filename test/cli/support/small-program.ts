@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { passwordOptions } from '../../../electron/cli/password-options.ts'
-import type { Program } from '../../../electron/cli/program.ts'
-import { defineListVerb, defineVerb } from '../../../electron/cli/verb.ts'
+import { passwordOptions } from '../../../electron/cli/passwords/password-options.ts'
+import type { Program } from '../../../electron/cli/verb/program.ts'
+import { defineListVerb, defineVerb } from '../../../electron/cli/verb/verb.ts'
 import { SsoError } from '../../../electron/core/errors/sso-error.ts'
 import { type RunOptions, run } from './run-cli.ts'
 
