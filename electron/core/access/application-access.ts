@@ -16,8 +16,8 @@ export interface ApplicationScope {
 }
 
 /** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator` */
-export async function requireSsoAdministrator(within: Kysely<SsoTables>, account: OsAccount): Promise<void> {
-  const accepted = await readRoleAccounts(within, 'sso-administrator')
+export async function requireSsoAdministrator(db: Kysely<SsoTables>, account: OsAccount): Promise<void> {
+  const accepted = await readRoleAccounts(db, 'sso-administrator')
   if (holdsRole(account, accepted)) return
   throw SsoError.of('AccessDeniedNotSsoAdministrator', refusal(account, accepted))
 }
@@ -28,10 +28,10 @@ export async function requireSsoAdministrator(within: Kysely<SsoTables>, account
  * @throws {@link SsoError} `AccessDeniedNotAffiliateAdministrator`
  */
 export async function requireAffiliateAdministrator(
-  within: Kysely<SsoTables>,
+  db: Kysely<SsoTables>,
   account: OsAccount,
 ): Promise<void> {
-  const accepted = await readSystemAdministrators(within)
+  const accepted = await readSystemAdministrators(db)
   if (holdsRole(account, accepted)) return
   throw SsoError.of('AccessDeniedNotAffiliateAdministrator', refusal(account, accepted))
 }
@@ -42,11 +42,11 @@ export async function requireAffiliateAdministrator(
  * @throws {@link SsoError} `AccessDeniedNotApplicationAdministrator`
  */
 export async function requireApplicationAdministrator(
-  within: Kysely<SsoTables>,
+  db: Kysely<SsoTables>,
   account: OsAccount,
   application: ApplicationScope,
 ): Promise<void> {
-  const accepted = await readAdministratorsOf(within, application)
+  const accepted = await readAdministratorsOf(db, application)
   if (holdsRole(account, accepted)) return
   const details = { ...refusal(account, accepted), application: application.name }
   throw SsoError.of('AccessDeniedNotApplicationAdministrator', details)
@@ -59,13 +59,13 @@ export async function requireApplicationAdministrator(
  * @throws {@link SsoError} `AccessDeniedNotApplicationUser`
  */
 export async function requireApplicationUser(
-  within: Kysely<SsoTables>,
+  db: Kysely<SsoTables>,
   account: OsAccount,
   application: ApplicationScope,
 ): Promise<ApplicationRole> {
-  const administrators = await readAdministratorsOf(within, application)
+  const administrators = await readAdministratorsOf(db, application)
   if (holdsRole(account, administrators)) return 'application-administrator'
-  const users = await readApplicationAccounts(within, application.id, 'application-user')
+  const users = await readApplicationAccounts(db, application.id, 'application-user')
   if (holdsRole(account, users)) return 'application-user'
   const details = { ...refusal(account, [...administrators, ...users]), application: application.name }
   throw SsoError.of('AccessDeniedNotApplicationUser', details)
@@ -76,11 +76,11 @@ export async function requireApplicationUser(
  * application.
  */
 export async function readApplicationRoles(
-  within: Kysely<SsoTables>,
+  db: Kysely<SsoTables>,
   account: OsAccount,
 ): Promise<ReadonlyMap<number, ApplicationRole> | 'all'> {
-  if (holdsRole(account, await readSystemAdministrators(within))) return 'all'
-  const holders = await within
+  if (holdsRole(account, await readSystemAdministrators(db))) return 'all'
+  const holders = await db
     .selectFrom('application_account')
     .innerJoin('application', 'application.id', 'application_account.application_id')
     .select(['application_id', 'role', 'kind', 'application_account.name'])
@@ -94,11 +94,11 @@ export async function readApplicationRoles(
 
 /** The accounts that hold a role in an application, in their order. */
 export async function readApplicationAccounts(
-  within: Kysely<SsoTables>,
+  db: Kysely<SsoTables>,
   applicationId: number,
   role: ApplicationRole,
 ): Promise<readonly RoleAccount[]> {
-  return within
+  return db
     .selectFrom('application_account')
     .select(['kind', 'name'])
     .where('application_id', '=', applicationId)
@@ -107,18 +107,18 @@ export async function readApplicationAccounts(
     .execute()
 }
 
-async function readSystemAdministrators(within: Kysely<SsoTables>): Promise<readonly RoleAccount[]> {
-  const administrators = await readRoleAccounts(within, 'sso-administrator')
-  return [...administrators, ...(await readRoleAccounts(within, 'sso-affiliate-administrator'))]
+async function readSystemAdministrators(db: Kysely<SsoTables>): Promise<readonly RoleAccount[]> {
+  const administrators = await readRoleAccounts(db, 'sso-administrator')
+  return [...administrators, ...(await readRoleAccounts(db, 'sso-affiliate-administrator'))]
 }
 
 async function readAdministratorsOf(
-  within: Kysely<SsoTables>,
+  db: Kysely<SsoTables>,
   { adminAccountSame, id }: ApplicationScope,
 ): Promise<readonly RoleAccount[]> {
-  const ofSystem = await readSystemAdministrators(within)
+  const ofSystem = await readSystemAdministrators(db)
   if (adminAccountSame) return ofSystem
-  return [...ofSystem, ...(await readApplicationAccounts(within, id, 'application-administrator'))]
+  return [...ofSystem, ...(await readApplicationAccounts(db, id, 'application-administrator'))]
 }
 
 function refusal(

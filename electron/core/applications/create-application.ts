@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import { requireAffiliateAdministrator } from '../access/application-access.ts'
 import type { InformedCaller, LocalAccounts } from '../access/local-accounts.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { instantNow } from '../errors/instant.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { findApplicationHead, insertApplication } from '../records/application.repository.ts'
@@ -18,13 +17,13 @@ import {
 import { type BeyondSystem, checkTicketOptions } from './ticket-flags.ts'
 
 /**
- * Takes a transaction: creates an application, disabled. A configuration store gets its one mapping with it.
+ * Creates an application, disabled. A configuration store gets its one mapping with it.
  *
  * @throws {@link SsoError} `AccessDeniedNotAffiliateAdministrator`, `AccessDeniedTicketFlags`, `ApplicationExists`,
  * `ApplicationCreatedEnabled`, and the codes of application-checks.ts and ticket-flags.ts
  */
 export async function createApplication(
-  within: Kysely<SsoTables>,
+  within: Within,
   { account, local }: InformedCaller,
   requested: NewApplication,
   beyondSystem: BeyondSystem = 'refuse',
@@ -70,7 +69,7 @@ function check(application: Omit<Application, 'id'>, local: LocalAccounts): void
 
 /** Its credential holds the store's values. */
 function insertStoreMapping(
-  within: Kysely<SsoTables>,
+  within: Within,
   applicationId: number,
   { createdAt, name }: Omit<Application, 'id'>,
 ): Promise<void> {

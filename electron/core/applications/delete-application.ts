@@ -1,9 +1,8 @@
-import type { Kysely } from 'kysely'
 import { requireAffiliateAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { deleteInSlices, SLICE_ROWS, type Slice, type SliceOptions } from '../database/delete-in-slices.ts'
-import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
+import type { Within } from '../database/within.ts'
 import { nearestInstant } from '../errors/instant.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { deleteNoted } from '../mappings/manage-mappings.ts'
@@ -34,13 +33,8 @@ export async function deleteApplication(
   )
 }
 
-/** Takes a transaction: deletes some of an application's mappings; with the last of them, the application. */
-async function deleteSlice(
-  within: Kysely<SsoTables>,
-  account: OsAccount,
-  name: string,
-  id: number,
-): Promise<Slice> {
+/** Deletes some of an application's mappings; with the last of them, the application. */
+async function deleteSlice(within: Within, account: OsAccount, name: string, id: number): Promise<Slice> {
   await requireAffiliateAdministrator(within, account)
   const application = await requireApplication(within, name)
   // Another of that name, made since, is not the one that was to be deleted.

@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import { refusedAs, requireSsoAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { type ApplicationFlags, type ApplicationHead, ticketFlags } from '../records/application.ts'
 import { checkTicketTimeout } from './application-checks.ts'
@@ -22,7 +21,7 @@ export type BeyondSystem = 'refuse' | 'keep'
  * system is kept, `SystemForbidsTickets`, `SystemRequiresTicketValidation`
  */
 export async function checkTicketOptions(
-  within: Kysely<SsoTables>,
+  within: Within,
   account: OsAccount,
   application: string,
   { after, before }: { readonly before: TicketOptions; readonly after: TicketOptions },
@@ -44,7 +43,7 @@ export async function checkTicketOptions(
 
 /** Which of an application's ticket options are of no effect, because the system's switches say otherwise. */
 export async function optionsBeyondSystem(
-  within: Kysely<SsoTables>,
+  within: Within,
   flags: ApplicationFlags,
 ): Promise<{ readonly forbidden: boolean; readonly validated: boolean }> {
   const system = await within

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Kysely } from 'kysely'
 import {
   refusedAs,
   requireAffiliateAdministrator,
@@ -7,7 +6,7 @@ import {
   scopeOf,
 } from '../access/application-access.ts'
 import type { InformedCaller, LocalAccounts } from '../access/local-accounts.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { replaceApplicationAccounts, updateApplicationHead } from '../records/application.repository.ts'
 import type { Application, ApplicationChanges, ApplicationFlags } from '../records/application.ts'
@@ -23,14 +22,14 @@ export interface ApplicationUpdate {
 }
 
 /**
- * Takes a transaction: changes what is named in `changes` and differs.
+ * Changes what is named in `changes` and differs.
  *
  * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationAdministrator`,
  * `AccessDeniedApplicationAdministratorsChange`, `AccessDeniedTicketFlags`, `ApplicationImmutable`,
  * `ApplicationAccountHasMappings`, and the codes of application-checks.ts and ticket-flags.ts
  */
 export async function updateApplication(
-  within: Kysely<SsoTables>,
+  within: Within,
   caller: InformedCaller,
   name: string,
   changes: ApplicationChanges,
@@ -83,7 +82,7 @@ function refuseFixed(before: Application, { fields, flags, name, type }: Applica
 }
 
 async function changeAdministrators(
-  within: Kysely<SsoTables>,
+  within: Within,
   { account, local }: InformedCaller,
   before: Application,
   { administrators, flags, id, name }: Application,
@@ -100,7 +99,7 @@ async function changeAdministrators(
 }
 
 async function changeUsers(
-  within: Kysely<SsoTables>,
+  within: Within,
   local: LocalAccounts,
   before: Application,
   after: Application,
@@ -112,11 +111,7 @@ async function changeUsers(
 }
 
 /** In group applications a mapping is that of an Application User: it would be left without. */
-async function refuseOrphans(
-  within: Kysely<SsoTables>,
-  before: Application,
-  after: Application,
-): Promise<void> {
+async function refuseOrphans(within: Within, before: Application, after: Application): Promise<void> {
   const kept = new Set(after.users.map(({ name }) => name))
   for (const { name } of before.users.filter((user) => !kept.has(user.name))) {
     const mappings = await countMappingsByAccount(within, after.id, name)

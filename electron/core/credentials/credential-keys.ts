@@ -16,8 +16,8 @@ export interface SecretName {
 }
 
 /** @returns the secret in use, `null` before the first was generated. Within a transaction it cannot change. */
-export async function readCurrentSecret(within: Kysely<SsoTables>): Promise<SecretName | null> {
-  const row = await within
+export async function readCurrentSecret(db: Kysely<SsoTables>): Promise<SecretName | null> {
+  const row = await db
     .selectFrom('global_info')
     .innerJoin('secret', 'secret.id', 'global_info.current_secret_id')
     .select(['secret.id', 'secret.msid'])

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { DatabaseReader, ReadFirst } from '../database/database-reader.ts'
 import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 
 /** What lets look-ups in an application through, and how they are kept and noted. */
 export interface GateRow {
@@ -57,9 +58,9 @@ function credentialOf(db: Kysely<SsoTables>, key: 'windows_account' | 'external_
     .where(key, '=', '')
 }
 
-/** Takes a transaction: writes a mapping's credentials, be there any or not. */
+/** Writes a mapping's credentials, be there any or not. */
 export async function writeCredential(
-  within: Kysely<SsoTables>,
+  within: Within,
   mappingId: number,
   secretId: number,
   sealed: Uint8Array,
@@ -73,11 +74,9 @@ export async function writeCredential(
 }
 
 /**
- * Takes a transaction.
- *
  * @returns whether there were any.
  */
-export async function deleteCredential(within: Kysely<SsoTables>, mappingId: number): Promise<boolean> {
+export async function deleteCredential(within: Within, mappingId: number): Promise<boolean> {
   const { numDeletedRows } = await within
     .deleteFrom('credential')
     .where('mapping_id', '=', mappingId)
@@ -86,9 +85,9 @@ export async function deleteCredential(within: Kysely<SsoTables>, mappingId: num
   return numDeletedRows > 0n
 }
 
-/** Takes a transaction: the external user that a mapping leads to, and that the mapping is enabled. */
+/** Writes the external user that a mapping leads to, and that the mapping is enabled. */
 export async function enableMappingAs(
-  within: Kysely<SsoTables>,
+  within: Within,
   mappingId: number,
   externalUser: string,
 ): Promise<void> {

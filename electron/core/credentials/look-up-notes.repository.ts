@@ -1,13 +1,14 @@
-import type { Insertable, Kysely } from 'kysely'
-import type { CredentialLookupTable, SsoTables } from '../database/schema.ts'
+import type { Insertable } from 'kysely'
+import type { CredentialLookupTable } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 
 export type LookUpRow = Omit<Insertable<CredentialLookupTable>, 'id'>
 
 /** SQLite takes 32,766 parameters a statement; more rows at once gain nothing. */
 const ROWS_AT_ONCE = 1_000
 
-/** Takes a transaction: notes look-ups, and forgets the oldest beyond what the system's setting keeps. */
-export async function insertLookUps(within: Kysely<SsoTables>, rows: readonly LookUpRow[]): Promise<void> {
+/** Notes look-ups, and forgets the oldest beyond what the system's setting keeps. */
+export async function insertLookUps(within: Within, rows: readonly LookUpRow[]): Promise<void> {
   const { audit_credential_lookups: kept } = await within
     .selectFrom('global_info')
     .select('audit_credential_lookups')

@@ -1,9 +1,7 @@
-import type { Kysely } from 'kysely'
 import { requireApplicationAdministrator, scopeOf } from '../access/application-access.ts'
 import { packValues, sealCredential } from '../crypto/credential-box.ts'
-
 import { wipe } from '../crypto/wipe.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { type Caller, createMappings } from '../mappings/create-mappings.ts'
 import { requireMappings } from '../mappings/manage-mappings.ts'
@@ -39,7 +37,7 @@ export function checkValues({ fields, name }: Application, values: readonly Uint
  * `AccessDeniedGroupMapping`, `AccessDeniedMappingOfAnother`
  */
 export async function findManageable(
-  within: Kysely<SsoTables>,
+  within: Within,
   { account }: Pick<Caller, 'account'>,
   application: Application,
   named: string,
@@ -61,14 +59,14 @@ export async function findManageable(
 }
 
 /**
- * Takes a transaction: seals credentials under the current secret, and creates and enables their mapping.
+ * Seals credentials under the current secret, and creates and enables their mapping.
  *
  * @returns the mapping's id; or, having written nothing, the name of the current secret, whose key is not in memory.
  * @throws {@link SsoError} the codes of {@link checkValues}, {@link findManageable} and createMappings;
  * `MappingMissing` when there is no mapping and no external user is given, and those of {@link CredentialKeys.findToSeal}
  */
 export async function setCredentials(
-  within: Kysely<SsoTables>,
+  within: Within,
   caller: Caller,
   application: Application,
   credentials: NewCredentials,
@@ -98,7 +96,7 @@ interface MappingToEnsure {
 }
 
 async function ensureMapping(
-  within: Kysely<SsoTables>,
+  within: Within,
   caller: Caller,
   application: Application,
   { existing, externalUser, named }: MappingToEnsure,
@@ -112,7 +110,7 @@ async function ensureMapping(
 }
 
 async function createMapping(
-  within: Kysely<SsoTables>,
+  within: Within,
   caller: Caller,
   application: Application,
   named: string,
@@ -131,7 +129,7 @@ async function createMapping(
 }
 
 async function requireFreeExternalUser(
-  within: Kysely<SsoTables>,
+  within: Within,
   { id, name, type }: Application,
   externalUser: string,
 ): Promise<void> {

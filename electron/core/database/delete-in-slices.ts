@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Kysely } from 'kysely'
 import { SsoError } from '../errors/sso-error.ts'
-import type { SsoTables } from './schema.ts'
 import type { SsoDatabase } from './sso-database.ts'
+import type { Within } from './within.ts'
 
 /** How a long deletion is followed and stopped. */
 export interface SliceOptions {
@@ -37,7 +36,7 @@ const LONGEST_PAUSE_MS = 200
  * Deletes many rows in transactions of their own, so that others can write between them. A crash leaves what was
  * deleted deleted.
  *
- * @param deleteSlice - takes a transaction, and the slice's number from 0
+ * @param deleteSlice - called with the slice's number, from 0
  * @returns how many rows were deleted.
  * @throws {@link SsoError} `DeletionStopped` if something was deleted and something was not; `Cancelled` and whatever
  * `deleteSlice` throws if nothing was
@@ -45,7 +44,7 @@ const LONGEST_PAUSE_MS = 200
 export async function deleteInSlices(
   database: SsoDatabase,
   { application, total }: Deletion,
-  deleteSlice: (within: Kysely<SsoTables>, number: number) => Promise<Slice>,
+  deleteSlice: (within: Within, number: number) => Promise<Slice>,
   { onDeleted, signal }: SliceOptions = {},
 ): Promise<number> {
   let deleted = 0

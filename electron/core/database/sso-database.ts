@@ -13,6 +13,7 @@ import { SqliteReader } from './sqlite/sqlite-reader.ts'
 import { readSnapshot } from './sqlite/sqlite-snapshot.ts'
 import { runInTransaction, type WaitOptions } from './transaction.ts'
 import { copyBeforeUpgrade } from './upgrade-copy.ts'
+import type { Within } from './within.ts'
 
 /** Marks a file as an SSO database (`PRAGMA application_id`): "SSO1" in ASCII. */
 const APPLICATION_ID = 0x53534f31
@@ -42,7 +43,7 @@ export interface SsoDatabase {
    *
    * @throws {@link SsoError} `DatabaseBusy` after 5 seconds or the caller's patience, `DatabaseFull`, `DatabaseReadOnly` and the database's others
    */
-  transaction<T>(work: (tables: Kysely<SsoTables>) => Promise<T>, options?: WaitOptions): Promise<T>
+  transaction<T>(work: (within: Within) => Promise<T>, options?: WaitOptions): Promise<T>
   /**
    * The database's reader, the same each time; it is closed with the database.
    *
@@ -209,11 +210,11 @@ function refuseUnexpected(path: string, version: number, expected: DatabaseExpec
   if (expected === 'existing' && version === 0) throw SsoError.of('DatabaseMissing', { path })
 }
 
-/** Takes a transaction, whose write lock keeps the copy and what is upgraded the same. */
+/** The transaction's write lock keeps the copy and what is upgraded the same. */
 async function migrate(
   path: string,
   connection: DatabaseSyncInstance,
-  within: Kysely<SsoTables>,
+  within: Within,
   from: number,
 ): Promise<DatabaseUpgrade> {
   const to = migrations.length

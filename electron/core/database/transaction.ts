@@ -6,6 +6,7 @@ import { findWriter } from './sqlite/find-writer.ts'
 import type { DatabaseSyncInstance } from './sqlite/load-sqlite.ts'
 import { beginWithoutWaiting } from './sqlite/sqlite-engine.ts'
 import { databaseBusy, toDatabaseError } from './sqlite/sqlite-error.ts'
+import type { Within } from './within.ts'
 
 /** How others that write are waited for. */
 export interface WaitOptions {
@@ -61,14 +62,14 @@ export function runInTransaction<T>(
   path: string,
   connection: DatabaseSyncInstance,
   tables: Kysely<SsoTables>,
-  work: (within: Kysely<SsoTables>) => Promise<T>,
+  work: (within: Within) => Promise<T>,
   options?: WaitOptions,
 ): Promise<T> {
   const attempt = (): Promise<{ readonly result: T } | null> =>
     tables.connection().execute(async (within) => {
       if (!begin(path, connection)) return null
       try {
-        const result = await work(within)
+        const result = await work(within as Within)
         await sql`COMMIT`.execute(within)
         return { result }
       } catch (error) {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { type EventQuery, eventLevels } from '../../../shared/events.ts'
 import type { Msid } from '../../../shared/master-secret.ts'
 import type { EventTable, SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import type { SsoEvent } from './event.ts'
 import {
   authenticateEvent,
@@ -29,11 +30,11 @@ export interface EventAuthentication {
 }
 
 /**
- * Takes a transaction: adds an event to the end of the chain. Where the end is not as it was recorded, the event
+ * Adds an event to the end of the chain. Where the end is not as it was recorded, the event
  * follows nothing, so that what was done there stays visible.
  */
 export async function appendEvent(
-  within: Kysely<SsoTables>,
+  within: Within,
   event: SsoEvent,
   { keyOf, msid }: EventAuthentication,
 ): Promise<ChainLink> {
@@ -57,8 +58,8 @@ export async function appendEvent(
   return { id, digest, mac, mac_msid: fields.mac_msid }
 }
 
-/** Takes a transaction: whether the log has this very event. */
-export async function isRecorded(within: Kysely<SsoTables>, event: SsoEvent): Promise<boolean> {
+/** Whether the log has this very event. */
+export async function isRecorded(within: Within, event: SsoEvent): Promise<boolean> {
   const { at, data, event_id, tracking_id } = toColumns(event)
   const same = await within
     .selectFrom('event')
@@ -73,7 +74,7 @@ export async function isRecorded(within: Kysely<SsoTables>, event: SsoEvent): Pr
 }
 
 async function nextLink(
-  within: Kysely<SsoTables>,
+  within: Within,
   keyOf: FindAuditKey,
 ): Promise<{ readonly id: number; readonly previousDigest: string }> {
   const last: ChainEnd =

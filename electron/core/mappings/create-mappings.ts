@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely'
 import { type InformedCaller, type LocalAccounts, whyNotHere } from '../access/local-accounts.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { instantNow } from '../errors/instant.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import type { Application } from '../records/application.ts'
@@ -29,14 +28,14 @@ export interface PlannedMappings {
 }
 
 /**
- * Takes a transaction: tells, of many rows, which can become mappings, each as if those before it had become ones.
+ * Tells, of many rows, which can become mappings, each as if those before it had become ones.
  * Nothing is written.
  *
  * @throws {@link SsoError} `AccessDeniedNotApplicationUser`, `AccessDeniedGroupMapping`,
  * `AccessDeniedMappingCreation`, `ConfigStoreMappingFixed`: the caller may create none; `NameServiceFailed`
  */
 export async function planMappings(
-  within: Kysely<SsoTables>,
+  within: Within,
   { account, local, server }: Caller,
   application: Application,
   rows: readonly NewMapping[],
@@ -83,7 +82,7 @@ function isNoError(row: MappingAccounts | SsoError): row is MappingAccounts {
 }
 
 /**
- * Takes a transaction: creates mappings, disabled; all of them or, when one is refused, none.
+ * Creates mappings, disabled; all of them or, when one is refused, none.
  *
  * @returns their accounts as they are stored.
  * @throws {@link SsoError} as {@link planMappings}, and what the first row refused was refused with: the codes of
@@ -91,7 +90,7 @@ function isNoError(row: MappingAccounts | SsoError): row is MappingAccounts {
  * `MappingExistsForWindowsAccount`, `MappingExistsForExternalUser`
  */
 export async function createMappings(
-  within: Kysely<SsoTables>,
+  within: Within,
   caller: Caller,
   application: Application,
   rows: readonly NewMapping[],

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { OsAccount } from '../access/os-account.ts'
 import { canonicalAccount, storedSpellings } from '../accounts/account-name.ts'
 import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { nearestInstant } from '../errors/instant.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import type { Application } from '../records/application.ts'
@@ -22,7 +23,7 @@ import { refuseOther, requireMappingRights } from './mapping-access.ts'
  * @throws {@link SsoError} `MappingMissing`
  */
 export async function requireMappings(
-  within: Kysely<SsoTables>,
+  within: Within,
   application: Application,
   refs: readonly MappingRef[],
 ): Promise<readonly MappingRow[]> {
@@ -35,13 +36,13 @@ export async function requireMappings(
 
 /** @returns the mapping of each account, in that order, be it with what else is named or not; `null`: there is none. */
 async function matchMappings(
-  within: Kysely<SsoTables>,
+  db: Kysely<SsoTables>,
   application: Application,
   refs: readonly MappingRef[],
 ): Promise<readonly (MappingRow | null)[]> {
   const key: MappingKey = application.type === 'host-group' ? 'external_user' : 'windows_account'
   const spelled = refs.map((ref) => keysOf(application, ref))
-  const found = await findMappings(within, application.id, key, [...new Set(spelled.flat())])
+  const found = await findMappings(db, application.id, key, [...new Set(spelled.flat())])
   const byKey = new Map(
     found.map((row) => [key === 'external_user' ? row.externalUser : row.windowsAccount, row]),
   )
@@ -72,15 +73,15 @@ export interface DeletionFindings {
  * @param disable - whether those that are enabled would be disabled first
  */
 export async function examineDeletion(
-  within: Kysely<SsoTables>,
+  db: Kysely<SsoTables>,
   account: OsAccount,
   application: Application,
   refs: readonly MappingRef[],
   disable: boolean,
 ): Promise<DeletionFindings> {
-  const rights = await requireMappingRights(within, account, application, 'manage').catch(toRefusal)
+  const rights = await requireMappingRights(db, account, application, 'manage').catch(toRefusal)
   if (rights instanceof SsoError) return allRefused(refs, rights)
-  const matched = await matchMappings(within, application, refs)
+  const matched = await matchMappings(db, application, refs)
   const rows = new Map<number, MappingRow>()
   const refusals = new Map<number, SsoError>()
   const absent = new Map<number, SsoError>()
@@ -133,7 +134,7 @@ function fits(ref: MappingRef, row: MappingRow): boolean {
 
 /** Finds the mappings and makes sure that the account may manage each. */
 async function requireManageable(
-  within: Kysely<SsoTables>,
+  within: Within,
   account: OsAccount,
   application: Application,
   refs: readonly MappingRef[],
@@ -148,13 +149,13 @@ async function requireManageable(
 }
 
 /**
- * Takes a transaction: enables or disables mappings; all of them or none.
+ * Enables or disables mappings; all of them or none.
  *
  * @throws {@link SsoError} `MappingMissing`, `AccessDeniedNotApplicationUser`, `AccessDeniedGroupMapping`,
  * `AccessDeniedMappingOfAnother`, `ConfigStoreMappingFixed`
  */
 export async function switchMappings(
-  within: Kysely<SsoTables>,
+  within: Within,
   account: OsAccount,
   application: Application,
   refs: readonly MappingRef[],
@@ -166,13 +167,13 @@ export async function switchMappings(
 }
 
 /**
- * Takes a transaction: deletes disabled mappings with their credentials, and notes them among the deleted ones; all of
+ * Deletes disabled mappings with their credentials, and notes them among the deleted ones; all of
  * them or none.
  *
  * @throws {@link SsoError} as {@link switchMappings}, and `MappingMustBeDisabled`
  */
 export async function deleteMappings(
-  within: Kysely<SsoTables>,
+  within: Within,
   account: OsAccount,
   application: Application,
   refs: readonly MappingRef[],
@@ -183,9 +184,9 @@ export async function deleteMappings(
   await deleteNoted(within, account, application, rows)
 }
 
-/** Takes a transaction in which the mappings were found: deletes them with their credentials, and notes them. */
+/** Deletes mappings that the same transaction has found, with their credentials, and notes them. */
 export async function deleteNoted(
-  within: Kysely<SsoTables>,
+  within: Within,
   account: OsAccount,
   { name: application }: Pick<Application, 'name'>,
   rows: readonly MappingRow[],

@@ -20,12 +20,12 @@ export interface MappingRights {
  * `AccessDeniedMappingCreation`, `ConfigStoreMappingFixed`
  */
 export async function requireMappingRights(
-  within: Kysely<SsoTables>,
+  db: Kysely<SsoTables>,
   account: OsAccount,
   application: Application,
   action: 'create' | 'manage',
 ): Promise<MappingRights> {
-  const role = await requireApplicationUser(within, account, scopeOf(application))
+  const role = await requireApplicationUser(db, account, scopeOf(application))
   const details = { account: account.name, application: application.name }
   if (application.type === 'config-store')
     throw SsoError.of('ConfigStoreMappingFixed', { application: application.name })

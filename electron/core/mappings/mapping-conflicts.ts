@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely'
-import type { ApplicationType, SsoTables } from '../database/schema.ts'
+import type { ApplicationType } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import type { Application } from '../records/application.ts'
 import { findMappings, type MappingAccounts } from '../records/mapping.repository.ts'
@@ -29,7 +29,7 @@ export type ConflictCheck = (row: MappingAccounts, refuse: () => SsoError | null
  * @returns a check to be called with one row after the other: a row it lets pass counts as mapped from then on.
  */
 export async function prepareConflictCheck(
-  within: Kysely<SsoTables>,
+  within: Within,
   { id, name, type }: Application,
   rows: readonly MappingAccounts[],
 ): Promise<ConflictCheck> {

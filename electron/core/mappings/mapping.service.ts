@@ -1,9 +1,8 @@
-import type { Kysely } from 'kysely'
 import { lookUpLocalAccounts } from '../access/local-accounts.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { NameService } from '../accounts/name-service.ts'
-import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
+import type { Within } from '../database/within.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { type Operation, recordOperation } from '../events/operation-events.ts'
 import type { Application } from '../records/application.ts'
@@ -88,7 +87,7 @@ export class MappingService {
     name: string,
     application: string,
     subjects: readonly (NewMapping | MappingRef)[],
-    work: (within: Kysely<SsoTables>, account: OsAccount, application: Application) => Promise<T>,
+    work: (within: Within, account: OsAccount, application: Application) => Promise<T>,
   ): Promise<T> {
     const { database, events } = this.#of
     const account = await this.#of.account()

@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely'
 import type { MasterSecretPair } from '../crypto/master-secret.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import type { SystemRow } from '../records/system.repository.ts'
 import { keepReplacedStore, removeReplacedStore } from '../secret-store/replaced-stores.ts'
 import type { StoreOperation } from '../secret-store/secret-store.ts'
@@ -21,7 +20,7 @@ export interface RestoredCommit {
 }
 
 /**
- * Takes a transaction: notes the secrets in it and makes them the system's. After a crash at any instant the store is
+ * Notes the secrets in it and makes them the system's. After a crash at any instant the store is
  * the old one or holds the new secrets; one that does not open lies aside by then.
  *
  * @param old - whether the store that is replaced is to be kept aside.
@@ -30,7 +29,7 @@ export interface RestoredCommit {
  * {@link SecretStore.commit} and {@link SecretStore.commitAnew}
  */
 export async function commitRestored(
-  within: Kysely<SsoTables>,
+  within: Within,
   of: MasterSecretDependencies,
   commit: RestoredCommit,
   old: 'keep' | 'forget',

@@ -2,10 +2,9 @@ import type { Kysely } from 'kysely'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import type { WaitOptions } from '../database/transaction.ts'
+import type { Within } from '../database/within.ts'
 import { refuseIfCancelled } from './master-secret-dependencies.ts'
 import { countRows, type RowCounts, sameCounts } from './row-counts.ts'
-
-type Within = Kysely<SsoTables>
 
 /** How long a secret that is to become current waits for others who write to the database: an import takes as long. */
 const PATIENCE_MS = 60_000
@@ -66,7 +65,7 @@ export interface Tried {
 /** Secrets to be committed if what was tried with them allows it. */
 export interface TriedCommit<F extends Tried, T> extends Omit<SecretsCommit<T>, 'commit'> {
   /** Only reads the database. */
-  readonly tryOut: (tables: Within) => Promise<F>
+  readonly tryOut: (tables: Kysely<SsoTables>) => Promise<F>
   /** As of {@link SecretsCommit}, with what was found out, which is so then. */
   readonly commit: (within: Within, found: F) => Promise<T>
 }

@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
 import { requireMasterSecretServer } from '../access/access.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { nearestInstant } from '../errors/instant.ts'
 import { noteCurrentSecret, requireSystem } from '../records/system.repository.ts'
 import { beginReencryption } from '../reencryption/reencryption.repository.ts'
@@ -38,12 +37,12 @@ export async function noteSecrets(
 }
 
 /**
- * Takes a transaction: as {@link noteSecrets}, whatever the secret store has.
+ * As {@link noteSecrets}, whatever the secret store has.
  *
  * @throws {@link SsoError} `NotMasterSecretServer`, `DatabaseFull`, `DatabaseDamaged`
  */
 export async function noteSecretsIn(
-  within: Kysely<SsoTables>,
+  within: Within,
   server: string,
   { current, previous }: CommittedSecrets,
 ): Promise<void> {

@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import { type TrialReport, wouldLoseCredentials } from '../../../shared/backup.ts'
 import type { MasterSecretPair } from '../crypto/master-secret.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { readReencryption } from '../reencryption/reencryption.repository.ts'
 import { compareSecrets, type LiveStore } from './live-store.ts'
@@ -48,7 +47,7 @@ interface Agreed {
  * @throws {@link SsoError} `Busy`, `RestoreWouldLoseCredentials`
  */
 export async function refuseLoss(
-  within: Kysely<SsoTables>,
+  within: Within,
   trial: TrialReport,
   { live, secrets }: Replacement,
   { mayLose = Number.POSITIVE_INFINITY, override }: Agreed,

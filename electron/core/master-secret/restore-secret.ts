@@ -4,6 +4,7 @@ import { requireMasterSecretRights, requireMasterSecretServer } from '../access/
 import { type FoundBackup, readBackup } from '../backup/read-backup.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from '../crypto/master-secret.ts'
 import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { requireSystem, type SystemRow } from '../records/system.repository.ts'
 import type { StoreOperation } from '../secret-store/secret-store.ts'
@@ -122,7 +123,7 @@ interface Found {
 
 /** Takes the transaction in which the counts of the trial are so. */
 async function commitUnlessLost(
-  within: Kysely<SsoTables>,
+  within: Within,
   of: OpeningDependencies,
   run: RestoreRun,
   { live, system, trial }: Found,

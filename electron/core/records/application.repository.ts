@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Updateable } from 'kysely'
 import type { ApplicationRole, ApplicationTable, FieldTable, SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import {
   type Application,
   type ApplicationField,
@@ -131,12 +132,12 @@ function toField({
 }
 
 /**
- * Takes a transaction, in which no application of that name was found.
+ * Adds an application, where the same transaction has found none of that name.
  *
  * @returns its id.
  */
 export async function insertApplication(
-  within: Kysely<SsoTables>,
+  within: Within,
   application: Omit<Application, 'id'>,
 ): Promise<number> {
   const { id } = await within
@@ -160,7 +161,7 @@ export async function insertApplication(
 }
 
 async function insertFields(
-  within: Kysely<SsoTables>,
+  within: Within,
   application_id: number,
   fields: readonly ApplicationField[],
 ): Promise<void> {
@@ -174,9 +175,9 @@ async function insertFields(
   await within.insertInto('field').values(rows).execute()
 }
 
-/** Takes a transaction: who holds a role in an application, in order. */
+/** Writes who holds a role in an application, in order. */
 export async function replaceApplicationAccounts(
-  within: Kysely<SsoTables>,
+  within: Within,
   applicationId: number,
   role: ApplicationRole,
   accounts: readonly RoleAccount[],
@@ -199,7 +200,7 @@ export async function replaceApplicationAccounts(
 
 /** Writes the properties of an application that can change. */
 export async function updateApplicationHead(
-  within: Kysely<SsoTables>,
+  within: Within,
   { contact, description, enabled, flags, id, ticketTimeout }: ApplicationHead,
 ): Promise<void> {
   const row: Updateable<ApplicationTable> = {
@@ -212,16 +213,16 @@ export async function updateApplicationHead(
   await within.updateTable('application').set(row).where('id', '=', id).execute()
 }
 
-/** Takes a transaction: an application with all that hangs on it, mappings and credentials too. */
-export async function deleteApplicationRows(within: Kysely<SsoTables>, id: number): Promise<void> {
+/** Deletes an application with its fields, accounts, mappings and credentials. */
+export async function deleteApplicationRows(within: Within, id: number): Promise<void> {
   const ofApplication = within.selectFrom('mapping').select('id').where('application_id', '=', id)
   await within.deleteFrom('damaged_credential').where('mapping_id', 'in', ofApplication).execute()
   await within.deleteFrom('application').where('id', '=', id).execute()
 }
 
-/** Takes a transaction: notes a deletion, and forgets the oldest beyond what the system's setting keeps. */
+/** Notes a deletion, and forgets the oldest beyond what the system's setting keeps. */
 export async function noteDeletedApplication(
-  within: Kysely<SsoTables>,
+  within: Within,
   deleted: { readonly at: string; readonly account: string; readonly application: string },
 ): Promise<void> {
   await within.insertInto('deleted_application').values(deleted).execute()

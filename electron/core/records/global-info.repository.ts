@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { AccountRole, GlobalInfoTable, SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { nearestInstant } from '../errors/instant.ts'
 import type { AuditLevels, DatabaseInfo, GlobalInfo, GlobalInfoSettings } from './global-info.ts'
 import { insertRoleAccounts, type RoleAccount, readRoleAccounts } from './system.repository.ts'
@@ -34,8 +35,8 @@ export async function readGlobalInfo(db: Kysely<SsoTables>): Promise<GlobalInfo>
   }
 }
 
-/** Takes a transaction: all settings, changed or not. */
-export async function writeSettings(within: Kysely<SsoTables>, settings: GlobalInfoSettings): Promise<void> {
+/** Writes all settings, changed or not. */
+export async function writeSettings(within: Within, settings: GlobalInfoSettings): Promise<void> {
   const values = Object.entries(columns).map(([setting, column]) => {
     const value = settings[setting as keyof GlobalInfoSettings]
     return [column, Number(value)] as const
@@ -43,22 +44,21 @@ export async function writeSettings(within: Kysely<SsoTables>, settings: GlobalI
   await within.updateTable('global_info').set(Object.fromEntries(values)).execute()
 }
 
-/** Takes a transaction. */
-export async function writeEnabled(within: Kysely<SsoTables>, enabled: boolean): Promise<void> {
+export async function writeEnabled(within: Within, enabled: boolean): Promise<void> {
   await within
     .updateTable('global_info')
     .set({ enabled: enabled ? 1 : 0 })
     .execute()
 }
 
-/** Takes a transaction. @param server - a server that has joined */
-export async function writeMasterSecretServer(within: Kysely<SsoTables>, server: string): Promise<void> {
+/** @param server - a server that has joined */
+export async function writeMasterSecretServer(within: Within, server: string): Promise<void> {
   await within.updateTable('global_info').set({ master_secret_server: server }).execute()
 }
 
-/** Takes a transaction: who holds a role of the system; there is somebody. */
+/** Writes who holds a role of the system: at least one account. */
 export async function replaceRoleAccounts(
-  within: Kysely<SsoTables>,
+  within: Within,
   role: AccountRole,
   accounts: readonly RoleAccount[],
 ): Promise<void> {
@@ -77,7 +77,7 @@ export async function readAuditLevels(db: Kysely<SsoTables>, server: string): Pr
 }
 
 export async function writeAuditLevels(
-  within: Kysely<SsoTables>,
+  within: Within,
   server: string,
   { negative, positive }: AuditLevels,
   at: Date,

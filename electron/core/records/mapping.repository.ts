@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 
 /** What identifies a mapping within its application. */
 export interface MappingAccounts {
@@ -24,9 +25,9 @@ async function* inChunks<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
   }
 }
 
-/** Takes a transaction in which the rows were found to conflict with none. */
+/** Adds mappings that the same transaction has found to conflict with none. */
 export async function insertMappings(
-  within: Kysely<SsoTables>,
+  within: Within,
   applicationId: number,
   rows: readonly MappingAccounts[],
   all: { readonly enabled: boolean; readonly createdAt: string },
@@ -130,9 +131,8 @@ export async function countMappings(db: Kysely<SsoTables>, applicationId: number
   return mappings
 }
 
-/** Takes a transaction. */
 export async function updateMappingsEnabled(
-  within: Kysely<SsoTables>,
+  within: Within,
   ids: readonly number[],
   enabled: boolean,
 ): Promise<void> {
@@ -145,17 +145,17 @@ export async function updateMappingsEnabled(
   }
 }
 
-/** Takes a transaction: their credentials go with them. */
-export async function deleteMappingRows(within: Kysely<SsoTables>, ids: readonly number[]): Promise<void> {
+/** Deletes mappings and their credentials. */
+export async function deleteMappingRows(within: Within, ids: readonly number[]): Promise<void> {
   for await (const chunk of inChunks(ids)) {
     await within.deleteFrom('damaged_credential').where('mapping_id', 'in', chunk).execute()
     await within.deleteFrom('mapping').where('id', 'in', chunk).execute()
   }
 }
 
-/** Takes a transaction: notes deletions, and forgets the oldest beyond what the system's setting keeps. */
+/** Notes deletions, and forgets the oldest beyond what the system's setting keeps. */
 export async function noteDeletedMappings(
-  within: Kysely<SsoTables>,
+  within: Within,
   deleted: { readonly at: string; readonly account: string; readonly application: string },
   mappings: readonly MappingAccounts[],
 ): Promise<void> {
@@ -172,7 +172,7 @@ export async function noteDeletedMappings(
   await within.deleteFrom('deleted_mapping').where('id', '<=', tooOld).execute()
 }
 
-async function readDeletedMappingsKept(within: Kysely<SsoTables>): Promise<number> {
+async function readDeletedMappingsKept(within: Within): Promise<number> {
   const { audit_deleted_mappings: kept } = await within
     .selectFrom('global_info')
     .select('audit_deleted_mappings')

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
 import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
 
 /** A server as the database has it. */
@@ -42,23 +43,23 @@ export async function isServerKnown(db: Kysely<SsoTables>, name: string): Promis
   return row !== undefined
 }
 
-/** Takes a transaction, in which {@link isServerKnown} said no. */
-export async function insertServer(within: Kysely<SsoTables>, name: string, at: string): Promise<void> {
+/** Adds a server that {@link isServerKnown} did not know in the same transaction. */
+export async function insertServer(within: Within, name: string, at: string): Promise<void> {
   await within.insertInto('server').values({ name, joined_at: at }).execute()
 }
 
 /** Its audit levels go with it. */
-export async function deleteServer(within: Kysely<SsoTables>, name: string): Promise<void> {
+export async function deleteServer(within: Within, name: string): Promise<void> {
   await within.deleteFrom('server').where('name', '=', name).execute()
 }
 
 /** Lets a server join, if it has not yet, and notes how it was seen. One statement: it needs no transaction. */
 export async function noteServerSeen(
-  db: Kysely<SsoTables>,
+  within: Within,
   { at, msids, name, version }: ServerSighting,
 ): Promise<void> {
   const seen = { last_seen_at: at, version, msids: msids && JSON.stringify(msids) }
-  await db
+  await within
     .insertInto('server')
     .values({ name, joined_at: at, ...seen })
     .onConflict((conflict) => conflict.column('name').doUpdateSet(seen))
@@ -69,7 +70,7 @@ export async function noteServerSeen(
  * @param name - as it is written in the database
  * @throws {@link SsoError} `ServerMissing`, naming those there are
  */
-export async function requireServer(within: Kysely<SsoTables>, name: string): Promise<void> {
+export async function requireServer(within: Within, name: string): Promise<void> {
   if (await isServerKnown(within, name)) return
   const known = (await listServers(within)).map((server) => server.name).join(', ')
   throw SsoError.of('ServerMissing', { server: name, known: known === '' ? 'none' : known })

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
 import type { AccountRole, RoleAccountTable, SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 
 /** The SSO system as the database knows it. */
 export interface SystemRow {
@@ -36,9 +37,9 @@ export async function requireSystem(db: Kysely<SsoTables>): Promise<SystemRow> {
   return system
 }
 
-/** Takes a transaction: {@link readSystem} must have found no system within it. */
+/** Adds the one system, where {@link readSystem} has found none in the same transaction. */
 export async function insertSystem(
-  within: Kysely<SsoTables>,
+  within: Within,
   system: { readonly systemId: string; readonly masterSecretServer: string; readonly createdAt: string },
 ): Promise<void> {
   await within
@@ -68,7 +69,7 @@ export async function readRoleAccounts(
 }
 
 export async function insertRoleAccounts(
-  within: Kysely<SsoTables>,
+  within: Within,
   role: AccountRole,
   accounts: readonly RoleAccount[],
 ): Promise<void> {
@@ -78,12 +79,8 @@ export async function insertRoleAccounts(
     .execute()
 }
 
-/** Takes a transaction: notes a secret's name and that it is the current one. */
-export async function noteCurrentSecret(
-  within: Kysely<SsoTables>,
-  msid: Msid,
-  createdAt: string,
-): Promise<void> {
+/** Notes a secret's name and that it is the current one. */
+export async function noteCurrentSecret(within: Within, msid: Msid, createdAt: string): Promise<void> {
   await within
     .insertInto('secret')
     .values({ msid, created_at: createdAt })

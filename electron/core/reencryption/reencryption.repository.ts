@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
 import { NOT_AUTHENTIC } from '../database/credential-pages.ts'
 import { BEFORE_ALL, type ReencryptionState, type SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 
 /** The re-encryption as the database has it. */
 export interface ReencryptionRow {
@@ -40,10 +41,10 @@ export async function readReencryption(db: Kysely<SsoTables>): Promise<Reencrypt
 }
 
 /**
- * Takes a transaction, the one in which a new secret is made current: from then on rows are to be re-encrypted under
- * it, if there are any under another.
+ * Begins the re-encryption under a new secret, in the transaction that makes that secret current, if there are rows
+ * under another.
  */
-export async function beginReencryption(within: Kysely<SsoTables>, at: string): Promise<void> {
+export async function beginReencryption(within: Within, at: string): Promise<void> {
   const secret = await within.selectFrom('global_info').select('current_secret_id as id').executeTakeFirst()
   if (secret?.id == null) return
   const { total } = await within
@@ -79,7 +80,7 @@ export async function estimateCredentials(db: Kysely<SsoTables>): Promise<number
 
 /** @returns whether there is a re-encryption in one of the states `from`. */
 export async function changeReencryptionState(
-  within: Kysely<SsoTables>,
+  within: Within,
   from: readonly ReencryptionState[],
   to: ReencryptionState,
 ): Promise<boolean> {

@@ -1,11 +1,10 @@
-import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
 import type { ServerOverview } from '../../../shared/servers.ts'
 import { requireAffiliateAdministrator, requireSsoAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
-import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import type { WaitOptions } from '../database/transaction.ts'
+import type { Within } from '../database/within.ts'
 import { instantNow, nearestInstant } from '../errors/instant.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { type EventId, eventIds } from '../events/event.ts'
@@ -100,11 +99,7 @@ export class ServerService {
     })
   }
 
-  async #run(
-    operation: string,
-    eventId: EventId,
-    work: (within: Kysely<SsoTables>) => Promise<string>,
-  ): Promise<void> {
+  async #run(operation: string, eventId: EventId, work: (within: Within) => Promise<string>): Promise<void> {
     const { database, events } = this.#of
     const account = await this.#of.account()
     const inTransaction = (): Promise<string> =>

@@ -8,6 +8,7 @@ import type { NameService } from '../accounts/name-service.ts'
 import { databaseBytes } from '../database/database-survey.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
+import type { Within } from '../database/within.ts'
 import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { type FurtherEvent, recordOperation } from '../events/operation-events.ts'
@@ -103,8 +104,8 @@ export class GlobalInfoService {
 
   async #move(to: string, account: OsAccount): Promise<MasterSecretServerMove> {
     const { database, directory, server } = this.#of
-    const requireRights = async (within: Kysely<SsoTables>): Promise<void> =>
-      requireMasterSecretRights(within, await requireSystem(within), account, server)
+    const requireRights = async (db: Kysely<SsoTables>): Promise<void> =>
+      requireMasterSecretRights(db, await requireSystem(db), account, server)
     await requireRights(database.tables)
     const lock = await lockSecretStore(directory, 'moving the master secret server', account.name)
     try {
@@ -141,7 +142,7 @@ export class GlobalInfoService {
     })
   }
 
-  async #writeAuditLevels(within: Kysely<SsoTables>, levels: AuditLevels): Promise<void> {
+  async #writeAuditLevels(within: Within, levels: AuditLevels): Promise<void> {
     checkAuditLevels(levels)
     await writeAuditLevels(within, this.#of.server, levels, new Date())
   }
@@ -162,7 +163,7 @@ export class GlobalInfoService {
   async #run<T>(
     operation: string,
     work: (
-      within: Kysely<SsoTables>,
+      within: Within,
       account: OsAccount,
     ) => Promise<{ readonly value: T; readonly events: readonly FurtherEvent[] }>,
   ): Promise<T> {

@@ -1,6 +1,5 @@
-import type { Kysely } from 'kysely'
 import type { InformedCaller } from '../access/local-accounts.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { readGlobalInfo, replaceRoleAccounts, writeSettings } from '../records/global-info.repository.ts'
 import type { GlobalInfo, GlobalInfoChanges } from '../records/global-info.ts'
 import {
@@ -17,13 +16,13 @@ export interface GlobalInfoUpdate {
 }
 
 /**
- * Takes a transaction: changes what is asked for, under the rules of changing it.
+ * Changes what is asked for, under the rules of changing it.
  *
  * @param caller - whose right to do so has been checked
  * @throws {@link SsoError} the codes of global-info-checks.ts
  */
 export async function updateGlobalInfo(
-  within: Kysely<SsoTables>,
+  within: Within,
   caller: InformedCaller,
   changes: GlobalInfoChanges,
 ): Promise<GlobalInfoUpdate> {

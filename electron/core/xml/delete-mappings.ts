@@ -6,6 +6,7 @@ import { canonicalAccount } from '../accounts/account-name.ts'
 import { deleteInSlices, SLICE_ROWS, type Slice, type SliceOptions } from '../database/delete-in-slices.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
+import type { Within } from '../database/within.ts'
 import {
   allRefused,
   type DeletionFindings,
@@ -51,7 +52,7 @@ interface Placed {
  * @throws {@link SsoError} `XmlInvalid` if the file names a mapping twice
  */
 export async function planDeletionOfFile(
-  within: Kysely<SsoTables>,
+  db: Kysely<SsoTables>,
   account: OsAccount,
   mappings: readonly XmlMapping[],
   { disable = false }: DeletionOptions,
@@ -60,7 +61,7 @@ export async function planDeletionOfFile(
   const refusals = new Map<number, SsoErrorData>()
   const absent = new Map<number, SsoErrorData>()
   for (const placed of byApplication(mappings)) {
-    const found = await examine(within, account, placed, disable)
+    const found = await examine(db, account, placed, disable)
     for (const [at, error] of found.refusals) refusals.set(placed[at]?.index ?? 0, error.toData())
     for (const [at, error] of found.absent) absent.set(placed[at]?.index ?? 0, error.toData())
     await setImmediate()
@@ -75,14 +76,14 @@ export async function planDeletionOfFile(
 }
 
 async function examine(
-  within: Kysely<SsoTables>,
+  db: Kysely<SsoTables>,
   account: OsAccount,
   placed: readonly Placed[],
   disable: boolean,
 ): Promise<DeletionFindings> {
   try {
-    const application = await requireApplication(within, placed[0]?.mapping.application ?? '')
-    return await examineDeletion(within, account, application, placed.map(toRef), disable)
+    const application = await requireApplication(db, placed[0]?.mapping.application ?? '')
+    return await examineDeletion(db, account, application, placed.map(toRef), disable)
   } catch (error) {
     return allRefused(placed, asRefusal(error))
   }
@@ -103,7 +104,7 @@ export async function deleteMappingsOfFile(
   { disable = false, ...options }: DeletionOptions,
 ): Promise<number> {
   const slices = byApplication(mappings)
-  const deleteSlice = async (within: Kysely<SsoTables>, number: number): Promise<Slice> => {
+  const deleteSlice = async (within: Within, number: number): Promise<Slice> => {
     const placed = slices[number] ?? []
     const application = await requireApplication(within, placed[0]?.mapping.application ?? '')
     const found = await examineDeletion(within, account, application, placed.map(toRef), disable)

@@ -1,10 +1,9 @@
-import type { Kysely } from 'kysely'
 import { showRoleAccount } from '../access/access.ts'
 import type { InformedCaller, LocalAccounts } from '../access/local-accounts.ts'
 import { createApplication } from '../applications/create-application.ts'
 import { optionsBeyondSystem } from '../applications/ticket-flags.ts'
 import { type ApplicationUpdate, updateApplication } from '../applications/update-application.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { findApplicationHead } from '../records/application.repository.ts'
 import {
   type Application,
@@ -34,11 +33,11 @@ export interface ImportedApplication {
 }
 
 /**
- * Takes a transaction: creates an application, or changes the one of that name, under the rules of either; only one of
+ * Creates an application, or changes the one of that name, under the rules of either; only one of
  * the two if that is the purpose.
  */
 export async function importApplication(
-  within: Kysely<SsoTables>,
+  within: Within,
   caller: InformedCaller,
   { at, name, properties: written }: XmlApplication,
   purpose: ImportPurpose,
@@ -82,7 +81,7 @@ function resolve(
 
 /** Notes on the ticket options that a file asks for and the system's switches keep from taking effect. */
 async function waitingOptions(
-  within: Kysely<SsoTables>,
+  within: Within,
   asked: Partial<ApplicationFlags> | undefined,
   { flags }: Application,
 ): Promise<readonly ImportNote[]> {
@@ -94,11 +93,7 @@ async function waitingOptions(
   ]
 }
 
-async function isToBeCreated(
-  within: Kysely<SsoTables>,
-  name: string,
-  purpose: ImportPurpose,
-): Promise<boolean> {
+async function isToBeCreated(within: Within, name: string, purpose: ImportPurpose): Promise<boolean> {
   if (purpose === 'create-applications') return true
   return purpose !== 'update-applications' && (await findApplicationHead(within, name)) === null
 }

@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import { showRoleAccount } from '../access/access.ts'
 import type { InformedCaller } from '../access/local-accounts.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import type { GlobalInfo } from '../records/global-info.ts'
 import type { GlobalInfoUpdate } from '../system/update-global-info.ts'
 import { globalNumbers } from './grammar.ts'
@@ -16,9 +15,9 @@ export interface ImportedGlobalInfo {
   readonly update: GlobalInfoUpdate | null
 }
 
-/** Takes a transaction: changes the global information that a file names, under the rules of changing it. */
+/** Changes the global information that a file names, under the rules of changing it. */
 export async function importGlobalInfo(
-  within: Kysely<SsoTables>,
+  within: Within,
   caller: InformedCaller,
   info: XmlGlobalInfo,
 ): Promise<ImportedGlobalInfo> {

@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
-import type { Kysely } from 'kysely'
 import { type CredentialKeys, readCurrentSecret, type SecretName } from '../credentials/credential-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { instantNow } from '../errors/instant.ts'
 import type { Caller } from '../mappings/create-mappings.ts'
 import type { Application } from '../records/application.ts'
@@ -31,15 +30,15 @@ export interface ImportedMappings {
 }
 
 /**
- * Takes a transaction, in which the file's applications are there already: creates a file's mappings, with
- * credentials enabled and without disabled.
+ * Creates a file's mappings, whose applications are there already: those with credentials enabled, those without
+ * disabled.
  *
  * @param keys - to seal the credentials with, under the current secret, and to wipe them; `null` to leave them
  * @returns what was done, or is refused.
  * @throws {@link SsoError} `SecretUnavailable`, `SecretBeingReplaced`, `KeyProtectorGone`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
  */
 export async function importMappings(
-  within: Kysely<SsoTables>,
+  within: Within,
   caller: Caller,
   mappings: readonly XmlMapping[],
   keys: CredentialKeys | null,
@@ -61,7 +60,7 @@ export async function importMappings(
 }
 
 async function fillAll(
-  within: Kysely<SsoTables>,
+  within: Within,
   keys: CredentialKeys,
   secret: SecretName,
   work: readonly MappingWork[],
@@ -84,10 +83,7 @@ function* inChunks<T>(rows: readonly T[]): Generator<readonly T[]> {
     yield rows.slice(start, start + ROWS_AT_ONCE)
 }
 
-async function createPlanned(
-  within: Kysely<SsoTables>,
-  { application, toCreate }: MappingWork,
-): Promise<void> {
+async function createPlanned(within: Within, { application, toCreate }: MappingWork): Promise<void> {
   const createdAt = instantNow()
   for (const enabled of [true, false]) {
     const rows = toCreate.filter(({ credential }) => (credential !== null) === enabled)
@@ -97,7 +93,7 @@ async function createPlanned(
 
 /** Those of mappings just created that get credentials. */
 async function withIds(
-  within: Kysely<SsoTables>,
+  within: Within,
   { id, type }: Application,
   rows: MappingWork['toCreate'],
 ): Promise<readonly MappingToFill[]> {
@@ -112,7 +108,7 @@ async function withIds(
 }
 
 async function fill(
-  within: Kysely<SsoTables>,
+  within: Within,
   keys: CredentialKeys,
   { id, msid }: SecretName,
   chunk: readonly MappingToFill[],
@@ -144,7 +140,7 @@ async function fill(
 }
 
 /** What was damaged is no longer, and whoever has credentials can use them. */
-async function settle(within: Kysely<SsoTables>, chunk: readonly MappingToFill[]): Promise<void> {
+async function settle(within: Within, chunk: readonly MappingToFill[]): Promise<void> {
   const ids = chunk.map(({ mapping }) => mapping.id)
   await within.deleteFrom('damaged_credential').where('mapping_id', 'in', ids).execute()
   const disabled = chunk.filter(({ mapping }) => !mapping.enabled).map(({ mapping }) => mapping.id)

@@ -1,8 +1,7 @@
-import type { Kysely } from 'kysely'
 import { checkValues } from '../credentials/set-credentials.ts'
 import { unpackValues } from '../crypto/credential-box.ts'
 import { wipe } from '../crypto/wipe.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import type { SsoError } from '../errors/sso-error.ts'
 import { type Caller, planMappings } from '../mappings/create-mappings.ts'
 import { resolveMapping } from '../mappings/mapping-checks.ts'
@@ -42,13 +41,13 @@ interface Placed {
 }
 
 /**
- * Takes a transaction: tells what is to be done for some of a file's mappings, those before them created. Nothing is
+ * Tells what is to be done for some of a file's mappings, those before them created. Nothing is
  * written.
  *
  * @param lastBefore - the id of the last mapping there was before the file
  */
 export async function planXmlMappings(
-  within: Kysely<SsoTables>,
+  within: Within,
   caller: Caller,
   mappings: readonly XmlMapping[],
   lastBefore: number,
@@ -78,7 +77,7 @@ function byApplication(mappings: readonly XmlMapping[]): ReadonlyMap<string, rea
 }
 
 async function planOne(
-  within: Kysely<SsoTables>,
+  within: Within,
   caller: Caller,
   placed: readonly Placed[],
   { items, lastBefore }: { readonly items: ImportItem[]; readonly lastBefore: number },
@@ -106,7 +105,7 @@ async function planOne(
 
 /** Of those refused because they exist, those that do: the second of two alike stays refused. */
 async function findExisting(
-  within: Kysely<SsoTables>,
+  within: Within,
   { server }: Caller,
   application: Application,
   rows: readonly XmlMapping[],

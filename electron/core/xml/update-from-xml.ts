@@ -1,7 +1,6 @@
-import type { Kysely } from 'kysely'
 import { requireSsoAdministrator } from '../access/application-access.ts'
 import type { InformedCaller, LocalAccounts } from '../access/local-accounts.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { readGlobalInfo } from '../records/global-info.repository.ts'
 import type { GlobalInfoChanges, GlobalInfoSettings } from '../records/global-info.ts'
@@ -21,14 +20,14 @@ export const numberSettings = {
 } as const satisfies Record<GlobalNumber, keyof GlobalInfoSettings>
 
 /**
- * Takes a transaction: changes what a file names. The master secret server can be moved so from any server, by any SSO
+ * Changes what a file names. The master secret server can be moved so from any server, by any SSO
  * Administrator, as in the original.
  *
  * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `XmlSecretServerNotAlone`, `ServerMissing`, `Busy`, and the
  * codes of global-info-checks.ts
  */
 export async function updateFromXml(
-  within: Kysely<SsoTables>,
+  within: Within,
   caller: InformedCaller,
   info: XmlGlobalInfo,
 ): Promise<GlobalInfoUpdate> {

@@ -1,12 +1,11 @@
-import type { Kysely } from 'kysely'
 import { requireSsoAdministrator } from '../access/application-access.ts'
 import { lookUpLocalAccounts } from '../access/local-accounts.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { NameService } from '../accounts/name-service.ts'
 import type { ApplicationUpdate } from '../applications/update-application.ts'
 import { type CredentialKeys, readCurrentSecret } from '../credentials/credential-keys.ts'
-import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
+import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import { recordOperation } from '../events/operation-events.ts'
@@ -75,7 +74,7 @@ export class XmlService {
   }
 
   /** What `work` came to, and nothing of it done. */
-  async #lookAt<T>(work: (within: Kysely<SsoTables>) => Promise<T>): Promise<T> {
+  async #lookAt<T>(work: (within: Within) => Promise<T>): Promise<T> {
     const found: T[] = []
     const looked = this.#of.database.transaction(async (within) => {
       found.push(await work(within))
@@ -122,7 +121,7 @@ export class XmlService {
 
   /** Each step is done before the next is planned upon it. Without `keys`, credentials are left out. */
   async #import(
-    within: Kysely<SsoTables>,
+    within: Within,
     caller: Caller,
     document: XmlDocument,
     purpose: ImportPurpose,

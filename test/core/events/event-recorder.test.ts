@@ -82,8 +82,10 @@ describe('event recorder', () => {
     ['at 1 and 1', { positive: 1, negative: 1 }, [10535, 10536]],
   ])('heeds the audit levels of its server: %s', async (_name, levels, expected) => {
     const { database, recorder } = await aRecorder()
-    await writeAuditLevels(database.tables, 'sso02', { positive: 3, negative: 3 }, new Date())
-    if (levels !== undefined) await writeAuditLevels(database.tables, 'sso01', levels, new Date())
+    await database.transaction(async (within) => {
+      await writeAuditLevels(within, 'sso02', { positive: 3, negative: 3 }, new Date())
+      if (levels !== undefined) await writeAuditLevels(within, 'sso01', levels, new Date())
+    })
     const recorded = [
       await recorder.record(eventIds.operationSucceeded, 'information', who, {}),
       await recorder.record(eventIds.operationRefused, 'warning', who, {}),
