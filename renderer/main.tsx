@@ -1,10 +1,10 @@
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import type { SsoApi } from '../electron/preload.ts'
+import { startStrengthWorker } from './backup/strength-estimator.ts'
 import { Console } from './console/console.tsx'
 import { CrashReporter } from './crash/crash-reporter.tsx'
-import { startStrengthWorker } from './dialogs/strength-estimator.ts'
-import { HostContext } from './host.ts'
+import { HostContext } from './host/host.ts'
 import { Themed } from './theme/themed.tsx'
 
 declare global {

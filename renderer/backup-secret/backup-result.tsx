@@ -1,5 +1,5 @@
 import type { BackedUpSecret } from '../../shared/backup.ts'
-import { BackupMadePage } from '../dialogs/backup-made-page.tsx'
+import { BackupMadePage } from '../backup/backup-made-page.tsx'
 
 export interface BackupResultProps {
   readonly backup: BackedUpSecret

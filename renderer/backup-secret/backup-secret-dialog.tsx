@@ -1,9 +1,9 @@
 import type { BackupProgress } from '../../shared/backup.ts'
+import { NewBackupDialog } from '../backup/new-backup-dialog.tsx'
+import { checkNewBackup, newBackupRequest, wipeNewBackup } from '../backup/new-backup-inputs.ts'
 import type { DialogProps } from '../console/console-dialogs.tsx'
-import { NewBackupDialog } from '../dialogs/new-backup-dialog.tsx'
-import { checkNewBackup, newBackupRequest, wipeNewBackup } from '../dialogs/new-backup-inputs.ts'
-import type { StepsInWords } from '../dialogs/run-steps.tsx'
-import { useHost } from '../host.ts'
+import type { StepsInWords } from '../dialog/run-steps.tsx'
+import { useHost } from '../host/host.ts'
 import { BackupResult } from './backup-result.tsx'
 
 const steps: StepsInWords<BackupProgress['step']> = [

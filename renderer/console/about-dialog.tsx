@@ -1,5 +1,5 @@
 import { version } from '../../package.json'
-import { InfoDialog } from './info-dialog.tsx'
+import { InfoDialog } from '../dialog/info-dialog.tsx'
 
 /** Name, version, licence, and what the console runs on. */
 export function AboutDialog({ onClose }: { readonly onClose: () => void }) {

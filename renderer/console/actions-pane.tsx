@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { Action, ScopeNode } from '../../shared/actions.ts'
-import { ActionButton } from './action-button.tsx'
-import { isShownBefore } from './action-reasons.ts'
+import { ActionButton } from '../actions/action-button.tsx'
+import { isShownBefore } from '../actions/action-reasons.ts'
 import { nodeText } from './nodes.ts'
 
 const useStyles = makeStyles({

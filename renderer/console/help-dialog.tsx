@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
-import { InfoDialog } from './info-dialog.tsx'
+import { InfoDialog } from '../dialog/info-dialog.tsx'
 
 const useStyles = makeStyles({
   topic: {

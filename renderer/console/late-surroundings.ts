@@ -1,5 +1,5 @@
 import { lazy } from 'react'
-import { treePainted } from './tree-painted.ts'
+import { treePainted } from '../host/tree-painted.ts'
 
 /** Loads what stands around the tree; not before the tree is painted, which is what start-up is measured by. */
 async function load() {

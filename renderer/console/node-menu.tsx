@@ -1,8 +1,8 @@
 import { Menu, MenuItem, MenuList, MenuPopover, makeStyles, tokens } from '@fluentui/react-components'
 import type { Action, ScopeNode } from '../../shared/actions.ts'
-import { isShownBefore } from './action-reasons.ts'
-import { moveFocus } from './arrow-keys.ts'
-import { type MenuPointer, menuTarget, noFluentArrowKeys } from './context-menu.ts'
+import { isShownBefore } from '../actions/action-reasons.ts'
+import { type MenuPointer, menuTarget, noFluentArrowKeys } from '../actions/context-menu.ts'
+import { moveFocus } from '../focus/arrow-keys.ts'
 import { ActionIcon } from './icons.tsx'
 import { nodeText } from './nodes.ts'
 

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react'
 import type { Action, ScopeNode } from '../../shared/actions.ts'
+import type { SystemWatch } from '../request/use-system-overview.ts'
 import { SystemView } from '../system/system-view.tsx'
-import type { SystemWatch } from '../system/use-system-overview.ts'
 import { NodeList } from './node-list.tsx'
 import { childNodes, nodeText } from './nodes.ts'
 import { ResultPane } from './result-pane.tsx'

@@ -18,10 +18,10 @@ import {
   useState,
 } from 'react'
 import type { ScopeNode } from '../../shared/actions.ts'
+import { treePainted } from '../host/tree-painted.ts'
 import { NodeIcon } from './icons.tsx'
 import type { NodeMenuRequest } from './node-menu.tsx'
 import { childNodes, nodeText } from './nodes.ts'
-import { treePainted } from './tree-painted.ts'
 
 const useStyles = makeStyles({
   pane: {

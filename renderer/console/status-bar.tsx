@@ -1,8 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { SystemOverview } from '../../shared/system-overview.ts'
 import { visibleText } from '../../shared/visible-text.ts'
-import type { SystemReading } from '../system/use-system-overview.ts'
-import { ForeignText } from '../text/foreign-text.tsx'
+import type { SystemReading } from '../request/use-system-overview.ts'
+import { ForeignText } from '../words/foreign-text.tsx'
 
 const useStyles = makeStyles({
   bar: {

@@ -1,8 +1,8 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { PanelRight16Regular } from '@fluentui/react-icons'
 import type { Action } from '../../shared/actions.ts'
-import { ActionButton } from './action-button.tsx'
-import { useOneTabStop } from './use-one-tab-stop.ts'
+import { ActionButton } from '../actions/action-button.tsx'
+import { useOneTabStop } from '../focus/use-one-tab-stop.ts'
 
 const useStyles = makeStyles({
   toolbar: {

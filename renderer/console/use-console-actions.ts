@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { actionOf, type ScopeNode } from '../../shared/actions.ts'
 import type { Notices } from '../../shared/ipc/contract.ts'
 import type { SystemOverview } from '../../shared/system-overview.ts'
-import { useHost } from '../host.ts'
+import { useHost } from '../host/host.ts'
 import type { ConsoleDialog } from './console-dialogs.tsx'
 import { useConsoleKeys } from './use-console-keys.ts'
 

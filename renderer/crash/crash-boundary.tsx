@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react'
-import { crashOf, type ReportCrash } from './crash.ts'
+import { crashOf, type ReportCrash } from '../request/crash.ts'
 
 interface Props {
   readonly report: ReportCrash

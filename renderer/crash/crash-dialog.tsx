@@ -10,9 +10,9 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { errorText } from '../../shared/error-text.ts'
-import { useScrollable } from '../console/use-scrollable.ts'
-import { useHost } from '../host.ts'
-import type { Crash } from './crash.ts'
+import { useScrollable } from '../focus/use-scrollable.ts'
+import { useHost } from '../host/host.ts'
+import type { Crash } from '../request/crash.ts'
 
 const useStyles = makeStyles({
   content: { overflowWrap: 'anywhere' },

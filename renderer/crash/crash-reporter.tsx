@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
-import { type Crash, CrashContext, crashOf } from './crash.ts'
+import { type Crash, CrashContext, crashOf } from '../request/crash.ts'
 import { CrashBoundary } from './crash-boundary.tsx'
 
 const CrashDialog = lazy(async () => ({ default: (await import('./crash-dialog.tsx')).CrashDialog }))

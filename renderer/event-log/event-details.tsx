@@ -2,9 +2,9 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { eventText } from '../../shared/event-texts.ts'
 import type { LoggedEvent } from '../../shared/events.ts'
 import { numberInWords } from '../../shared/numbers-in-words.ts'
-import { CopyButton } from '../dialogs/copy-button.tsx'
-import { PropertyList, PropertySection } from '../system/property-list.tsx'
-import { ForeignText } from '../text/foreign-text.tsx'
+import { CopyButton } from '../dialog/copy-button.tsx'
+import { ForeignText } from '../words/foreign-text.tsx'
+import { PropertyList, PropertySection } from '../words/property-list.tsx'
 import { eventLevelInWords } from './event-level.tsx'
 
 const useStyles = makeStyles({

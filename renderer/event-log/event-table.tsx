@@ -3,8 +3,8 @@ import { type KeyboardEvent, memo, useCallback } from 'react'
 import { eventText } from '../../shared/event-texts.ts'
 import type { LoggedEvent } from '../../shared/events.ts'
 import { visibleText } from '../../shared/visible-text.ts'
-import { moveFocus } from '../console/arrow-keys.ts'
-import { ForeignText } from '../text/foreign-text.tsx'
+import { moveFocus } from '../focus/arrow-keys.ts'
+import { ForeignText } from '../words/foreign-text.tsx'
 import { EventLevelMark } from './event-level.tsx'
 
 const columns = [

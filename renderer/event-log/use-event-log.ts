@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { EventLevel, EventPage, EventQuery, LoggedEvent } from '../../shared/events.ts'
-import { crashIn, crashOf, useReportCrash } from '../crash/crash.ts'
-import { useHost } from '../host.ts'
+import { useHost } from '../host/host.ts'
+import { crashIn, crashOf, useReportCrash } from '../request/crash.ts'
 
 /** What is looked for; `null` where that does not matter. */
 export interface EventFilter {

@@ -1,9 +1,9 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { LogVerification } from '../../shared/events.ts'
 import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
-import { StatusHeading } from '../operation/status-icon.tsx'
-import { PropertyList } from '../system/property-list.tsx'
-import { dateInWords } from '../system/time-in-words.ts'
+import { PropertyList } from '../words/property-list.tsx'
+import { StatusHeading } from '../words/status-icon.tsx'
+import { dateInWords } from '../words/time-in-words.ts'
 
 const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalS, minWidth: 0 },

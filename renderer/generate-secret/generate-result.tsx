@@ -1,6 +1,6 @@
 import type { GeneratedSecret } from '../../shared/master-secret.ts'
-import { BackupMadePage } from '../dialogs/backup-made-page.tsx'
-import { NotNotedBar } from '../dialogs/not-noted-bar.tsx'
+import { BackupMadePage } from '../backup/backup-made-page.tsx'
+import { NotNotedBar } from '../backup/not-noted-bar.tsx'
 
 export interface GenerateResultProps {
   readonly secret: GeneratedSecret

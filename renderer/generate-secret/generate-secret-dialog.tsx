@@ -1,9 +1,9 @@
 import type { GenerateStep } from '../../shared/master-secret.ts'
+import { NewBackupDialog } from '../backup/new-backup-dialog.tsx'
+import { checkNewBackup, newBackupRequest, wipeNewBackup } from '../backup/new-backup-inputs.ts'
 import type { DialogProps } from '../console/console-dialogs.tsx'
-import { NewBackupDialog } from '../dialogs/new-backup-dialog.tsx'
-import { checkNewBackup, newBackupRequest, wipeNewBackup } from '../dialogs/new-backup-inputs.ts'
-import type { StepsInWords } from '../dialogs/run-steps.tsx'
-import { useHost } from '../host.ts'
+import type { StepsInWords } from '../dialog/run-steps.tsx'
+import { useHost } from '../host/host.ts'
 import { GenerateResult } from './generate-result.tsx'
 
 const steps: StepsInWords<GenerateStep> = [

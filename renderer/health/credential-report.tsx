@@ -1,9 +1,9 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { CheckedSecret, CredentialCheckReport, UnreadableCredential } from '../../shared/health.ts'
 import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
-import { StatusHeading } from '../operation/status-icon.tsx'
-import { PropertyList } from '../system/property-list.tsx'
-import { ForeignText } from '../text/foreign-text.tsx'
+import { ForeignText } from '../words/foreign-text.tsx'
+import { PropertyList } from '../words/property-list.tsx'
+import { StatusHeading } from '../words/status-icon.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalS, minWidth: 0 },

@@ -3,8 +3,8 @@ import { useId } from 'react'
 import { type Action, type ActionId, actionOf } from '../../shared/actions.ts'
 import type { HealthCheck, HealthFix } from '../../shared/health.ts'
 import type { SystemOverview } from '../../shared/system-overview.ts'
-import { StatusIcon } from '../operation/status-icon.tsx'
-import { ForeignText } from '../text/foreign-text.tsx'
+import { ForeignText } from '../words/foreign-text.tsx'
+import { StatusIcon } from '../words/status-icon.tsx'
 import { fixInWords, problemsFirst, reasonInWords, statusInWords } from './health-in-words.ts'
 
 /** The action that mends something; the re-encryption is resumed without one. */

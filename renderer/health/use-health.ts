@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { HealthCheck } from '../../shared/health.ts'
-import { crashIn, crashOf, useReportCrash } from '../crash/crash.ts'
-import { useHost } from '../host.ts'
+import { useHost } from '../host/host.ts'
+import { crashIn, crashOf, useReportCrash } from '../request/crash.ts'
 
 export interface HealthWatch {
   /** As last read; `null` until then. */

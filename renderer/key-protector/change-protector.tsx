@@ -4,7 +4,7 @@ import { errorText } from '../../shared/error-text.ts'
 import type { KeyProtectionOverview } from '../../shared/key-protection.ts'
 import type { KeyProtectorKind } from '../../shared/master-secret.ts'
 import type { Permission } from '../../shared/system-overview.ts'
-import { protectorInWords } from '../system/protector-in-words.ts'
+import { protectorInWords } from '../words/protector-in-words.ts'
 
 const useStyles = makeStyles({
   section: { display: 'grid', gap: tokens.spacingVerticalS, justifyItems: 'start' },

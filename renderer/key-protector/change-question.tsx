@@ -2,9 +2,9 @@ import type { SsoErrorData } from '../../shared/errors.ts'
 import type { KeyProtectionOverview } from '../../shared/key-protection.ts'
 import type { KeyProtectorKind } from '../../shared/master-secret.ts'
 import { visibleText } from '../../shared/visible-text.ts'
-import { ConfirmPage } from '../ask/confirm-page.tsx'
-import { protectorInWords } from '../system/protector-in-words.ts'
-import { dateInWords } from '../system/time-in-words.ts'
+import { ConfirmPage } from '../dialog/confirm-page.tsx'
+import { protectorInWords } from '../words/protector-in-words.ts'
+import { dateInWords } from '../words/time-in-words.ts'
 
 export interface ChangeQuestionProps {
   readonly protection: KeyProtectionOverview

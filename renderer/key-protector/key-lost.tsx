@@ -1,9 +1,9 @@
 import { MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
 import type { KeyState, RecoveryKeyOverview } from '../../shared/key-protection.ts'
 import { visibleText } from '../../shared/visible-text.ts'
-import { FocusedButton } from '../ask/focused-button.tsx'
-import { useMessageBarStyles } from '../failure/use-message-bar-styles.ts'
-import { dateInWords } from '../system/time-in-words.ts'
+import { FocusedButton } from '../dialog/focused-button.tsx'
+import { dateInWords } from '../words/time-in-words.ts'
+import { useMessageBarStyles } from '../words/use-message-bar-styles.ts'
 import type { KeyProtectionWork } from './use-key-protection.ts'
 
 export interface KeyLostProps {

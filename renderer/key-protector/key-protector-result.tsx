@@ -1,9 +1,9 @@
 import { makeStyles } from '@fluentui/react-components'
 import type { KeyProtectorChange, KeyRecovery, SavedRecoveryKey } from '../../shared/key-protection.ts'
-import { ResultPage } from '../ask/result-page.tsx'
-import { PropertyList, type PropertyValue } from '../system/property-list.tsx'
-import { protectorInWords } from '../system/protector-in-words.ts'
-import { dateInWords } from '../system/time-in-words.ts'
+import { ResultPage } from '../dialog/result-page.tsx'
+import { PropertyList, type PropertyValue } from '../words/property-list.tsx'
+import { protectorInWords } from '../words/protector-in-words.ts'
+import { dateInWords } from '../words/time-in-words.ts'
 import type { KeyProtectionResult } from './use-key-protection.ts'
 
 const useStyles = makeStyles({ text: { margin: 0 }, properties: { containerType: 'inline-size' } })

@@ -3,8 +3,8 @@ import type { Outcome, SsoErrorData } from '../../shared/errors.ts'
 import type { FileChoice } from '../../shared/ipc/contract.ts'
 import type { KeyProtectorChange, KeyRecovery, SavedRecoveryKey } from '../../shared/key-protection.ts'
 import type { KeyProtectorKind } from '../../shared/master-secret.ts'
-import { useAsk } from '../ask/use-ask.ts'
-import { useHost } from '../host.ts'
+import { useHost } from '../host/host.ts'
+import { useAsk } from '../request/use-ask.ts'
 
 /** What has been done. */
 export type KeyProtectionResult =

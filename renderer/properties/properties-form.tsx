@@ -1,7 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { type ComponentType, type FormEvent, useEffect, useRef } from 'react'
-import { DialogPage } from '../dialogs/dialog-page.tsx'
-import { FailureBar } from '../failure/failure-bar.tsx'
+import { DialogPage } from '../dialog/dialog-page.tsx'
+import { FailureBar } from '../words/failure-bar.tsx'
 import type { PropertyFaults } from './property-faults.ts'
 import {
   AccountsPanel,

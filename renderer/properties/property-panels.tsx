@@ -2,7 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { errorText } from '../../shared/error-text.ts'
 import type { GlobalInfo } from '../../shared/global-info.ts'
 import type { Permission } from '../../shared/system-overview.ts'
-import { ForeignText } from '../text/foreign-text.tsx'
+import { ForeignText } from '../words/foreign-text.tsx'
 import {
   AccountsProperty,
   LevelProperty,

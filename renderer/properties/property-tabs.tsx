@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
-import { moveFocus } from '../console/arrow-keys.ts'
+import { moveFocus } from '../focus/arrow-keys.ts'
 import { type PropertyTab, propertyTabs, tabLabels } from './property-texts.ts'
 
 const useStyles = makeStyles({

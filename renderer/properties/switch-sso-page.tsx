@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
-import { ConfirmPage } from '../ask/confirm-page.tsx'
-import { useAsk } from '../ask/use-ask.ts'
-import { useHost } from '../host.ts'
+import { ConfirmPage } from '../dialog/confirm-page.tsx'
+import { useHost } from '../host/host.ts'
+import { useAsk } from '../request/use-ask.ts'
 
 export interface SwitchSsoPageProps {
   /** As it is now. */

@@ -1,9 +1,9 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { numberInWords } from '../../shared/numbers-in-words.ts'
 import { type RehearsalReport, rehearsalPhases } from '../../shared/rehearsal.ts'
-import { FailureBar } from '../failure/failure-bar.tsx'
-import { StatusHeading } from '../operation/status-icon.tsx'
-import { PropertyList } from '../system/property-list.tsx'
+import { FailureBar } from '../words/failure-bar.tsx'
+import { PropertyList } from '../words/property-list.tsx'
+import { StatusHeading } from '../words/status-icon.tsx'
 import { bytesInWords, durationInWords, phaseInWords, verdictInWords } from './rehearsal-in-words.ts'
 
 const useStyles = makeStyles({

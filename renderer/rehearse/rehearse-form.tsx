@@ -3,12 +3,12 @@ import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo
 import type { FieldErrors } from '../../shared/backup-password.ts'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { RehearsedOperation } from '../../shared/rehearsal.ts'
-import { BackupPicker } from '../dialogs/backup-picker.tsx'
-import { OpeningPasswordField } from '../dialogs/opening-password-field.tsx'
-import type { BackupPick } from '../dialogs/use-backup-pick.ts'
-import { useSecretInput } from '../dialogs/use-secret-element.ts'
-import { useStandingErrors } from '../dialogs/use-standing-errors.ts'
-import { FailureBar } from '../failure/failure-bar.tsx'
+import { BackupPicker } from '../backup/backup-picker.tsx'
+import { OpeningPasswordField } from '../backup/opening-password-field.tsx'
+import type { BackupPick } from '../backup/use-backup-pick.ts'
+import { useSecretInput } from '../dialog/use-secret-element.ts'
+import { useStandingErrors } from '../dialog/use-standing-errors.ts'
+import { FailureBar } from '../words/failure-bar.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalMNudge, minWidth: 0 },

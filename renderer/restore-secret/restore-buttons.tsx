@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components'
-import { fluentRef } from '../fluent-ref.ts'
+import { fluentRef } from '../focus/fluent-ref.ts'
 import { mayCancel, type RestoreFormPhase } from './use-restore.ts'
 import type { RestoreRefs } from './use-restore-focus.ts'
 

@@ -1,9 +1,9 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { BackupFindings } from '../../shared/backup.ts'
 import { errorText, withRemedyAlone } from '../../shared/error-text.ts'
-import { StatusHeading } from '../operation/status-icon.tsx'
-import { PropertyList } from '../system/property-list.tsx'
-import { lossInWords, relationInWords, trialInWords } from './findings-in-words.ts'
+import { lossInWords, relationInWords, trialInWords } from '../backup/findings-in-words.ts'
+import { PropertyList } from '../words/property-list.tsx'
+import { StatusHeading } from '../words/status-icon.tsx'
 
 const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalXS, minWidth: 0, containerType: 'inline-size' },

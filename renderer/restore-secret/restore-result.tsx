@@ -1,5 +1,5 @@
 import type { RestoredSecret } from '../../shared/backup.ts'
-import { ResultPage } from '../ask/result-page.tsx'
+import { ResultPage } from '../dialog/result-page.tsx'
 import { RestoredProperties } from './restored-properties.tsx'
 
 export interface RestoreResultProps {

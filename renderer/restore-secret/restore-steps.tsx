@@ -1,8 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { RestoreProgress } from '../../shared/ipc/restore-contract.ts'
-import { RunSteps, type StepsInWords } from '../dialogs/run-steps.tsx'
-import { OperationProgress } from '../operation/operation-progress.tsx'
-import { countsInWords } from './findings-in-words.ts'
+import { countsInWords } from '../backup/findings-in-words.ts'
+import { OperationProgress } from '../dialog/operation-progress.tsx'
+import { RunSteps, type StepsInWords } from '../dialog/run-steps.tsx'
 
 const trialSteps: StepsInWords<RestoreProgress['step']> = [
   ['deriving-key', 'Deriving key from the password'],

@@ -1,8 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { RestoredSecret } from '../../shared/backup.ts'
-import { NotNotedBar } from '../dialogs/not-noted-bar.tsx'
-import { PropertyList } from '../system/property-list.tsx'
-import { countsInWords, credentialsInWords } from './findings-in-words.ts'
+import { countsInWords, credentialsInWords } from '../backup/findings-in-words.ts'
+import { NotNotedBar } from '../backup/not-noted-bar.tsx'
+import { PropertyList } from '../words/property-list.tsx'
 
 const useStyles = makeStyles({
   properties: { display: 'grid', gap: tokens.spacingVerticalS, containerType: 'inline-size' },

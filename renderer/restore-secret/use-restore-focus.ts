@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react'
-import { useSecretInput } from '../dialogs/use-secret-element.ts'
+import { useSecretInput } from '../dialog/use-secret-element.ts'
 import type { RestoreFormPhase } from './use-restore.ts'
 
 /** The elements that the focus is moved to. */

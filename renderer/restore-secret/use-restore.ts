@@ -3,9 +3,9 @@ import type { BackupFindings, RestoredSecret } from '../../shared/backup.ts'
 import { type FieldErrors, fault } from '../../shared/backup-password.ts'
 import type { Outcome, SsoErrorData } from '../../shared/errors.ts'
 import type { RestoreProgress } from '../../shared/ipc/restore-contract.ts'
-import { crashIn, crashOf, type ReportCrash, useReportCrash } from '../crash/crash.ts'
-import { useHost } from '../host.ts'
-import { foreseeRefusal, lossOf, mayOverride } from './refusal.ts'
+import { foreseeRefusal, lossOf, mayOverride } from '../backup/refusal.ts'
+import { useHost } from '../host/host.ts'
+import { crashIn, crashOf, type ReportCrash, useReportCrash } from '../request/crash.ts'
 
 /** What the dialog collects. */
 export interface RestoreInputs {

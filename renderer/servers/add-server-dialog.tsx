@@ -1,13 +1,13 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { ErrorCode, SsoErrorData } from '../../shared/errors.ts'
-import { FormDialog } from '../ask/form-dialog.tsx'
-import { useAsk } from '../ask/use-ask.ts'
 import type { DialogProps } from '../console/console-dialogs.tsx'
-import { DialogPage } from '../dialogs/dialog-page.tsx'
-import { TextField } from '../dialogs/text-field.tsx'
-import { FailureBar } from '../failure/failure-bar.tsx'
-import { useHost } from '../host.ts'
+import { DialogPage } from '../dialog/dialog-page.tsx'
+import { FormDialog } from '../dialog/form-dialog.tsx'
+import { TextField } from '../dialog/text-field.tsx'
+import { useHost } from '../host/host.ts'
+import { useAsk } from '../request/use-ask.ts'
+import { FailureBar } from '../words/failure-bar.tsx'
 
 const useStyles = makeStyles({ form: { display: 'grid', gap: tokens.spacingVerticalM } })
 

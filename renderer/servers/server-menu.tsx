@@ -4,7 +4,7 @@ import { errorText } from '../../shared/error-text.ts'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { ServerOverview } from '../../shared/servers.ts'
 import { visibleText } from '../../shared/visible-text.ts'
-import { type MenuPointer, menuTarget, noFluentArrowKeys } from '../console/context-menu.ts'
+import { type MenuPointer, menuTarget, noFluentArrowKeys } from '../actions/context-menu.ts'
 
 /** Asks for a server's context menu. */
 export interface ServerMenuRequest {

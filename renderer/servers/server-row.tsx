@@ -2,9 +2,9 @@ import { makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-compo
 import { Server16Regular } from '@fluentui/react-icons'
 import type { KeyboardEvent, MouseEvent } from 'react'
 import type { ServerOverview } from '../../shared/servers.ts'
-import { dateInWords } from '../system/time-in-words.ts'
-import { useNow } from '../system/use-now.ts'
-import { ForeignText } from '../text/foreign-text.tsx'
+import { ForeignText } from '../words/foreign-text.tsx'
+import { dateInWords } from '../words/time-in-words.ts'
+import { useNow } from '../words/use-now.ts'
 import type { ServerMenuRequest } from './server-menu.tsx'
 import { heldInWords, lastSeenInWords, roleInWords, type SystemSecrets } from './servers-in-words.ts'
 

@@ -1,7 +1,7 @@
 import type { Msid } from '../../shared/master-secret.ts'
 import type { ServerOverview } from '../../shared/servers.ts'
 import type { SystemOverview } from '../../shared/system-overview.ts'
-import { ageInWords } from '../system/time-in-words.ts'
+import { ageInWords } from '../words/time-in-words.ts'
 
 /** The master secrets that the system uses, as far as they are known here. */
 export interface SystemSecrets {

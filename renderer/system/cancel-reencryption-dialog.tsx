@@ -1,5 +1,5 @@
-import { ConfirmPage } from '../ask/confirm-page.tsx'
-import { FormDialog } from '../ask/form-dialog.tsx'
+import { ConfirmPage } from '../dialog/confirm-page.tsx'
+import { FormDialog } from '../dialog/form-dialog.tsx'
 
 export interface CancelReencryptionDialogProps {
   readonly onConfirm: () => void

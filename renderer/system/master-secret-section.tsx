@@ -2,12 +2,12 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import type { Action } from '../../shared/actions.ts'
 import type { BackupOverview } from '../../shared/master-secret.ts'
 import type { MasterSecretOverview } from '../../shared/system-overview.ts'
-import { ActionButton } from '../console/action-button.tsx'
-import { FailureBar } from '../failure/failure-bar.tsx'
-import { PropertyList, PropertySection } from './property-list.tsx'
-import { protectorInWords } from './protector-in-words.ts'
-import { ageInWords, dateInWords } from './time-in-words.ts'
-import { useNow } from './use-now.ts'
+import { ActionButton } from '../actions/action-button.tsx'
+import { FailureBar } from '../words/failure-bar.tsx'
+import { PropertyList, PropertySection } from '../words/property-list.tsx'
+import { protectorInWords } from '../words/protector-in-words.ts'
+import { ageInWords, dateInWords } from '../words/time-in-words.ts'
+import { useNow } from '../words/use-now.ts'
 
 const useStyles = makeStyles({
   none: { paddingTop: tokens.spacingVerticalS, maxWidth: '64ch' },

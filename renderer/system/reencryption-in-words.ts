@@ -2,7 +2,7 @@ import { DAMAGE_EVENTS_MAX } from '../../shared/limits.ts'
 import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
 import type { UntoldSecret } from '../../shared/system-overview.ts'
-import { dateInWords } from './time-in-words.ts'
+import { dateInWords } from '../words/time-in-words.ts'
 
 const credentials = (count: number): string => countInWords(count, 'credential')
 

@@ -2,18 +2,18 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { lazy, Suspense } from 'react'
 import { type Action, actionOf } from '../../shared/actions.ts'
 import type { MasterSecretOverview, UntoldSecret } from '../../shared/system-overview.ts'
-import { FailureBar } from '../failure/failure-bar.tsx'
+import type { SystemReading } from '../request/use-system-overview.ts'
+import { FailureBar } from '../words/failure-bar.tsx'
+import { PropertyList, PropertySection } from '../words/property-list.tsx'
 import { MasterSecretSection } from './master-secret-section.tsx'
-import { PropertyList, PropertySection } from './property-list.tsx'
 import { ReencryptionSection } from './reencryption-section.tsx'
-import type { SystemReading } from './use-system-overview.ts'
 
 /** Both are loaded and read once the rest is shown. */
 const HealthSection = lazy(async () => ({
   default: (await import('../health/health-section.tsx')).HealthSection,
 }))
 const ReplacedStoresSection = lazy(async () => ({
-  default: (await import('./replaced-stores-section.tsx')).ReplacedStoresSection,
+  default: (await import('../restore-secret/replaced-stores-section.tsx')).ReplacedStoresSection,
 }))
 
 const useStyles = makeStyles({

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
-import { crashIn, crashOf, useReportCrash } from '../crash/crash.ts'
-import { useHost } from '../host.ts'
+import { useHost } from '../host/host.ts'
+import { crashIn, crashOf, useReportCrash } from '../request/crash.ts'
 
 export type ReencryptionVerb = 'pause' | 'resume' | 'cancel'
 

@@ -2,7 +2,7 @@
 import { render, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CrashReporter } from '../../../renderer/crash/crash-reporter.tsx'
-import { HostContext } from '../../../renderer/host.ts'
+import { HostContext } from '../../../renderer/host/host.ts'
 import { fromOutside, openConsole, systemRead, Unstyled } from '../support/open-console.tsx'
 import { SsoDouble } from '../support/sso-double.ts'
 import { StrengthWorkerDouble } from '../support/strength-worker-double.ts'

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { openCommand } from '../../../renderer/dialogs/backup-made-page.tsx'
+import { openCommand } from '../../../renderer/backup/backup-made-page.tsx'
 import { fillIn, fromOutside, openConsole, openGenerateSecret } from '../support/open-console.tsx'
 import { currentSecret, generated } from '../support/sso-double.ts'
 
