@@ -27,13 +27,41 @@ const cliFloors = [
   ['ssoclient', 'ssoconfig', 'ssomanage'],
 ]
 
+/**
+ * The floors of the renderer: what the page stands on, then parts that features share, then one folder a feature, then
+ * what is composed of features. `renderer/main.tsx` lies above them all.
+ */
+const rendererFloors = [
+  ['focus', 'host', 'theme', 'words'],
+  ['request'],
+  ['actions', 'dialog'],
+  ['backup', 'crash'],
+  [
+    'backup-secret',
+    'event-log',
+    'generate-secret',
+    'health',
+    'key-protector',
+    'properties',
+    'rehearse',
+    'restore-secret',
+    'servers',
+    'verify-backup',
+  ],
+  ['system'],
+  ['console'],
+]
+
+/** What the console opens: loaded when it is first shown. */
+const rendererFeatures = rendererFloors.slice(4, 6).flat()
+
 /** One rule a folder, so that a report names what was broken. */
 const floorRules = (root, floors) =>
   floors.flatMap((floor, level) =>
     floor.map((folder) => {
       const allowed = [folder, ...floors.slice(0, level).flat()]
       return {
-        name: `floor-of-${folder}`,
+        name: `floor-of-${root}/${folder}`,
         comment: 'A folder imports only folders of the floors below.',
         severity: 'error',
         from: { path: `^${root}/${folder}/` },
@@ -60,7 +88,7 @@ export default {
       name: 'no-circle-of-types',
       comment: 'Types count too.',
       severity: 'error',
-      from: { path: '^(electron/(cli|core|ipc|main)|shared)/' },
+      from: { path: '^(electron/(cli|core|ipc|main)|renderer|shared)/' },
       to: { circular: true },
     },
     {
@@ -158,6 +186,24 @@ export default {
       to: {},
     },
     ...floorRules('electron/cli', cliFloors),
+    {
+      name: 'renderer-folder-on-a-floor',
+      comment: 'Each folder of the renderer stands on a floor; only its entry lies above them.',
+      severity: 'error',
+      from: {
+        path: '^renderer/',
+        pathNot: ['^renderer/main\\.tsx$', `^renderer/(${rendererFloors.flat().join('|')})/`],
+      },
+      to: {},
+    },
+    ...floorRules('renderer', rendererFloors),
+    {
+      name: 'features-are-loaded-late',
+      comment: 'The console opens without any feature, and no feature waits for another.',
+      severity: 'error',
+      from: { path: '^renderer/console/' },
+      to: { path: `^renderer/(${rendererFeatures.join('|')})/`, dynamic: false },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -30,15 +30,35 @@ const violations: [rule: string, file: string, text: string][] = [
   ['only-the-session-registers-handlers', 'electron/main/bad.ts', "import '../ipc/registrar.ts'"],
   ['no-circular', 'electron/core/bad.ts', "import './worse.ts'"],
   ['no-circle-of-types', 'electron/core/events/bad.ts', "import type { Worse } from './worse.ts'"],
-  ['floor-of-events', 'electron/core/events/bad.ts', "import type {} from '../system/own-store.ts'"],
-  ['floor-of-access', 'electron/core/access/bad.ts', "import '../events/event.ts'"],
-  ['floor-of-mappings', 'electron/core/mappings/bad.ts', "import '../servers/server-name.ts'"],
-  ['floor-of-files', 'electron/core/files/bad.ts', "import '../sso-system.ts'"],
+  [
+    'floor-of-electron/core/events',
+    'electron/core/events/bad.ts',
+    "import type {} from '../system/own-store.ts'",
+  ],
+  ['floor-of-electron/core/access', 'electron/core/access/bad.ts', "import '../events/event.ts'"],
+  ['floor-of-electron/core/mappings', 'electron/core/mappings/bad.ts', "import '../servers/server-name.ts'"],
+  ['floor-of-electron/core/files', 'electron/core/files/bad.ts', "import '../sso-system.ts'"],
   ['no-circle-of-types', 'electron/cli/verb/bad.ts', "import type { Worse } from './worse.ts'"],
-  ['floor-of-ssoclient', 'electron/cli/ssoclient/bad.ts', "import type {} from '../ssomanage/program.ts'"],
-  ['floor-of-passwords', 'electron/cli/passwords/bad.ts', "import type { Verb } from '../verb/verb.ts'"],
-  ['floor-of-run', 'electron/cli/run/bad.ts', "import '../ssoconfig.ts'"],
+  [
+    'floor-of-electron/cli/ssoclient',
+    'electron/cli/ssoclient/bad.ts',
+    "import type {} from '../ssomanage/program.ts'",
+  ],
+  [
+    'floor-of-electron/cli/passwords',
+    'electron/cli/passwords/bad.ts',
+    "import type { Verb } from '../verb/verb.ts'",
+  ],
+  ['floor-of-electron/cli/run', 'electron/cli/run/bad.ts', "import '../ssoconfig.ts'"],
   ['cli-folder-on-a-floor', 'electron/cli/cellar/bad.ts', "import '../terminal/io.ts'"],
+  ['no-circle-of-types', 'renderer/words/bad.ts', "import type { Worse } from './worse.ts'"],
+  ['floor-of-renderer/servers', 'renderer/servers/bad.ts', "import type {} from '../console/nodes.ts'"],
+  ['floor-of-renderer/health', 'renderer/health/bad.ts', "import '../servers/servers-in-words.ts'"],
+  ['floor-of-renderer/dialog', 'renderer/dialog/bad.ts', "import type {} from '../backup/refusal.ts'"],
+  ['floor-of-renderer/host', 'renderer/host/bad.ts', "import '../main.tsx'"],
+  ['features-are-loaded-late', 'renderer/console/bad.ts', "import '../servers/servers-view.tsx'"],
+  ['features-are-loaded-late', 'renderer/console/bad.ts', "import type {} from '../system/system-view.tsx'"],
+  ['renderer-folder-on-a-floor', 'renderer/cellar/bad.ts', "import '../words/time-in-words.ts'"],
   ['core-folder-on-a-floor', 'electron/core/cellar/bad.ts', "import '../errors/sso-error.ts'"],
 ]
 
@@ -60,6 +80,7 @@ async function lintWith(files: Readonly<Record<string, string>>): Promise<string
 describe('layers linter', () => {
   it('bites at each rule when an import breaks it', async () => {
     const files: Record<string, string> = {
+      'renderer/words/worse.ts': "import type {} from './bad.ts'\nexport interface Worse {}",
       'electron/core/worse.ts': "import './bad.ts'",
       'electron/cli/verb/worse.ts': "import type {} from './bad.ts'\nexport interface Worse {}",
       'electron/core/events/worse.ts': "import type {} from './bad.ts'\nexport interface Worse {}",

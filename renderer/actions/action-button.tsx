@@ -8,7 +8,7 @@ import {
 } from '@fluentui/react-components'
 import { useId } from 'react'
 import type { Action } from '../../shared/actions.ts'
-import { ActionIcon } from '../console/icons.tsx'
+import { ActionIcon } from './action-icon.tsx'
 import { useToolTip } from './use-tool-tip.ts'
 
 const useStyles = makeStyles({

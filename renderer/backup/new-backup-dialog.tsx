@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { DialogProps } from '../console/console-dialogs.tsx'
+import type { DialogProps } from '../dialog/dialog-props.ts'
 import { FormDialog } from '../dialog/form-dialog.tsx'
 import type { StepsInWords } from '../dialog/run-steps.tsx'
 import { useActivity } from '../dialog/use-activity.ts'

@@ -1,10 +1,10 @@
 import { type RefObject, useState } from 'react'
 import type { FieldErrors } from '../../shared/backup-password.ts'
 import { TextField } from '../dialog/text-field.tsx'
+import type { Strength } from '../host/strength.ts'
 import { PassphraseOffer, type PassphraseOfferProps } from './passphrase-offer.tsx'
 import { PasswordStrength } from './password-strength.tsx'
 import { ShowToggle } from './show-toggle.tsx'
-import type { Strength } from './strength-estimator.ts'
 
 export interface PasswordFieldsProps {
   readonly passwordRef: RefObject<HTMLInputElement | null>

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import type { Strength } from './strength-estimator.ts'
+import type { Strength } from '../host/strength.ts'
 
 const words = ['Very weak', 'Weak', 'Fair', 'Strong', 'Very strong'] as const
 

@@ -1,7 +1,7 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import * as common from '@zxcvbn-ts/language-common'
 import * as english from '@zxcvbn-ts/language-en'
-import type { Strength, StrengthAnswer, StrengthQuestion } from './strength-estimator.ts'
+import type { Strength, StrengthAnswer, StrengthQuestion } from '../host/strength.ts'
 
 const zxcvbn = new ZxcvbnFactory({
   dictionary: { ...common.dictionary, ...english.dictionary },

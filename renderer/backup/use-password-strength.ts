@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useHost } from '../host/host.ts'
-import { type Strength, StrengthEstimator } from './strength-estimator.ts'
+import type { Strength } from '../host/strength.ts'
+import { StrengthEstimator } from './strength-estimator.ts'
 
 /** An estimator for one dialog, stopped with it, and its last word; `null` while there is none. */
 export function usePasswordStrength(): readonly [Strength | null, StrengthEstimator] {

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { Action } from '../../shared/actions.ts'
+import { lazyNamed } from '../host/lazy-named.ts'
 import type { NodeMenuRequest } from './node-menu.tsx'
 
-const NodeMenu = lazy(async () => ({ default: (await loadMenu()).NodeMenu }))
+const NodeMenu = lazyNamed(loadMenu, 'NodeMenu')
 
 function loadMenu() {
   return import('./node-menu.tsx')

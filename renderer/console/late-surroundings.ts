@@ -1,13 +1,20 @@
-import { lazy } from 'react'
+import { lazyNamed } from '../host/lazy-named.ts'
 import { treePainted } from '../host/tree-painted.ts'
+import { loadSystemView } from './load-system-view.ts'
 
-/** Loads what stands around the tree; not before the tree is painted, which is what start-up is measured by. */
+/**
+ * Loads what stands around the tree, and what it shows first; not before the tree is painted, which is what start-up is
+ * measured by.
+ */
 async function load() {
   await treePainted
-  return import('./surroundings.ts')
+  const view = loadSystemView()
+  const surroundings = import('./surroundings.ts')
+  await view
+  return surroundings
 }
 
-export const Toolbar = lazy(async () => ({ default: (await load()).Toolbar }))
-export const NodeView = lazy(async () => ({ default: (await load()).NodeView }))
-export const ActionsPane = lazy(async () => ({ default: (await load()).ActionsPane }))
-export const StatusBar = lazy(async () => ({ default: (await load()).StatusBar }))
+export const Toolbar = lazyNamed(load, 'Toolbar')
+export const NodeView = lazyNamed(load, 'NodeView')
+export const ActionsPane = lazyNamed(load, 'ActionsPane')
+export const StatusBar = lazyNamed(load, 'StatusBar')

@@ -1,9 +1,9 @@
 import { Menu, MenuItem, MenuList, MenuPopover, makeStyles, tokens } from '@fluentui/react-components'
 import type { Action, ScopeNode } from '../../shared/actions.ts'
+import { ActionIcon } from '../actions/action-icon.tsx'
 import { isShownBefore } from '../actions/action-reasons.ts'
 import { type MenuPointer, menuTarget, noFluentArrowKeys } from '../actions/context-menu.ts'
 import { moveFocus } from '../focus/arrow-keys.ts'
-import { ActionIcon } from './icons.tsx'
 import { nodeText } from './nodes.ts'
 
 /** Asks for a node's context menu. */

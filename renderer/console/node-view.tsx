@@ -1,17 +1,15 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { Action, ScopeNode } from '../../shared/actions.ts'
+import { lazyNamed } from '../host/lazy-named.ts'
 import type { SystemWatch } from '../request/use-system-overview.ts'
-import { SystemView } from '../system/system-view.tsx'
+import { loadSystemView } from './load-system-view.ts'
 import { NodeList } from './node-list.tsx'
 import { childNodes, nodeText } from './nodes.ts'
 import { ResultPane } from './result-pane.tsx'
 
-const ServersView = lazy(async () => ({
-  default: (await import('../servers/servers-view.tsx')).ServersView,
-}))
-const EventLogView = lazy(async () => ({
-  default: (await import('../event-log/event-log-view.tsx')).EventLogView,
-}))
+const SystemView = lazyNamed(loadSystemView, 'SystemView')
+const ServersView = lazyNamed(() => import('../servers/servers-view.tsx'), 'ServersView')
+const EventLogView = lazyNamed(() => import('../event-log/event-log-view.tsx'), 'EventLogView')
 
 export interface NodeViewProps {
   readonly node: ScopeNode

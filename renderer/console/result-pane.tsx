@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import type { ScopeNode } from '../../shared/actions.ts'
-import { NodeIcon } from './icons.tsx'
+import { NodeIcon } from './node-icon.tsx'
 import { nodeText } from './nodes.ts'
 
 const useStyles = makeStyles({

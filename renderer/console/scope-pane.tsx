@@ -19,7 +19,7 @@ import {
 } from 'react'
 import type { ScopeNode } from '../../shared/actions.ts'
 import { treePainted } from '../host/tree-painted.ts'
-import { NodeIcon } from './icons.tsx'
+import { NodeIcon } from './node-icon.tsx'
 import type { NodeMenuRequest } from './node-menu.tsx'
 import { childNodes, nodeText } from './nodes.ts'
 

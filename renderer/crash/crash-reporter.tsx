@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazyNamed } from '../host/lazy-named.ts'
 import { type Crash, CrashContext, crashOf } from '../request/crash.ts'
 import { CrashBoundary } from './crash-boundary.tsx'
 
-const CrashDialog = lazy(async () => ({ default: (await import('./crash-dialog.tsx')).CrashDialog }))
+const CrashDialog = lazyNamed(() => import('./crash-dialog.tsx'), 'CrashDialog')
 
 /** Shows the first bug met below it, or caught nowhere in the window, in a dialog. */
 export function CrashReporter({ children }: { readonly children: ReactNode }) {

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { DialogProps } from '../console/console-dialogs.tsx'
+import type { DialogProps } from './dialog-props.ts'
 
 /** What a dialog runs, as far as leaving it is concerned. */
 export interface Leavable {

@@ -1,7 +1,7 @@
 import type { GenerateStep } from '../../shared/master-secret.ts'
 import { NewBackupDialog } from '../backup/new-backup-dialog.tsx'
 import { checkNewBackup, newBackupRequest, wipeNewBackup } from '../backup/new-backup-inputs.ts'
-import type { DialogProps } from '../console/console-dialogs.tsx'
+import type { DialogProps } from '../dialog/dialog-props.ts'
 import type { StepsInWords } from '../dialog/run-steps.tsx'
 import { useHost } from '../host/host.ts'
 import { GenerateResult } from './generate-result.tsx'

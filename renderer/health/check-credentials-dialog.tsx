@@ -1,6 +1,6 @@
 import type { CredentialCheckProgress, CredentialCheckReport, HealthCheck } from '../../shared/health.ts'
 import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
-import type { DialogProps } from '../console/console-dialogs.tsx'
+import type { DialogProps } from '../dialog/dialog-props.ts'
 import { OperationButtons } from '../dialog/operation-buttons.tsx'
 import { OperationDialog } from '../dialog/operation-dialog.tsx'
 import { OperationProgress } from '../dialog/operation-progress.tsx'

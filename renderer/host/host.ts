@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { SsoApi } from '../../electron/preload.ts'
-import type { StrengthWorker } from '../backup/strength-estimator.ts'
+import type { StrengthWorker } from './strength.ts'
 
 /** What the console is given by the window it runs in; tests give doubles. */
 export interface Host {

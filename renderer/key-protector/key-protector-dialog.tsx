@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react'
 import type { KeyProtectorKind } from '../../shared/master-secret.ts'
-import type { DialogProps } from '../console/console-dialogs.tsx'
 import { DialogPage } from '../dialog/dialog-page.tsx'
+import type { DialogProps } from '../dialog/dialog-props.ts'
 import { FocusedButton } from '../dialog/focused-button.tsx'
 import { FormDialog } from '../dialog/form-dialog.tsx'
 import { useHost } from '../host/host.ts'

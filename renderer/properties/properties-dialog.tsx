@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
-import type { DialogProps } from '../console/console-dialogs.tsx'
 import { DialogPage } from '../dialog/dialog-page.tsx'
+import type { DialogProps } from '../dialog/dialog-props.ts'
 import { FocusedButton } from '../dialog/focused-button.tsx'
 import { FormDialog } from '../dialog/form-dialog.tsx'
 import { ReadingFailed } from '../request/reading-failed.tsx'

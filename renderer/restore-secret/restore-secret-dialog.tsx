@@ -1,4 +1,4 @@
-import type { DialogProps } from '../console/console-dialogs.tsx'
+import type { DialogProps } from '../dialog/dialog-props.ts'
 import { FormDialog } from '../dialog/form-dialog.tsx'
 import { useActivity } from '../dialog/use-activity.ts'
 import { useLeave } from '../dialog/use-leave.ts'

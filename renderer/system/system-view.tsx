@@ -1,7 +1,8 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { type Action, actionOf } from '../../shared/actions.ts'
 import type { MasterSecretOverview, UntoldSecret } from '../../shared/system-overview.ts'
+import { lazyNamed } from '../host/lazy-named.ts'
 import type { SystemReading } from '../request/use-system-overview.ts'
 import { FailureBar } from '../words/failure-bar.tsx'
 import { PropertyList, PropertySection } from '../words/property-list.tsx'
@@ -9,12 +10,11 @@ import { MasterSecretSection } from './master-secret-section.tsx'
 import { ReencryptionSection } from './reencryption-section.tsx'
 
 /** Both are loaded and read once the rest is shown. */
-const HealthSection = lazy(async () => ({
-  default: (await import('../health/health-section.tsx')).HealthSection,
-}))
-const ReplacedStoresSection = lazy(async () => ({
-  default: (await import('../restore-secret/replaced-stores-section.tsx')).ReplacedStoresSection,
-}))
+const HealthSection = lazyNamed(() => import('../health/health-section.tsx'), 'HealthSection')
+const ReplacedStoresSection = lazyNamed(
+  () => import('../restore-secret/replaced-stores-section.tsx'),
+  'ReplacedStoresSection',
+)
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2, margin: 0 },

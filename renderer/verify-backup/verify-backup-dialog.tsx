@@ -1,6 +1,6 @@
 import type { BackupProgress, BackupVerification } from '../../shared/backup.ts'
 import { fault } from '../../shared/backup-password.ts'
-import type { DialogProps } from '../console/console-dialogs.tsx'
+import type { DialogProps } from '../dialog/dialog-props.ts'
 import { FormDialog } from '../dialog/form-dialog.tsx'
 import { useActivity } from '../dialog/use-activity.ts'
 import { useLeave } from '../dialog/use-leave.ts'

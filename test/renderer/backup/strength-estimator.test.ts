@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Strength, StrengthEstimator } from '../../../renderer/backup/strength-estimator.ts'
+import { StrengthEstimator } from '../../../renderer/backup/strength-estimator.ts'
+import type { Strength } from '../../../renderer/host/strength.ts'
 import { StrengthWorkerDouble } from '../support/strength-worker-double.ts'
 
 const weak: Strength = { score: 0, advice: 'Too short.' }

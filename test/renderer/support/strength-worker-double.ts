@@ -3,7 +3,7 @@ import type {
   StrengthAnswer,
   StrengthQuestion,
   StrengthWorker,
-} from '../../../renderer/backup/strength-estimator.ts'
+} from '../../../renderer/host/strength.ts'
 
 /** A strength worker that answers when a test says so. */
 export class StrengthWorkerDouble implements StrengthWorker {

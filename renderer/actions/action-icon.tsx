@@ -2,20 +2,17 @@ import {
   ArrowClockwise16Regular,
   ArrowUndo16Regular,
   Beaker16Regular,
-  DocumentBulletList16Regular,
   type FluentIcon,
   Key16Regular,
   LockClosed16Regular,
   QuestionCircle16Regular,
   Save16Regular,
   Server16Regular,
-  ServerSurfaceMultiple16Regular,
   Settings16Regular,
   ShieldCheckmark16Regular,
-  ShieldKeyhole16Regular,
   TaskListSquareLtr16Regular,
 } from '@fluentui/react-icons'
-import type { ActionId, ScopeNode } from '../../shared/actions.ts'
+import type { ActionId } from '../../shared/actions.ts'
 
 const actionIcons: Readonly<Record<ActionId, FluentIcon>> = {
   'generate-secret': Key16Regular,
@@ -32,21 +29,8 @@ const actionIcons: Readonly<Record<ActionId, FluentIcon>> = {
   help: QuestionCircle16Regular,
 }
 
-const nodeIcons: Readonly<Record<ScopeNode, FluentIcon>> = {
-  'enterprise-single-sign-on': ShieldKeyhole16Regular,
-  system: Server16Regular,
-  servers: ServerSurfaceMultiple16Regular,
-  'event-log': DocumentBulletList16Regular,
-}
-
 /** The picture of an action; says nothing to a screen reader. */
 export function ActionIcon({ id }: { readonly id: ActionId }) {
   const Icon = actionIcons[id]
-  return <Icon aria-hidden />
-}
-
-/** The picture of a scope node; says nothing to a screen reader. */
-export function NodeIcon({ node }: { readonly node: ScopeNode }) {
-  const Icon = nodeIcons[node]
   return <Icon aria-hidden />
 }
