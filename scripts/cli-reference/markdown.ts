@@ -1,9 +1,11 @@
+import { z } from 'zod'
 import { dryRunOption, programOptions, verbOptions } from '../../electron/cli/grammar/global-options.ts'
 import type { VerbOption } from '../../electron/cli/grammar/verb-data.ts'
 import { exitCodeRows, ownOptions, showOption, spellingNote, usageOf } from '../../electron/cli/help/help.ts'
+import { failureJson } from '../../electron/cli/outcome/failure-json.ts'
 import type { Program } from '../../electron/cli/verb/program.ts'
 import type { Verb } from '../../electron/cli/verb/verb.ts'
-import { jsonShape } from './json-shape.ts'
+import { jsonShape, shapeOf } from './json-shape.ts'
 
 /** docs/cli.md: all that `--help` says, and the shape of each verb's `--json`. */
 export function commandLineReference(programs: readonly Program[]): string {
@@ -35,9 +37,7 @@ const COMMON = [
 const JSON_RULES = [
   'With `--json` a verb prints one JSON document of the shape shown with it: an object, or for lists an array with one item a line, printed while it is read. Times are UTC, ISO 8601. Fields are added over time; none is renamed or removed.',
   'An error is printed to standard output, too. `code` is one of the codes in `shared/errors.ts`, or `Usage` for a wrong command line. If a list fails midway, its array stays open, and the error is a line on standard error.',
-  fence(
-    '{\n  error: {\n    code: string\n    message: string\n    remedy: string\n    hresult: string | null\n    eventId: number | null\n    trackingId: string | null\n    counts?: { deleted: number; total: number }\n  }\n}',
-  ),
+  fence(shapeOf(failureJson(z))),
 ]
 
 function programBlocks(program: Program): string[] {

@@ -9,21 +9,7 @@ import type { Core } from '../host/core-services.ts'
 import { OutputError } from '../terminal/output.ts'
 import { terminalText } from '../terminal/terminal-remedies.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts'
-
-/** A failure as `--json` prints it, in `{ error }`. */
-export interface FailureJson {
-  /** A code of shared/errors.ts, or `Usage`. */
-  readonly code: string
-  readonly message: string
-  readonly remedy: string
-  readonly hresult: string | null
-  readonly eventId: number | null
-  readonly trackingId: string | null
-  /** Where a deletion was stopped: how many mappings it had deleted, and how many there were when it began. */
-  readonly counts?: { readonly deleted: number; readonly total: number }
-  /** What it stands for: why the first element of a file is refused. */
-  readonly cause?: { readonly code: string; readonly message: string; readonly remedy: string }
-}
+import type { FailureJson } from './failure-json.ts'
 
 export interface Failure {
   readonly exitCode: ExitCode
