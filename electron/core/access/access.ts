@@ -30,6 +30,21 @@ export function holdsRole(account: OsAccount, accepted: readonly RoleAccount[]):
   )
 }
 
+/** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator` */
+export async function requireSsoAdministrator(db: Kysely<SsoTables>, account: OsAccount): Promise<void> {
+  const accepted = await readRoleAccounts(db, 'sso-administrator')
+  if (holdsRole(account, accepted)) return
+  throw SsoError.of('AccessDeniedNotSsoAdministrator', describeRefusal(account, accepted))
+}
+
+/** Who was refused, and who would not have been. */
+export function describeRefusal(
+  { name }: OsAccount,
+  accepted: readonly RoleAccount[],
+): { readonly account: string; readonly accepted: string } {
+  return { account: name, accepted: [...new Set(accepted.map(showRoleAccount))].join(', ') }
+}
+
 /**
  * Generating, backing up and restoring the master secret take an SSO Administrator who also administers this
  * computer, on the master secret server. Neither right stands in for the other.
@@ -56,11 +71,7 @@ export async function requireMasterSecretAdministrator(
   db: Kysely<SsoTables>,
   account: OsAccount,
 ): Promise<void> {
-  const administrators = await readRoleAccounts(db, 'sso-administrator')
-  if (!holdsRole(account, administrators)) {
-    const accepted = administrators.map(showRoleAccount).join(', ')
-    throw SsoError.of('AccessDeniedNotSsoAdministrator', { account: account.name, accepted })
-  }
+  await requireSsoAdministrator(db, account)
   requireLocalAdministrator(account)
 }
 

@@ -4,7 +4,7 @@ import type { ApplicationRole, SsoTables } from '../database/schema.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import type { ApplicationHead } from '../records/application.ts'
 import { type RoleAccount, readRoleAccounts } from '../records/system.repository.ts'
-import { holdsRole, showRoleAccount } from './access.ts'
+import { describeRefusal, holdsRole } from './access.ts'
 import type { OsAccount } from './os-account.ts'
 
 /** What deciding about access takes to know of an affiliate application. */
@@ -13,13 +13,6 @@ export interface ApplicationScope {
   readonly name: string
   /** Whether its Application Administrators are the SSO Affiliate Administrators. */
   readonly adminAccountSame: boolean
-}
-
-/** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator` */
-export async function requireSsoAdministrator(db: Kysely<SsoTables>, account: OsAccount): Promise<void> {
-  const accepted = await readRoleAccounts(db, 'sso-administrator')
-  if (holdsRole(account, accepted)) return
-  throw SsoError.of('AccessDeniedNotSsoAdministrator', refusal(account, accepted))
 }
 
 /**
@@ -33,7 +26,7 @@ export async function requireAffiliateAdministrator(
 ): Promise<void> {
   const accepted = await readSystemAdministrators(db)
   if (holdsRole(account, accepted)) return
-  throw SsoError.of('AccessDeniedNotAffiliateAdministrator', refusal(account, accepted))
+  throw SsoError.of('AccessDeniedNotAffiliateAdministrator', describeRefusal(account, accepted))
 }
 
 /**
@@ -48,7 +41,7 @@ export async function requireApplicationAdministrator(
 ): Promise<void> {
   const accepted = await readAdministratorsOf(db, application)
   if (holdsRole(account, accepted)) return
-  const details = { ...refusal(account, accepted), application: application.name }
+  const details = { ...describeRefusal(account, accepted), application: application.name }
   throw SsoError.of('AccessDeniedNotApplicationAdministrator', details)
 }
 
@@ -67,7 +60,10 @@ export async function requireApplicationUser(
   if (holdsRole(account, administrators)) return 'application-administrator'
   const users = await readApplicationAccounts(db, application.id, 'application-user')
   if (holdsRole(account, users)) return 'application-user'
-  const details = { ...refusal(account, [...administrators, ...users]), application: application.name }
+  const details = {
+    ...describeRefusal(account, [...administrators, ...users]),
+    application: application.name,
+  }
   throw SsoError.of('AccessDeniedNotApplicationUser', details)
 }
 
@@ -119,13 +115,6 @@ async function readAdministratorsOf(
   const ofSystem = await readSystemAdministrators(db)
   if (adminAccountSame) return ofSystem
   return [...ofSystem, ...(await readApplicationAccounts(db, id, 'application-administrator'))]
-}
-
-function refusal(
-  { name }: OsAccount,
-  accepted: readonly RoleAccount[],
-): { readonly account: string; readonly accepted: string } {
-  return { account: name, accepted: [...new Set(accepted.map(showRoleAccount))].join(', ') }
 }
 
 /**

@@ -1,4 +1,5 @@
-import { refusedAs, requireSsoAdministrator } from '../access/application-access.ts'
+import { requireSsoAdministrator } from '../access/access.ts'
+import { refusedAs } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'

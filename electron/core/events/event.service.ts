@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EventPage, EventQuery, LoggedEvent, LogVerification } from '../../../shared/events.ts'
-import { requireAffiliateAdministrator, requireSsoAdministrator } from '../access/application-access.ts'
+import { requireSsoAdministrator } from '../access/access.ts'
+import { requireAffiliateAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'

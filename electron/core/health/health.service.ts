@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { CredentialCheckReport, HealthCheck } from '../../../shared/health.ts'
-import { requireSsoAdministrator } from '../access/application-access.ts'
+import { requireSsoAdministrator } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { DatabaseSurvey } from '../database/database-survey.ts'

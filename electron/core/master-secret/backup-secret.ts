@@ -1,9 +1,9 @@
 import type { BackedUpSecret, BackupStep } from '../../../shared/backup.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from '../crypto/master-secret.ts'
 import { SsoError } from '../errors/sso-error.ts'
+import { type BackupJob, type NewBackupRequest, withBackupJob } from './backup-job.ts'
 import { refuseNeededBackup } from './last-copies.ts'
 import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
-import { type NewBackup, type NewBackupRequest, withNewBackup } from './new-backup.ts'
 import type { Outcome } from './record-outcome.ts'
 import { noteOfBackup, writeBackup } from './write-backup.ts'
 
@@ -16,11 +16,6 @@ export interface BackupOptions {
   readonly signal?: AbortSignal
 }
 
-interface BackupRun extends NewBackup {
-  readonly request: BackupRequest
-  readonly options: BackupOptions
-}
-
 type BackedUp = Omit<BackedUpSecret, 'trackingId'>
 
 /**
@@ -29,40 +24,38 @@ type BackedUp = Omit<BackedUpSecret, 'trackingId'>
  * @throws {@link SsoError} `NoMasterSecret`, `SecretStoreMissing` and most others; no file is left behind then.
  */
 export function backupSecret(
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   request: BackupRequest,
   options: BackupOptions,
 ): Promise<Outcome<BackedUp>> {
-  const activity = 'backing up the master secret'
-  const { transaction } = of.database
-  return withNewBackup(of, request, { activity, exclusively: transaction }, async (backup) => {
-    const result = await backUp(of, { ...backup, request, options })
+  const { transaction } = deps.database
+  const activity = { activity: 'backing up the master secret', exclusively: transaction }
+  return withBackupJob(deps, activity, { request, options }, async (job) => {
+    const result = await backUp(deps, job)
     const { displayPath: backupFile, msid, noted, previousMsid } = result
     return { result, data: { msid, previousMsid, backupFile, noted } }
   })
 }
 
-async function backUp(of: MasterSecretDependencies, run: BackupRun): Promise<BackedUp> {
-  const { account, content, lock, options, request, target } = run
-  const secrets = await of.store.reveal(content)
+async function backUp(deps: MasterSecretDependencies, job: BackupJob): Promise<BackedUp> {
+  const { content, lock, options, target } = job
+  const secrets = await deps.store.reveal(content)
   if (secrets === null) throw SsoError.of('NoMasterSecret', {})
   try {
-    const { password, reminder } = request
-    const order = { ...options, target, systemId: content.systemId, password, reminder, account }
     const held = [secrets.current.msid, ...(secrets.previous === null ? [] : [secrets.previous.msid])]
-    await refuseNeededBackup(of, target, held)
-    const backup = await writeBackup(of, order, secrets)
+    await refuseNeededBackup(deps, target, held)
+    const backup = await writeBackup(deps, job, secrets)
     try {
       refuseIfCancelled(options.signal)
       // Secrets that were replaced meanwhile are not what was to be backed up.
       await lock.requireUnchanged()
-      await refuseNeededBackup(of, target, held)
+      await refuseNeededBackup(deps, target, held)
     } catch (error) {
       await backup.discard().catch(() => undefined)
       throw error
     }
     await backup.keep()
-    return await note(of, run, secrets, backup.writtenAt)
+    return await note(deps, job, secrets, backup.writtenAt)
   } finally {
     wipeMasterSecrets(secrets.current, secrets.previous)
   }
@@ -71,7 +64,7 @@ async function backUp(of: MasterSecretDependencies, run: BackupRun): Promise<Bac
 /** The backup is there and proven: that it cannot be noted is no reason to take it away again. */
 async function note(
   { store }: MasterSecretDependencies,
-  { content, target }: BackupRun,
+  { content, target }: BackupJob,
   secrets: MasterSecretPair,
   writtenAt: string,
 ): Promise<BackedUp> {

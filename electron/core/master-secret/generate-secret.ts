@@ -8,14 +8,13 @@ import {
 } from '../crypto/master-secret.ts'
 import { nearestInstant } from '../errors/instant.ts'
 import { SsoError } from '../errors/sso-error.ts'
-import { requireSystem, type SystemRow } from '../records/system.repository.ts'
+import { requireSystem } from '../records/system.repository.ts'
 import { beginReencryption, readReencryption } from '../reencryption/reencryption.repository.ts'
 import { isUncertain } from '../secret-store/secret-store-disk.ts'
-import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
+import { type BackupJob, type NewBackupRequest, withBackupJob } from './backup-job.ts'
 import { commitWithDatabase } from './commit-with-database.ts'
 import { refuseLossOf, refuseNeededBackup, removeUnneededStores } from './last-copies.ts'
 import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
-import { type NewBackup, type NewBackupRequest, withNewBackup } from './new-backup.ts'
 import { noteSecrets, noteSecretsIn } from './note-secrets.ts'
 import { noteUnrecordedUnderLock } from './note-unrecorded-secret.ts'
 import type { Outcome } from './record-outcome.ts'
@@ -38,10 +37,7 @@ export interface GenerateOptions {
   readonly signal?: AbortSignal
 }
 
-interface GenerateRun extends NewBackup {
-  readonly request: GenerateRequest
-  readonly options: GenerateOptions
-}
+type GenerateJob = BackupJob<GenerateRequest, GenerateOptions>
 
 type Generated = Omit<GeneratedSecret, 'noteFailure' | 'trackingId'>
 
@@ -55,11 +51,12 @@ export function generateSecret(
   request: GenerateRequest,
   options: GenerateOptions,
 ): Promise<Outcome<Generated>> {
-  return withNewBackup(of, request, { activity: 'generating the master secret' }, async (backup) => {
-    await requireNothingUnfinished(of, backup.content, backup.system)
-    await refuseDestruction(of, backup, request)
-    await of.store.checkProtector(backup.content)
-    const { lost, result } = await generate(of, { ...backup, request, options })
+  const activity = { activity: 'generating the master secret' }
+  return withBackupJob(of, activity, { request, options }, async (job) => {
+    await requireNothingUnfinished(of, job)
+    await refuseDestruction(of, job)
+    await of.store.checkProtector(job.content)
+    const { lost, result } = await generate(of, job)
     const { createdAt, displayPath: backupFile, msid, previousMsid } = result
     return { result, data: { msid, previousMsid, createdAt, backupFile, ...(lost > 0 && { lost }) } }
   })
@@ -68,15 +65,14 @@ export function generateSecret(
 /** Said before a key is derived; looked at again when the secret becomes current. */
 async function refuseDestruction(
   of: MasterSecretDependencies,
-  { content, target }: NewBackup,
-  { mayLose = 0 }: GenerateRequest,
+  { content, request, target }: GenerateJob,
 ): Promise<void> {
   const held = content.current === null ? [] : [content.current.msid]
   const { tables } = of.database
   const atStake = await findRowsAtStake(tables, held)
   const unfinished = atStake.under.find(({ msid }) => msid !== null && msid === content.previous?.msid)
   if (unfinished !== undefined) await beginAgain(of, unfinished)
-  await refuseLossOf(tables, of, atStake, mayLose)
+  await refuseLossOf(tables, of, atStake, request.mayLose ?? 0)
   await refuseNeededBackup(of, target, held)
 }
 
@@ -90,8 +86,7 @@ async function beginAgain({ database, reencryption }: MasterSecretDependencies, 
 /** Only the current and the previous secret are kept: no row may be left under an older one. */
 async function requireNothingUnfinished(
   of: MasterSecretDependencies,
-  { current }: SecretStoreContent,
-  system: SystemRow,
+  { content: { current }, system }: GenerateJob,
 ): Promise<void> {
   const { database } = of
   if (current !== null && current.msid !== system.currentMsid) {
@@ -110,18 +105,16 @@ async function requireNothingUnfinished(
 /** `lost` are credentials that nothing opens from now on but a copy of an older secret. */
 async function generate(
   of: MasterSecretDependencies,
-  run: GenerateRun,
+  job: GenerateJob,
 ): Promise<{ readonly result: Generated; readonly lost: number }> {
-  const { account, content, options, request, target } = run
+  const { content, request, target } = job
   const old = await of.store.reveal(content)
   const created = newMasterSecret(request.msid ?? newMsid(), new Date())
   const secrets = { current: created, previous: old?.current ?? null }
   let lost = 0
   try {
-    const { password, reminder } = request
-    const order = { ...options, target, systemId: content.systemId, password, reminder, account }
-    const backup = await writeBackup(of, order, secrets)
-    lost = await makeCurrent(of, run, secrets, backup)
+    const backup = await writeBackup(of, job, secrets)
+    lost = await makeCurrent(of, job, secrets, backup)
   } finally {
     wipeMasterSecrets(created, old?.current, old?.previous)
   }
@@ -132,7 +125,7 @@ async function generate(
 
 async function makeCurrent(
   of: MasterSecretDependencies,
-  { content, lock, options, request, target }: GenerateRun,
+  { content, lock, options, request, target }: GenerateJob,
   secrets: MasterSecretPair,
   backup: WrittenBackup,
 ): Promise<number> {

@@ -6,7 +6,7 @@ import type {
   SavedRecoveryKey,
 } from '../../../shared/key-protection.ts'
 import type { KeyProtectorKind } from '../../../shared/master-secret.ts'
-import { requireMasterSecretRights, requireMasterSecretServer } from '../access/access.ts'
+import { requireMasterSecretServer } from '../access/access.ts'
 import { wipe } from '../crypto/wipe.ts'
 import { instantNow } from '../errors/instant.ts'
 import { SsoError } from '../errors/sso-error.ts'
@@ -16,11 +16,11 @@ import { requireSystem } from '../records/system.repository.ts'
 import { hasRemovableKey } from '../secret-store/key-places.ts'
 import { type RecoveryKey, readRecoveryKey, writeRecoveryKey } from '../secret-store/recovery-key-file.ts'
 import { neededByReplacedStores } from '../secret-store/replaced-stores.ts'
-import type { StoreOperation } from '../secret-store/secret-store.ts'
-import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
+import { whileLocked } from '../secret-store/secret-store-lock.ts'
 import { requireOwnStore } from '../system/own-store.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { type Outcome, recordOutcome } from './record-outcome.ts'
+import { type HeldOwnStore, MasterSecretRights, withOwnStore } from './with-secret-store.ts'
 
 export type KeyProtectionDependencies = Pick<
   MasterSecretDependencies,
@@ -28,9 +28,7 @@ export type KeyProtectionDependencies = Pick<
 >
 
 /** The store under this process's lock, and for whom. */
-interface LockedStore {
-  readonly content: SecretStoreContent
-  readonly lock: StoreOperation
+interface LockedStore extends HeldOwnStore {
   readonly account: string
 }
 
@@ -66,7 +64,7 @@ export class KeyProtectionService {
    * Makes a new key, kept by a protector of `kind`, and removes the old one, at once or when no replaced store needs it
    * any more; the same kind again replaces the key. A recovery key saved before no longer opens the store.
    *
-   * @throws {@link SsoError} the codes of {@link requireMasterSecretRights}; `SecretStoreBusy`, `ReplacedStoresUnreadable`,
+   * @throws {@link SsoError} the codes of {@link MasterSecretRights.check}; `SecretStoreBusy`, `ReplacedStoresUnreadable`,
    * `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`, `KeyProtectorUnavailable`,
    * `SecretStoreWriteFailed` and those of reading the store; nothing is changed then, but for `SecretStoreUncertain`. Its
    * `trackingId` names the event written (19004).
@@ -93,7 +91,7 @@ export class KeyProtectionService {
    * store without the protector.
    *
    * @param path - `null` if none was chosen.
-   * @throws {@link SsoError} the codes of {@link requireMasterSecretRights} and {@link checkSaveTarget}; those
+   * @throws {@link SsoError} the codes of {@link MasterSecretRights.check} and {@link checkSaveTarget}; those
    * of {@link writeRecoveryKey}; `SecretStoreBusy`, `KeyProtectorGone`, `SecretStoreWriteFailed` and those of reading the store; no
    * file is left then. Its `trackingId` names the event written (19004).
    */
@@ -133,25 +131,24 @@ export class KeyProtectionService {
    * Gives the store its key back from a recovery key file, where the protector has lost it (another account, a keyring
    * that was emptied): with the same protector or, where that does not work, another.
    *
-   * @throws {@link SsoError} the codes of {@link requireMasterSecretRights}; `RecoveryKeyUnreadable`,
+   * @throws {@link SsoError} the codes of {@link MasterSecretRights.check}; `RecoveryKeyUnreadable`,
    * `RecoveryKeyNotAKey`, `RecoveryKeyDamaged`, `RecoveryKeyVersionNewer`, `RecoveryKeyForeign`, `RecoveryKeyWrong`;
    * `SecretStoreBusy`, `KeyProtectorUnavailable`, `SecretStoreWriteFailed` and those of reading the store; the store is
    * as it was then. Its `trackingId` names the event written (19004).
    */
   recoverWithKey(path: string): Promise<KeyRecovery> {
-    return this.#record(eventIds.recoveryKeyUsed, () =>
-      this.#asAdministrator(async (account) => {
-        // Before the store is locked: nobody waits for a file of ours.
-        const recoveryKey = await readRecoveryKey(this.#of.files, path)
-        try {
-          return await this.#locked('recovering its key', account, (locked) =>
-            this.#recover(path, recoveryKey, locked),
-          )
-        } finally {
-          wipe(recoveryKey.key)
-        }
-      }),
-    )
+    return this.#record(eventIds.recoveryKeyUsed, async () => {
+      const rights = await MasterSecretRights.check(this.#of)
+      // Before the store is locked: nobody waits for a file of ours.
+      const recoveryKey = await readRecoveryKey(this.#of.files, path)
+      try {
+        return await this.#locked('recovering its key', rights, (locked) =>
+          this.#recover(path, recoveryKey, locked),
+        )
+      } finally {
+        wipe(recoveryKey.key)
+      }
+    })
   }
 
   async #recover(
@@ -179,13 +176,10 @@ export class KeyProtectionService {
     const found = await store.read()
     if (found === null || !hasRemovableKey(found, await neededByReplacedStores(this.#of))) return
     const { name } = await account()
-    const lock = await store.lock('removing an old key', name, database.transaction)
-    try {
+    await whileLocked(store.lock('removing an old key', name, database.transaction), async () => {
       const content = await store.read()
       if (content !== null) await store.removeRetiredKeys(content, await neededByReplacedStores(this.#of))
-    } finally {
-      await lock.release()
-    }
+    })
   }
 
   async #record<T extends object>(
@@ -200,28 +194,17 @@ export class KeyProtectionService {
     return recordOutcome(this.#of.events, name, ids, work)
   }
 
-  #withStore<T>(activity: string, work: (locked: LockedStore) => Promise<T>): Promise<T> {
-    return this.#asAdministrator((account) => this.#locked(activity, account, work))
+  async #withStore<T>(activity: string, work: (locked: LockedStore) => Promise<T>): Promise<T> {
+    return this.#locked(activity, await MasterSecretRights.check(this.#of), work)
   }
 
-  async #asAdministrator<T>(work: (account: string) => Promise<T>): Promise<T> {
-    const { database, server } = this.#of
-    const account = await this.#of.account()
-    await requireMasterSecretRights(database.tables, await requireSystem(database.tables), account, server)
-    return work(account.name)
-  }
-
-  async #locked<T>(activity: string, account: string, work: (locked: LockedStore) => Promise<T>): Promise<T> {
-    const { database, server, store } = this.#of
-    const lock = await store.lock(activity, account, database.transaction)
-    try {
-      const system = await requireSystem(database.tables)
-      // Another operation may have been waited for.
-      requireMasterSecretServer(system, server)
-      const content = await requireOwnStore({ tables: database.tables, store, server }, system)
-      return await work({ content, lock, account })
-    } finally {
-      await lock.release()
-    }
+  #locked<T>(
+    activity: string,
+    rights: MasterSecretRights,
+    work: (locked: LockedStore) => Promise<T>,
+  ): Promise<T> {
+    const exclusively = this.#of.database.transaction
+    const { account } = rights
+    return withOwnStore(this.#of, { activity, exclusively }, rights, (held) => work({ ...held, account }))
   }
 }

@@ -8,21 +8,20 @@ import type {
 } from '../../../shared/backup.ts'
 import type { SsoErrorData } from '../../../shared/errors.ts'
 import type { GeneratedSecret, Msid } from '../../../shared/master-secret.ts'
-import { requireMasterSecretRights } from '../access/access.ts'
 import { rehearseSealing } from '../backup/backup-payload.ts'
 import { PasswordThrottle } from '../backup/password-throttle.ts'
 import { describeHeader, readBackup } from '../backup/read-backup.ts'
 import { wipeMasterSecrets } from '../crypto/master-secret.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { eventIds } from '../events/event.ts'
-import { requireSystem } from '../records/system.repository.ts'
+import { requireSystem, type SystemRow } from '../records/system.repository.ts'
 import { listReplacedStores, removeReplacedStore } from '../secret-store/replaced-stores.ts'
+import { checkNewBackup } from './backup-job.ts'
 import { type BackupOptions, type BackupRequest, backupSecret } from './backup-secret.ts'
 import { type GenerateOptions, type GenerateRequest, generateSecret } from './generate-secret.ts'
 import { refuseNeededStore } from './last-copies.ts'
 import { readLiveStore } from './live-store.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
-import { checkNewBackup } from './new-backup.ts'
 import { noteUnrecordedSecret } from './note-unrecorded-secret.ts'
 import { type Outcome, type OutcomeEvents, recordOutcome } from './record-outcome.ts'
 import { type RestoreRequest, restoreSecret } from './restore-secret.ts'
@@ -33,6 +32,7 @@ import {
   type VerifyRequest,
   verifyBackup,
 } from './verify-backup.ts'
+import { MasterSecretRights, withSecretStore } from './with-secret-store.ts'
 
 export type { BackupRequest } from './backup-secret.ts'
 export type { GenerateOptions, GenerateRequest } from './generate-secret.ts'
@@ -215,23 +215,19 @@ export class MasterSecretService {
   }
 
   async #removeReplacedStore(name: string, mayLose: number): Promise<Outcome<object>> {
-    const { database, server } = this.#of
-    const account = await this.#of.account()
-    await requireMasterSecretRights(database.tables, await requireSystem(database.tables), account, server)
-    const lock = await this.#of.store.lock('removing a replaced secret store', account.name)
-    try {
-      await refuseNeededStore(this.#of, name, await this.#heldMsids(), mayLose)
+    const rights = await MasterSecretRights.check(this.#of)
+    const activity = { activity: 'removing a replaced secret store' }
+    return withSecretStore(this.#of, activity, rights, async ({ lock, system }) => {
+      await refuseNeededStore(this.#of, name, await this.#heldMsids(system), mayLose)
       await lock.requireUnchanged()
       await removeReplacedStore(this.#of, name)
       return { result: {}, data: { name } }
-    } finally {
-      await lock.release()
-    }
+    })
   }
 
   /** Of secrets that open: a store whose key is gone holds nothing. */
-  async #heldMsids(): Promise<readonly Msid[]> {
-    const live = await readLiveStore(this.#of.store, await requireSystem(this.#of.database.tables))
+  async #heldMsids(system: SystemRow): Promise<readonly Msid[]> {
+    const live = await readLiveStore(this.#of.store, system)
     const secrets = [live.secrets?.current, live.secrets?.previous].filter((secret) => secret != null)
     wipeMasterSecrets(...secrets)
     return secrets.map(({ msid }) => msid)

@@ -5,7 +5,7 @@ import { findLastEvent } from '../events/event.repository.ts'
 import { type EventData, eventIds, type SsoEvent } from '../events/event.ts'
 import { requireSystem, type SystemRow } from '../records/system.repository.ts'
 import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
-import { lockSecretStore } from '../secret-store/secret-store-lock.ts'
+import { lockSecretStore, whileLocked } from '../secret-store/secret-store-lock.ts'
 import { requireOwnStore } from '../system/own-store.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { noteSecrets, type SecretName } from './note-secrets.ts'
@@ -34,16 +34,8 @@ interface Unrecorded {
 export async function noteUnrecordedSecret(of: MasterSecretDependencies, isAnew = false): Promise<boolean> {
   if ((await find(of)) === null) return false
   const { name } = await of.account()
-  const lock = await lockSecretStore(
-    of.directory,
-    'telling the database which master secret is current',
-    name,
-  )
-  try {
-    return await noteUnrecordedUnderLock(of, isAnew)
-  } finally {
-    await lock.release()
-  }
+  const activity = 'telling the database which master secret is current'
+  return whileLocked(lockSecretStore(of.directory, activity, name), () => noteUnrecordedUnderLock(of, isAnew))
 }
 
 /** As {@link noteUnrecordedSecret}, for whoever has locked the secret store. */

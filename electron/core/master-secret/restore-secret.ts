@@ -1,13 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { RestoredSecret, TrialReport } from '../../../shared/backup.ts'
-import { requireMasterSecretRights, requireMasterSecretServer } from '../access/access.ts'
 import { type FoundBackup, readBackup } from '../backup/read-backup.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from '../crypto/master-secret.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
-import { requireSystem, type SystemRow } from '../records/system.repository.ts'
-import type { StoreOperation } from '../secret-store/secret-store.ts'
 import { commitRestored } from './commit-restored.ts'
 import { tryAndCommit } from './commit-with-database.ts'
 import { compareSecrets, type LiveStore, readLiveStore, refuseUnreadable } from './live-store.ts'
@@ -22,6 +19,7 @@ import {
   type VerifyOptions,
   type VerifyRequest,
 } from './verify-backup.ts'
+import { type HeldStore, MasterSecretRights, withSecretStore } from './with-secret-store.ts'
 import { noteOfBackup } from './write-backup.ts'
 
 export interface RestoreRequest extends VerifyRequest {
@@ -31,12 +29,11 @@ export interface RestoreRequest extends VerifyRequest {
   readonly mayLose?: number | undefined
 }
 
-interface RestoreRun {
+interface RestoreRun extends HeldStore {
   readonly request: RestoreRequest
   readonly options: VerifyOptions
   readonly backup: FoundBackup
   readonly secrets: MasterSecretPair
-  readonly lock: StoreOperation
 }
 
 type Restored = Omit<RestoredSecret, 'noteFailure' | 'trackingId'>
@@ -54,18 +51,14 @@ export async function restoreSecret(
   request: RestoreRequest,
   options: VerifyOptions,
 ): Promise<Outcome<Restored>> {
-  const { database, server } = of
-  const account = await of.account()
-  await requireMasterSecretRights(database.tables, await requireSystem(database.tables), account, server)
+  const rights = await MasterSecretRights.check(of)
   const backup = await readBackup(of.files, request.backupFile)
   const secrets = await openWithPassword(of, backup, request, options)
   try {
-    const lock = await of.store.lock('restoring the master secret', account.name)
-    try {
-      return await restore(of, { request, options, backup, secrets, lock })
-    } finally {
-      await lock.release()
-    }
+    const activity = { activity: 'restoring the master secret' }
+    return await withSecretStore(of, activity, rights, (held) =>
+      restore(of, { ...held, request, options, backup, secrets }),
+    )
   } finally {
     wipeMasterSecrets(secrets.current, secrets.previous)
   }
@@ -73,12 +66,10 @@ export async function restoreSecret(
 
 /** The lock is held from before the trial on: no secret can be generated that the trial would not know of. */
 async function restore(of: OpeningDependencies, run: RestoreRun): Promise<Outcome<Restored>> {
-  const system = await requireSystem(of.database.tables)
-  requireMasterSecretServer(system, of.server)
-  const live = await readLiveStore(of.store, system)
+  const live = await readLiveStore(of.store, run.system)
   try {
     refuseUnfitStore(live, run.request.override)
-    return await pauseReencryption(of, () => commitTried(of, run, system, live))
+    return await pauseReencryption(of, () => commitTried(of, run, live))
   } finally {
     wipeMasterSecrets(live.secrets?.current, live.secrets?.previous)
   }
@@ -97,7 +88,6 @@ function refuseUnfitStore(live: LiveStore, override: boolean): void {
 async function commitTried(
   of: OpeningDependencies,
   run: RestoreRun,
-  system: SystemRow,
   live: LiveStore,
 ): Promise<Outcome<Restored>> {
   const { options, secrets } = run
@@ -108,7 +98,7 @@ async function commitTried(
   }
   return tryAndCommit(of.database, {
     tryOut,
-    commit: (within, { report }) => commitUnlessLost(within, of, run, { live, system, trial: report }),
+    commit: (within, { report }) => commitUnlessLost(within, of, run, { live, trial: report }),
     noteLater: () => noteSecrets(of, secrets),
     signal: options.signal,
     onBusy: options.onBusy,
@@ -117,7 +107,6 @@ async function commitTried(
 
 interface Found {
   readonly live: LiveStore
-  readonly system: SystemRow
   readonly trial: TrialReport
 }
 
@@ -126,12 +115,12 @@ async function commitUnlessLost(
   within: Within,
   of: OpeningDependencies,
   run: RestoreRun,
-  { live, system, trial }: Found,
+  { live, trial }: Found,
 ): Promise<Outcome<Restored>> {
-  const { backup, lock, options, request, secrets } = run
+  const { backup, lock, options, request, secrets, system } = run
   // What is counted is to be judged by the store that it is counted for.
   await lock.requireUnchanged()
-  refuseOtherSystem(run, system, trial)
+  refuseOtherSystem(run, trial)
   await refuseLoss(within, trial, { live, secrets }, request)
   refuseIfCancelled(options.signal)
   options.onStep?.('making-current')
@@ -147,12 +136,9 @@ async function commitUnlessLost(
   return outcomeOf(run, trial, replacedStore)
 }
 
-function refuseOtherSystem(
-  { backup, request }: RestoreRun,
-  { systemId: expected }: SystemRow,
-  { readable, total }: TrialReport,
-): void {
+function refuseOtherSystem({ backup, request, system }: RestoreRun, { readable, total }: TrialReport): void {
   const { systemId: found } = backup.header
+  const { systemId: expected } = system
   if (found === expected || request.override) return
   throw SsoError.of('BackupOfAnotherSystem', { found, expected, readable, total })
 }

@@ -1,13 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { RestoredSecret, TrialReport } from '../../../shared/backup.ts'
-import { requireMasterSecretRights, requireMasterSecretServer } from '../access/access.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from '../crypto/master-secret.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { SsoError } from '../errors/sso-error.ts'
-import { requireSystem, type SystemRow } from '../records/system.repository.ts'
 import { sameKeyPlace } from '../secret-store/key-places.ts'
 import { readReplacedStore, removeReplacedStore } from '../secret-store/replaced-stores.ts'
-import type { SecretStore, StoreOperation } from '../secret-store/secret-store.ts'
+import type { SecretStore } from '../secret-store/secret-store.ts'
 import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
 import { commitRestored } from './commit-restored.ts'
 import { tryAndCommit } from './commit-with-database.ts'
@@ -19,6 +17,7 @@ import type { Outcome } from './record-outcome.ts'
 import { tryCredentialsIn } from './restore-trial.ts'
 import type { RowCounts } from './row-counts.ts'
 import { mayNeed } from './rows-at-stake.ts'
+import { type HeldStore, MasterSecretRights, withSecretStore } from './with-secret-store.ts'
 
 export interface UndoRequest {
   /** Of the copy to put back. */
@@ -29,10 +28,8 @@ export interface UndoRequest {
   readonly mayLose?: number | undefined
 }
 
-interface UndoRun {
+interface UndoRun extends HeldStore {
   readonly request: UndoRequest
-  readonly lock: StoreOperation
-  readonly system: SystemRow
   readonly live: LiveStore
   readonly copy: SecretStoreContent
 }
@@ -50,25 +47,17 @@ export async function undoRestore(
   of: MasterSecretDependencies,
   request: UndoRequest,
 ): Promise<Outcome<Restored>> {
-  const { database, server } = of
-  const account = await of.account()
-  await requireMasterSecretRights(database.tables, await requireSystem(database.tables), account, server)
-  const lock = await of.store.lock('undoing a restore', account.name)
-  try {
-    const system = await requireSystem(database.tables)
-    // Another operation may have been waited for.
-    requireMasterSecretServer(system, server)
+  const rights = await MasterSecretRights.check(of)
+  return withSecretStore(of, { activity: 'undoing a restore' }, rights, async (held) => {
     const copy = await readReplacedStore(of, request.name)
-    const live = await readLiveStore(of.store, system)
+    const live = await readLiveStore(of.store, held.system)
     try {
       refuseUnreadable(live)
-      return await pauseReencryption(of, () => putBack(of, { request, lock, system, live, copy }))
+      return await pauseReencryption(of, () => putBack(of, { ...held, request, live, copy }))
     } finally {
       wipeMasterSecrets(live.secrets?.current, live.secrets?.previous)
     }
-  } finally {
-    await lock.release()
-  }
+  })
 }
 
 async function putBack(of: MasterSecretDependencies, run: UndoRun): Promise<Outcome<Restored>> {

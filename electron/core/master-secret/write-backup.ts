@@ -7,21 +7,9 @@ import type { MasterSecretPair } from '../crypto/master-secret.ts'
 import { wipe } from '../crypto/wipe.ts'
 import { instantNow } from '../errors/instant.ts'
 import type { ProvenFile } from '../files/proven-file.ts'
-import type { SaveTarget } from '../files/save-target.ts'
 import type { LastBackup } from '../secret-store/secret-store-file.ts'
+import type { BackupJob } from './backup-job.ts'
 import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
-
-/** A backup that is to be made. */
-export interface BackupOrder {
-  readonly target: SaveTarget
-  readonly systemId: string
-  /** UTF-8, as it was typed; the caller wipes it. */
-  readonly password: Uint8Array
-  readonly reminder: string
-  /** Called as each step begins. */
-  readonly onStep?: (step: 'deriving-key' | 'writing-backup' | 'checking-backup') => void
-  readonly signal?: AbortSignal
-}
 
 /** A backup that is on the disk. */
 export interface WrittenBackup extends ProvenFile {
@@ -36,18 +24,19 @@ export interface WrittenBackup extends ProvenFile {
  */
 export async function writeBackup(
   { files, kdf, server, workFactor }: MasterSecretDependencies,
-  order: BackupOrder,
+  job: BackupJob,
   secrets: MasterSecretPair,
 ): Promise<WrittenBackup> {
-  const { onStep, password, signal, target } = order
+  const { request, target } = job
+  const { onStep, signal } = job.options
   onStep?.('deriving-key')
-  const prepared = preparePassword(password)
+  const prepared = preparePassword(request.password)
   const key = await newPassphraseKey(kdf, prepared, workFactor, signal).finally(() => wipe(prepared))
   try {
     refuseIfCancelled(signal)
     onStep?.('writing-backup')
     const onWritten = (): void => onStep?.('checking-backup')
-    const header = headerOf(order, server, secrets)
+    const header = headerOf(job, server, secrets)
     const backup = await writeProvenBackup({ files, target, onWritten }, header, secrets, key)
     return { ...backup, writtenAt: header.writtenAt }
   } finally {
@@ -56,19 +45,19 @@ export async function writeBackup(
 }
 
 function headerOf(
-  { reminder, systemId }: BackupOrder,
+  { content, request }: BackupJob,
   server: string,
   { current, previous }: MasterSecretPair,
 ): BackupHeader & { readonly writtenAt: string } {
   return {
     format: BACKUP_FORMAT,
     version: BACKUP_VERSION,
-    systemId,
+    systemId: content.systemId,
     server,
     createdAt: current.createdAt,
     currentMsid: current.msid,
     previousMsid: previous?.msid ?? null,
-    passwordReminder: reminder,
+    passwordReminder: request.reminder,
     writtenAt: instantNow(),
   }
 }

@@ -7,6 +7,7 @@ import type { KeyProtector } from '../key-protectors/key-protector.ts'
 import { copyReplacedStores } from '../secret-store/replaced-stores.ts'
 import { SecretStore } from '../secret-store/secret-store.ts'
 import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
+import { whileLocked } from '../secret-store/secret-store-lock.ts'
 
 /** Where a system is copied from; nothing of it is changed. */
 export interface CopySource {
@@ -79,13 +80,11 @@ async function openStore(store: SecretStore): Promise<OpenedStore | SsoError | n
 async function putStore(copy: SecretStore, opened: OpenedStore | null): Promise<void> {
   if (opened === null) return
   const { lastBackup, server, systemId } = opened.content
-  const lock = await copy.lock('copying it for a rehearsal', 'this program')
-  try {
-    if (opened.secrets === null) await copy.create(systemId, server)
-    else await copy.commitAnew({ systemId, server }, opened.secrets, lastBackup)
-  } finally {
-    await lock.release()
-  }
+  const { secrets } = opened
+  await whileLocked(copy.lock('copying it for a rehearsal', 'this program'), async () => {
+    if (secrets === null) await copy.create(systemId, server)
+    else await copy.commitAnew({ systemId, server }, secrets, lastBackup)
+  })
 }
 
 function toSsoError(error: unknown): SsoError {

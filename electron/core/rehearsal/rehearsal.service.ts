@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { RehearsalProgress, RehearsalReport, RehearsedOperation } from '../../../shared/rehearsal.ts'
-import { requireMasterSecretRights } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import { databaseBytes } from '../database/database-survey.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
@@ -11,7 +10,7 @@ import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
 import type { DatabaseJobs } from '../health/database-jobs.ts'
 import type { RestoreRequest } from '../master-secret/master-secret.service.ts'
-import { requireSystem } from '../records/system.repository.ts'
+import { MasterSecretRights } from '../master-secret/with-secret-store.ts'
 import type { SecretStore } from '../secret-store/secret-store.ts'
 import { copySystem } from './copy-system.ts'
 import { MemoryProtector } from './memory-protector.ts'
@@ -104,11 +103,11 @@ export class RehearsalService {
     change: Change,
     options: RehearsalOptions,
   ): Promise<RehearsalReport> {
-    const { database, events, server } = this.#of
+    const { events } = this.#of
     const account = await this.#of.account()
     const name = operation === 'generate' ? 'RehearseGenerateSecret' : 'RehearseRestoreSecret'
     const findings = await recordOperation(events, account, { operation: name }, async () => {
-      await requireMasterSecretRights(database.tables, await requireSystem(database.tables), account, server)
+      await MasterSecretRights.check(this.#of)
       return this.#onCopy(change, options)
     })
     const who = { account: account.name, trackingId: randomUUID() }

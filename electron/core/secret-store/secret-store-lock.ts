@@ -61,6 +61,23 @@ export async function lockSecretStore(
   }
 }
 
+/**
+ * Runs `work` under a lock that is being taken, and releases it however that ends.
+ *
+ * @throws whatever taking the lock and `work` throw.
+ */
+export async function whileLocked<L extends { release(): Promise<void> }, T>(
+  locking: Promise<L>,
+  work: (lock: L) => Promise<T>,
+): Promise<T> {
+  const lock = await locking
+  try {
+    return await work(lock)
+  } finally {
+    await lock.release()
+  }
+}
+
 /** @throws {@link SsoError} `SecretStoreLockFailed` if that cannot be told */
 function isInPlace(lock: KernelLock, path: string): boolean {
   try {

@@ -1,6 +1,7 @@
 import type { Msid } from '../../../shared/master-secret.ts'
 import type { ServerOverview } from '../../../shared/servers.ts'
-import { requireAffiliateAdministrator, requireSsoAdministrator } from '../access/application-access.ts'
+import { requireSsoAdministrator } from '../access/access.ts'
+import { requireAffiliateAdministrator } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import type { WaitOptions } from '../database/transaction.ts'

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { MasterSecretServerMove } from '../../../shared/global-info.ts'
-import { requireMasterSecretRights } from '../access/access.ts'
-import { requireSsoAdministrator } from '../access/application-access.ts'
+import { requireMasterSecretRights, requireSsoAdministrator } from '../access/access.ts'
 import { lookUpLocalAccounts } from '../access/local-accounts.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { NameService } from '../accounts/name-service.ts'
@@ -23,7 +22,7 @@ import {
 } from '../records/global-info.repository.ts'
 import type { AuditLevels, DatabaseInfo, GlobalInfo, GlobalInfoChanges } from '../records/global-info.ts'
 import { requireSystem } from '../records/system.repository.ts'
-import { lockSecretStore } from '../secret-store/secret-store-lock.ts'
+import { lockSecretStore, whileLocked } from '../secret-store/secret-store-lock.ts'
 import { checkAuditLevels } from './global-info-checks.ts'
 import { describeChanges, describeMove } from './global-info-events.ts'
 import { moveMasterSecretServer } from './move-master-secret-server.ts'
@@ -107,15 +106,13 @@ export class GlobalInfoService {
     const requireRights = async (db: Kysely<SsoTables>): Promise<void> =>
       requireMasterSecretRights(db, await requireSystem(db), account, server)
     await requireRights(database.tables)
-    const lock = await lockSecretStore(directory, 'moving the master secret server', account.name)
-    try {
-      return await database.transaction(async (within) => {
+    const locking = lockSecretStore(directory, 'moving the master secret server', account.name)
+    return whileLocked(locking, () =>
+      database.transaction(async (within) => {
         await requireRights(within)
         return moveMasterSecretServer(within, to)
-      })
-    } finally {
-      await lock.release()
-    }
+      }),
+    )
   }
 
   #switch(operation: string, enabled: boolean): Promise<void> {

@@ -1,8 +1,11 @@
 import type { SsoErrorData } from '../../../shared/errors.ts'
 import type { ReencryptionOverview } from '../../../shared/reencryption.ts'
 import type { MasterSecretOverview, Permission, SystemPermissions } from '../../../shared/system-overview.ts'
-import { requireMasterSecretAdministrator, requireMasterSecretRights } from '../access/access.ts'
-import { requireSsoAdministrator } from '../access/application-access.ts'
+import {
+  requireMasterSecretAdministrator,
+  requireMasterSecretRights,
+  requireSsoAdministrator,
+} from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { SsoError } from '../errors/sso-error.ts'

@@ -17,6 +17,7 @@ import {
 import type { ReencryptionService } from '../reencryption/reencryption.service.ts'
 import type { SecretStore } from '../secret-store/secret-store.ts'
 import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
+import { whileLocked } from '../secret-store/secret-store-lock.ts'
 import { requireOwnStore } from './own-store.ts'
 import { describePermissions } from './permissions.ts'
 import { recordStateEvents } from './state-events.ts'
@@ -86,8 +87,8 @@ export class SystemService {
     const { account, database, expected, server, store } = this.#of
     const { name } = await account()
     const createdAt = instantNow()
-    const lock = await store.lock('creating the SSO system', name, database.transaction)
-    try {
+    const locking = store.lock('creating the SSO system', name, database.transaction)
+    return whileLocked(locking, async () => {
       const known = await readSystem(database.tables)
       const found = await store.read()
       if (known === null && found?.current != null && expected !== 'anew') throw lost(database.path, found)
@@ -105,9 +106,7 @@ export class SystemService {
         this.#isNew = true
         return { systemId, masterSecretServer: server, enabled: true, currentMsid: null }
       })
-    } finally {
-      await lock.release()
-    }
+    })
   }
 
   /**

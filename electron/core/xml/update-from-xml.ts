@@ -1,4 +1,4 @@
-import { requireSsoAdministrator } from '../access/application-access.ts'
+import { requireSsoAdministrator } from '../access/access.ts'
 import type { InformedCaller, LocalAccounts } from '../access/local-accounts.ts'
 import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'

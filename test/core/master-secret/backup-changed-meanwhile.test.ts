@@ -45,13 +45,13 @@ async function openMeddled(change: (path: string) => Promise<void>): Promise<Tes
   return test
 }
 
-describe.each(Object.entries(operations))('%s over a file', (_, operate) => {
+describe.each(Object.entries(operations))('%s over a file', (name, operate) => {
   it.each(changes)('that %s since that was agreed is refused, and leaves it', async (__, change) => {
     const test = await openMeddled(change)
     const before = await revealStore(test)
     const store = await readFile(test.directory.secretStore)
     await expect(operate(test)).rejects.toMatchObject({
-      code: 'BackupFileChanged',
+      code: name === 'saving a recovery key' ? 'RecoveryKeyFileChanged' : 'BackupFileChanged',
       field: 'backupFile',
       details: { path: target(test) },
     })
