@@ -55,7 +55,16 @@ const rendererFloors = [
 /** What the console opens: loaded when it is first shown. */
 const rendererFeatures = rendererFloors.slice(4, 6).flat()
 
-/** One rule a folder, so that a report names what was broken. */
+/** By the folder that they stand in, from the ground up. */
+export const floors = { 'electron/core': coreFloors, 'electron/cli': cliFloors, renderer: rendererFloors }
+
+/**
+ * One rule a folder, so that a report names what was broken.
+ *
+ * @param {string} root
+ * @param {readonly (readonly string[])[]} floors
+ * @returns {import('dependency-cruiser').IForbiddenRuleType[]}
+ */
 const floorRules = (root, floors) =>
   floors.flatMap((floor, level) =>
     floor.map((folder) => {
