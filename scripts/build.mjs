@@ -2,65 +2,33 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build as viteBuild } from 'vite'
+import { bundles } from './build/bundles.mjs'
 import { writeManPages } from './cli-reference.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const configs = [
-  'vite.renderer.config.ts',
-  'vite.electron.config.ts',
-  'vite.preload.config.ts',
-  'vite.cli.config.ts',
-]
-const programConfig = 'vite.program.config.ts'
-const programs = ['ssoconfig', 'ssomanage', 'ssoclient']
+/** What goes into dist/, and how. */
 const sources = [
   'electron',
   'renderer',
   'shared',
+  'scripts/build.mjs',
+  'scripts/build',
+  'scripts/cli-reference',
   'package.json',
   'package-lock.json',
-  ...configs,
-  programConfig,
 ]
 
 /** Builds everything that runs into dist/. */
 export async function build() {
   const { NODE_ENV } = process.env
   try {
-    for (const config of configs) await buildOne(config)
-    for (const program of programs) {
-      await buildProgram(program, `electron/cli/${program}.ts`)
-      await buildProgram(`${program}-run`, `electron/cli/${program}/run.ts`)
-    }
+    for (const bundle of bundles) await viteBuild({ configFile: false, logLevel: 'warn', ...bundle })
     await writeManPages()
   } finally {
     // Vite leaves `production` behind, and tests that run after this would get React without its test tools.
     if (NODE_ENV === undefined) delete process.env.NODE_ENV
     else process.env.NODE_ENV = NODE_ENV
   }
-}
-
-/** @param {string} config */
-function buildOne(config) {
-  const page = config === 'vite.renderer.config.ts'
-  return viteBuild({
-    configFile: join(root, config),
-    root: page ? join(root, 'renderer') : root,
-    logLevel: 'warn',
-  })
-}
-
-/**
- * @param {string} name Of what is built.
- * @param {string} input
- */
-function buildProgram(name, input) {
-  return viteBuild({
-    configFile: join(root, programConfig),
-    root,
-    logLevel: 'warn',
-    build: { rolldownOptions: { input: { [name]: join(root, input) } } },
-  })
 }
 
 /** Builds only if something that goes into dist/ is newer than it. */
