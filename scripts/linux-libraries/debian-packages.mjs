@@ -44,6 +44,8 @@ export const testCommands = {
   xdotool: 'xdotool',
   age: 'age',
   jq: 'jq',
+  fish: 'fish',
+  zsh: 'zsh',
   'dbus-run-session': 'dbus-daemon',
   'gnome-keyring-daemon': 'gnome-keyring',
 }

@@ -59,11 +59,18 @@ const build = {
   },
 }
 
+/** Each stage that runs dist/ may be asked for alone, and must not test yesterday's build. */
+async function buildIfStale() {
+  const script = await import('../build.mjs')
+  await script.buildIfStale()
+}
+
 /** @type {Stage} */
 const unit = {
   name: 'unit',
   run: async () => {
     offerTestTools()
+    await buildIfStale()
     return runVitest('unit', ['core', 'component'])
   },
 }
@@ -73,8 +80,7 @@ const endToEnd = {
   name: 'e2e',
   run: async () => {
     const surroundings = await endToEndSurroundings()
-    // This stage may have been asked for alone, and must not test yesterday's build.
-    await (await import('../build.mjs')).buildIfStale()
+    await buildIfStale()
     return runVitest('e2e', ['e2e'], surroundings)
   },
 }
@@ -94,7 +100,7 @@ function onNode(major) {
       const node = await nodeOfVersion(major)
       if (node === null) return notTested('there is no package of it for this platform')
       offerTestTools()
-      await (await import('../build.mjs')).buildIfStale()
+      await buildIfStale()
       return runVitest(name, ['core'], { node, args: coreAndCommandLines })
     },
   }
@@ -107,7 +113,7 @@ const ordinaryAccount = {
     const because = noAccountBecause()
     if (because !== null) return notTested(because)
     offerTestTools()
-    await (await import('../build.mjs')).buildIfStale()
+    await buildIfStale()
     return withOrdinaryAccount(({ copy, name }) => {
       const { CI = '', LANG = 'C.UTF-8', PATH = '' } = process.env
       const own = [`HOME=${copy}`, `PATH=${PATH}`, `LANG=${LANG}`, `CI=${CI}`]

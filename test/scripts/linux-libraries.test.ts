@@ -112,7 +112,16 @@ describe('notFoundIn', () => {
 describe('missingTestCommands', () => {
   it('names every tool that is not on the path when tests are to run', () => {
     const searchPath = temporaryDirectory()
-    for (const name of ['age', 'jq', 'Xvfb', 'xvfb-run', 'dbus-run-session', 'gnome-keyring-daemon'])
+    for (const name of [
+      'age',
+      'jq',
+      'fish',
+      'zsh',
+      'Xvfb',
+      'xvfb-run',
+      'dbus-run-session',
+      'gnome-keyring-daemon',
+    ])
       writeFileSync(path.join(searchPath, name), '')
     expect(missingTestCommands(searchPath)).toEqual(['xauth', 'openbox', 'xdotool'])
   })
