@@ -1,6 +1,6 @@
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
-import type { SsoApi } from '../electron/preload.ts'
+import type { SsoApi } from '../shared/ipc/client.ts'
 import { startStrengthWorker } from './backup/strength-estimator.ts'
 import { Console } from './console/console.tsx'
 import { CrashReporter } from './crash/crash-reporter.tsx'

@@ -125,3 +125,13 @@ export interface ReplacedStore {
   readonly currentMsid: Msid | null
   readonly previousMsid: Msid | null
 }
+
+/** How far a trial or a restore has come. */
+export interface RestoreProgress {
+  /** `waiting` is for a password after too many wrong ones. */
+  readonly step: RestoreStep | 'waiting'
+  /** The credentials tried so far; `null` but while they are tried. */
+  readonly tried: { readonly done: number; readonly total: number } | null
+  /** Who is writing to the database that is waited for, as it is to be shown; nothing while it does not wait. */
+  readonly writer?: string
+}

@@ -9,7 +9,7 @@ const violations: [rule: string, file: string, text: string][] = [
   ['shared-imports-only-shared', 'shared/bad.ts', "import '../electron/core/errors/sso-error.ts'"],
   ['shared-imports-only-shared', 'shared/bad.ts', "import 'node:fs'"],
   ['renderer-imports-no-electron', 'renderer/bad.tsx', "import '../electron/core/errors/sso-error.ts'"],
-  ['renderer-takes-only-the-type-of-preload', 'renderer/bad.ts', "import '../electron/preload.ts'"],
+  ['renderer-imports-no-electron', 'renderer/bad.ts', "import type {} from '../electron/preload.ts'"],
   ['renderer-has-no-node', 'renderer/bad.ts', "import 'node:fs'"],
   ['electron-imports-no-renderer', 'electron/main/bad.ts', "import '../../renderer/main.tsx'"],
   ['core-knows-only-itself-and-shared', 'electron/core/bad.ts', "import '../ipc/registrar.ts'"],

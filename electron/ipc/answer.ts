@@ -1,6 +1,6 @@
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { Channel } from '../../shared/ipc/channels.ts'
-import { type OutcomeOf, type RequestOf, type Responses, requests } from '../../shared/ipc/contract.ts'
+import { contract, type OutcomeOf, type RequestOf, type ResponseOf } from '../../shared/ipc/contract.ts'
 import { SsoError } from '../core/errors/sso-error.ts'
 
 /** Keeps a bug's traces and returns the incident's number. */
@@ -10,7 +10,7 @@ export type RecordIncident = (where: string, error: unknown) => string
 export async function answer<C extends Channel>(
   channel: C,
   raw: unknown,
-  handle: (request: RequestOf<C>) => Promise<Responses[C]>,
+  handle: (request: RequestOf<C>) => Promise<ResponseOf<C>>,
   recordIncident: RecordIncident,
 ): Promise<OutcomeOf<C>> {
   try {
@@ -21,7 +21,7 @@ export async function answer<C extends Channel>(
 }
 
 function parse<C extends Channel>(channel: C, raw: unknown): RequestOf<C> {
-  const parsed = requests[channel].safeParse(raw)
+  const parsed = contract[channel].request.safeParse(raw)
   if (parsed.success) return parsed.data as RequestOf<C>
   const issue = parsed.error.issues[0]
   // The path and the kind of mistake only: a message could quote the value.

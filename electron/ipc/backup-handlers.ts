@@ -1,117 +1,96 @@
 import { existsSync } from 'node:fs'
-import type { Notices, RequestOf } from '../../shared/ipc/contract.ts'
+import type { BackupProgress } from '../../shared/backup.ts'
+import type { RequestOf } from '../../shared/ipc/contract.ts'
 import { suggestedBackupFileName } from '../../shared/master-secret.ts'
 import { wipe } from '../core/crypto/wipe.ts'
-import type { SsoSystem } from '../core/sso-system.ts'
-import type { FileChoices } from './file-choices.ts'
-import type { Handler, Handlers } from './registrar.ts'
-import { type WindowRun, WindowRuns } from './window-runs.ts'
+import type { ConsoleContext } from './console-context.ts'
+import type { Run } from './long-work.ts'
+import type { Handler, HandlersOf } from './registrar.ts'
 
-interface BackupHandlerOptions {
-  readonly system: () => Promise<SsoSystem>
-  readonly choices: FileChoices
-  /** Asks with the native save dialog, which warns before a file is replaced; `null` if cancelled. */
-  readonly askWhereToSave: (windowId: number, suggestedName: string) => Promise<string | null>
-  /** Asks with the native open dialog; `null` if cancelled. */
-  readonly askWhichToOpen: (windowId: number) => Promise<string | null>
-  readonly notify: <N extends keyof Notices>(windowId: number, name: N, payload: Notices[N]) => void
-}
-
-export type BackupHandlers = Pick<
-  Handlers,
-  'backup.chooseTarget' | 'backup.make' | 'backup.open' | 'backup.verify' | 'backup.cancel'
-> & {
-  /** Stops what a closed window had asked for. */
-  readonly windowClosed: (windowId: number) => void
-}
-
-export function backupHandlers(options: BackupHandlerOptions): BackupHandlers {
-  const runs = new WindowRuns('making or verifying a backup')
+/** The requests of *Backup Secret* and *Verify Backup*. */
+export function backupHandlers(context: ConsoleContext): HandlersOf<'backup'> {
+  const { backup: work } = context.work
   return {
-    'backup.chooseTarget': chooseTarget(options),
-    'backup.make': async (request, { windowId }) => {
+    'backup.chooseTarget': chooseTarget(context),
+    'backup.make': async (request) => {
       try {
-        return await runs.start(windowId, (run) => make(windowId, run, request, options))
+        return await work.run((run) => make(run, request, context))
       } finally {
         wipe(request.password, request.confirmation)
       }
     },
-    'backup.open': open(options),
-    'backup.verify': async (request, { windowId }) => {
+    'backup.open': open(context),
+    'backup.verify': async (request) => {
       try {
-        return await runs.start(windowId, (run) => verify(windowId, run, request, options))
+        return await work.run((run) => verify(run, request, context))
       } finally {
         wipe(request.password)
       }
     },
-    'backup.cancel': async (_request, { windowId }) => runs.cancel(windowId),
-    windowClosed: (windowId) => runs.windowClosed(windowId),
+    'backup.cancel': async () => work.cancel(),
   }
 }
 
-function chooseTarget(options: BackupHandlerOptions): Handler<'backup.chooseTarget'> {
-  return async (_request, { windowId }) => {
-    const { masterSecret, system } = await options.system()
+function chooseTarget(context: ConsoleContext): Handler<'backup.chooseTarget'> {
+  return async () => {
+    const { masterSecret, system } = await context.system()
     const { masterSecret: secret } = await system.describe()
     // Without a secret to name it after, there will be nothing to back up either, and the service says so.
     const name = secret.state === 'current' ? suggestedBackupFileName(secret.msid) : 'SSO.bak'
-    const asked = options.askWhereToSave(windowId, name)
+    const asked = context.dialogs.askWhereToSave('backup', name)
     masterSecret.prepareToGenerate()
     const path = await asked
     if (path === null) return null
-    const token = options.choices.remember(windowId, { path, mayReplace: existsSync(path) })
+    const token = context.choices.remember({ path, mayReplace: existsSync(path) })
     return { token, displayPath: path }
   }
 }
 
 async function make(
-  windowId: number,
-  { signal }: WindowRun,
+  { signal }: Run,
   request: RequestOf<'backup.make'>,
-  { choices, notify, system }: BackupHandlerOptions,
+  { choices, notify, system }: ConsoleContext,
 ) {
   const { masterSecret } = await system()
   const { file: token, ...password } = request
-  const file = token === null ? null : choices.claim(windowId, token)
+  const file = token === null ? null : choices.claim(token)
   try {
     const backedUp = await masterSecret.backup(
       { ...password, backupFile: file?.path ?? null, ifExists: file?.mayReplace ? 'replace' : 'refuse' },
-      { signal, onStep: (step) => notify(windowId, 'backup.progress', { step }) },
+      { signal, onStep: (step) => notify('backup.progress', { step }) },
     )
-    notify(windowId, 'changed', { node: 'system' })
+    notify('system.changed', { node: 'system' })
     return backedUp
   } catch (error) {
-    if (token !== null && file !== null) choices.giveBack(windowId, token, file)
+    if (token !== null && file !== null) choices.giveBack(token, file)
     throw error
   }
 }
 
-function open(options: BackupHandlerOptions): Handler<'backup.open'> {
-  return async (_request, { windowId }) => {
-    const { masterSecret } = await options.system()
-    const asked = options.askWhichToOpen(windowId)
+function open({ choices, dialogs, system }: ConsoleContext): Handler<'backup.open'> {
+  return async () => {
+    const { masterSecret } = await system()
+    const asked = dialogs.askWhichToOpen('backup')
     masterSecret.prepareToGenerate()
     const path = await asked
     if (path === null) return null
     const backup = await masterSecret.describeBackup(path)
-    return { token: options.choices.rememberToRead(windowId, path), backup }
+    return { token: choices.rememberToRead(path), backup }
   }
 }
 
 async function verify(
-  windowId: number,
-  { signal }: WindowRun,
+  { signal }: Run,
   { file: token, password }: RequestOf<'backup.verify'>,
-  { choices, notify, system }: BackupHandlerOptions,
+  { choices, notify, system }: ConsoleContext,
 ) {
   const { masterSecret } = await system()
-  const backupFile = token === null ? null : choices.pathToRead(windowId, token)
-  const tell = (step: Notices['backup.progress']['step']): void =>
-    notify(windowId, 'backup.progress', { step })
+  const backupFile = token === null ? null : choices.pathToRead(token)
+  const tell = (step: BackupProgress['step']): void => notify('backup.progress', { step })
   const verified = await masterSecret.verify(
     { backupFile, password },
     { signal, onStep: tell, onWait: () => tell('waiting') },
   )
-  notify(windowId, 'changed', { node: 'system' })
+  notify('system.changed', { node: 'system' })
   return verified
 }

@@ -1,34 +1,22 @@
-import type { EventQuery } from '../../shared/events.ts'
-import type { Notices, RequestOf } from '../../shared/ipc/contract.ts'
-import type { SsoSystem } from '../core/sso-system.ts'
-import type { CancellableWork } from './cancellable-work.ts'
+import type { EventQuery, LogProgress } from '../../shared/events.ts'
+import type { RequestOf } from '../../shared/ipc/contract.ts'
+import type { ConsoleContext } from './console-context.ts'
 import { paced } from './paced.ts'
-import type { Handlers } from './registrar.ts'
+import type { HandlersOf } from './registrar.ts'
 
-interface EventHandlerOptions {
-  readonly system: () => Promise<Pick<SsoSystem, 'events'>>
-  readonly work: CancellableWork
-  readonly notify: <N extends keyof Notices>(windowId: number, name: N, payload: Notices[N]) => void
-}
-
-export function eventHandlers({
-  notify,
-  system,
-  work,
-}: EventHandlerOptions): Pick<Handlers, 'events.find' | 'events.verify' | 'events.cancel'> {
+/** The requests of the Event Log node. */
+export function eventHandlers({ notify, system, work }: ConsoleContext): HandlersOf<'events'> {
   return {
     'events.find': async (request) => (await system()).events.find(toQuery(request)),
-    'events.verify': (_request, { windowId }) =>
-      work.run(windowId, async (signal) => {
+    'events.verify': () =>
+      work.logVerification.run(async ({ signal }) => {
         const { events } = await system()
-        const onProgress = paced((progress: Notices['events.progress']) =>
-          notify(windowId, 'events.progress', progress),
-        )
+        const onProgress = paced((progress: LogProgress) => notify('events.progress', progress))
         const verification = await events.verifyLog({ signal, onProgress })
-        notify(windowId, 'changed', { node: 'event-log' })
+        notify('system.changed', { node: 'event-log' })
         return verification
       }),
-    'events.cancel': async (_request, { windowId }) => ({ cancelled: work.cancel(windowId) }),
+    'events.cancel': async () => work.logVerification.cancel(),
   }
 }
 

@@ -13,16 +13,12 @@ export interface ChosenFile {
 
 interface Remembered<T> {
   readonly file: T
-  readonly windowId: number
   readonly expiresAt: number
 }
 
 const LIFE_MS = 30 * 60 * 1000
 
-/**
- * The files that windows may refer to by token, bound to the window, for half an hour: those to write once, those to
- * read any number of times.
- */
+/** The files that the console's page may refer to by token, for half an hour: those to write once, those to read any number of times. */
 export class FileChoices {
   readonly #toWrite = new Map<string, Remembered<ChosenFile>>()
   readonly #toRead = new Map<string, Remembered<string>>()
@@ -33,9 +29,9 @@ export class FileChoices {
   }
 
   /** @returns the token. */
-  remember(windowId: number, file: ChosenFile): string {
+  remember(file: ChosenFile): string {
     const token = randomUUID()
-    this.#toWrite.set(token, this.#remembered(windowId, file))
+    this.#toWrite.set(token, this.#remembered(file))
     return token
   }
 
@@ -43,45 +39,37 @@ export class FileChoices {
    * Uses a token up. If what it was used for fails, {@link giveBack} lets the administrator try again without
    * choosing again.
    *
-   * @throws {@link SsoError} `FileChoiceExpired` for a token that is unknown, used, expired or another window's
+   * @throws {@link SsoError} `FileChoiceExpired` for a token that is unknown, used or expired
    */
-  claim(windowId: number, token: string): ChosenFile {
-    const file = this.#find(this.#toWrite, windowId, token)
+  claim(token: string): ChosenFile {
+    const file = this.#find(this.#toWrite, token)
     this.#toWrite.delete(token)
     return file
   }
 
-  giveBack(windowId: number, token: string, file: ChosenFile): void {
-    this.#toWrite.set(token, this.#remembered(windowId, file))
+  giveBack(token: string, file: ChosenFile): void {
+    this.#toWrite.set(token, this.#remembered(file))
   }
 
   /** @returns the token of a file that is to be read, which using does not use up. */
-  rememberToRead(windowId: number, path: string): string {
+  rememberToRead(path: string): string {
     const token = randomUUID()
-    this.#toRead.set(token, this.#remembered(windowId, path))
+    this.#toRead.set(token, this.#remembered(path))
     return token
   }
 
-  /** @throws {@link SsoError} `FileChoiceExpired` for a token that is unknown, expired, another window's or to write */
-  pathToRead(windowId: number, token: string): string {
-    return this.#find(this.#toRead, windowId, token)
+  /** @throws {@link SsoError} `FileChoiceExpired` for a token that is unknown, expired or to write */
+  pathToRead(token: string): string {
+    return this.#find(this.#toRead, token)
   }
 
-  forgetWindow(windowId: number): void {
-    for (const remembered of [this.#toWrite, this.#toRead]) {
-      for (const [token, { windowId: owner }] of remembered) {
-        if (owner === windowId) remembered.delete(token)
-      }
-    }
+  #remembered<T>(file: T): Remembered<T> {
+    return { file, expiresAt: this.#now() + LIFE_MS }
   }
 
-  #remembered<T>(windowId: number, file: T): Remembered<T> {
-    return { file, windowId, expiresAt: this.#now() + LIFE_MS }
-  }
-
-  #find<T>(among: ReadonlyMap<string, Remembered<T>>, windowId: number, token: string): T {
+  #find<T>(among: ReadonlyMap<string, Remembered<T>>, token: string): T {
     const found = among.get(token)
-    if (found === undefined || found.windowId !== windowId || found.expiresAt < this.#now()) {
+    if (found === undefined || found.expiresAt < this.#now()) {
       throw SsoError.of('FileChoiceExpired', {}, { field: 'backupFile' })
     }
     return found.file

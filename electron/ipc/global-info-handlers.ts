@@ -1,18 +1,8 @@
-import type { SsoSystem } from '../core/sso-system.ts'
-import type { Handlers } from './registrar.ts'
-
-type GlobalInfoHandlers = Pick<
-  Handlers,
-  | 'globalInfo.read'
-  | 'globalInfo.auditLevels'
-  | 'globalInfo.update'
-  | 'globalInfo.enable'
-  | 'globalInfo.disable'
-  | 'globalInfo.moveMasterSecretServer'
->
+import type { ConsoleContext } from './console-context.ts'
+import type { HandlersOf } from './registrar.ts'
 
 /** The requests of *System Properties*. */
-export function globalInfoHandlers(system: () => Promise<SsoSystem>): GlobalInfoHandlers {
+export function globalInfoHandlers({ system }: Pick<ConsoleContext, 'system'>): HandlersOf<'globalInfo'> {
   const globalInfo = async () => (await system()).globalInfo
   return {
     'globalInfo.read': async () => (await globalInfo()).read(),

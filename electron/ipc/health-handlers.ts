@@ -1,38 +1,25 @@
-import type { Notices } from '../../shared/ipc/contract.ts'
-import type { SsoSystem } from '../core/sso-system.ts'
-import type { CancellableWork } from './cancellable-work.ts'
+import type { CredentialCheckProgress } from '../../shared/health.ts'
+import type { ConsoleContext } from './console-context.ts'
 import { paced } from './paced.ts'
-import type { Handlers } from './registrar.ts'
+import type { HandlersOf } from './registrar.ts'
 
-interface HealthHandlerOptions {
-  readonly system: () => Promise<Pick<SsoSystem, 'health'>>
-  readonly work: CancellableWork
-  readonly notify: <N extends keyof Notices>(windowId: number, name: N, payload: Notices[N]) => void
-}
-
-type HealthHandlers = Pick<
-  Handlers,
-  'health.describe' | 'health.checkCredentials' | 'health.checkDatabase' | 'health.cancel'
->
-
-export function healthHandlers({ notify, system, work }: HealthHandlerOptions): HealthHandlers {
+/** The requests of the list of health, and of *Check Credentials*. */
+export function healthHandlers({ notify, system, work }: ConsoleContext): HandlersOf<'health'> {
   return {
     'health.describe': async () => (await system()).health.describe(),
-    'health.checkCredentials': (_request, { windowId }) =>
-      work.run(windowId, async (signal) => {
+    'health.checkCredentials': () =>
+      work.credentialCheck.run(async ({ signal }) => {
         const { health } = await system()
-        const onProgress = paced((progress: Notices['health.progress']) =>
-          notify(windowId, 'health.progress', progress),
-        )
+        const onProgress = paced((progress: CredentialCheckProgress) => notify('health.progress', progress))
         const report = await health.checkCredentials({ signal, onProgress })
-        notify(windowId, 'changed', { node: 'system' })
+        notify('system.changed', { node: 'system' })
         return report
       }),
-    'health.checkDatabase': async (_request, { windowId }) => {
+    'health.checkDatabase': async () => {
       const check = await (await system()).health.checkDatabase()
-      notify(windowId, 'changed', { node: 'system' })
+      notify('system.changed', { node: 'system' })
       return check ?? null
     },
-    'health.cancel': async (_request, { windowId }) => ({ cancelled: work.cancel(windowId) }),
+    'health.cancel': async () => work.credentialCheck.cancel(),
   }
 }

@@ -1,82 +1,57 @@
 import { existsSync } from 'node:fs'
-import type { Notices } from '../../shared/ipc/contract.ts'
+import type { RequestOf } from '../../shared/ipc/contract.ts'
 import { suggestedBackupFileName } from '../../shared/master-secret.ts'
 import { writerInWords } from '../../shared/writer-in-words.ts'
 import { newMsid } from '../core/crypto/master-secret.ts'
 import { wipe } from '../core/crypto/wipe.ts'
-import type { SsoSystem } from '../core/sso-system.ts'
-import type { FileChoices } from './file-choices.ts'
-import type { Handler, Handlers } from './registrar.ts'
-import { type WindowRun, WindowRuns } from './window-runs.ts'
+import type { ConsoleContext } from './console-context.ts'
+import type { Run } from './long-work.ts'
+import type { Handler, HandlersOf } from './registrar.ts'
 
-interface MasterSecretHandlerOptions {
-  readonly system: () => Promise<SsoSystem>
-  readonly choices: FileChoices
-  /** Asks with the native save dialog, which warns before a file is replaced; `null` if cancelled. */
-  readonly askWhereToSave: (windowId: number, suggestedName: string) => Promise<string | null>
-  readonly notify: <N extends keyof Notices>(windowId: number, name: N, payload: Notices[N]) => void
-}
-
-export type MasterSecretHandlers = Pick<
-  Handlers,
-  'masterSecret.chooseBackupFile' | 'masterSecret.generate' | 'masterSecret.cancelGenerate'
-> & {
-  /** Stops what a closed window had asked for and forgets its files. */
-  readonly windowClosed: (windowId: number) => void
-}
-
-export function masterSecretHandlers(options: MasterSecretHandlerOptions): MasterSecretHandlers {
-  const runs = new WindowRuns('generating a master secret')
+/** The requests of *Generate Secret*. */
+export function masterSecretHandlers(context: ConsoleContext): HandlersOf<'masterSecret'> {
+  const { generating } = context.work
   return {
-    'masterSecret.chooseBackupFile': chooseBackupFile(options),
-    'masterSecret.generate': generate(options, runs),
-    'masterSecret.cancelGenerate': async (_request, { windowId }) => runs.cancel(windowId),
-    windowClosed(windowId) {
-      runs.windowClosed(windowId)
-      options.choices.forgetWindow(windowId)
+    'masterSecret.chooseBackupFile': chooseBackupFile(context),
+    'masterSecret.generate': async (request) => {
+      try {
+        return await generating.run((run) => generate(run, request, context))
+      } finally {
+        wipe(request.password, request.confirmation)
+      }
     },
+    'masterSecret.cancelGenerate': async () => generating.cancel(),
   }
 }
 
-function chooseBackupFile(options: MasterSecretHandlerOptions): Handler<'masterSecret.chooseBackupFile'> {
-  return async (_request, { windowId }) => {
+function chooseBackupFile(context: ConsoleContext): Handler<'masterSecret.chooseBackupFile'> {
+  return async () => {
     const msid = newMsid()
-    const asked = options.askWhereToSave(windowId, suggestedBackupFileName(msid))
-    prepareToGenerate(options)
+    const asked = context.dialogs.askWhereToSave('backup', suggestedBackupFileName(msid))
+    prepareToGenerate(context)
     const path = await asked
     if (path === null) return null
-    const token = options.choices.remember(windowId, { path, mayReplace: existsSync(path), msid })
+    const token = context.choices.remember({ path, mayReplace: existsSync(path), msid })
     return { token, displayPath: path }
   }
 }
 
 /** Whoever chooses a file for the backup will generate next. An error comes again, and is shown, when they do. */
-function prepareToGenerate({ system }: MasterSecretHandlerOptions): void {
+function prepareToGenerate({ system }: ConsoleContext): void {
   system().then(
     ({ masterSecret }) => masterSecret.prepareToGenerate(),
     () => undefined,
   )
 }
 
-function generate(options: MasterSecretHandlerOptions, runs: WindowRuns): Handler<'masterSecret.generate'> {
-  return async (request, { windowId }) => {
-    try {
-      return await runs.start(windowId, (run) => generateIn(windowId, run, request, options))
-    } finally {
-      wipe(request.password, request.confirmation)
-    }
-  }
-}
-
-async function generateIn(
-  windowId: number,
-  run: WindowRun,
-  request: Parameters<Handler<'masterSecret.generate'>>[0],
-  { choices, notify, system }: MasterSecretHandlerOptions,
+async function generate(
+  run: Run,
+  request: RequestOf<'masterSecret.generate'>,
+  { choices, notify, system }: ConsoleContext,
 ) {
   const { masterSecret } = await system()
   const { file: token, ...password } = request
-  const file = token === null ? null : choices.claim(windowId, token)
+  const file = token === null ? null : choices.claim(token)
   try {
     const generated = await masterSecret.generate(
       {
@@ -89,20 +64,17 @@ async function generateIn(
         signal: run.signal,
         onStep(step) {
           if (step === 'making-current') run.passCancelling()
-          notify(windowId, 'masterSecret.progress', { step })
+          notify('masterSecret.progress', { step })
         },
         // The backup has been made by then.
         onBusy: (holder) =>
-          notify(windowId, 'masterSecret.progress', {
-            step: 'checking-backup',
-            writer: writerInWords(holder),
-          }),
+          notify('masterSecret.progress', { step: 'checking-backup', writer: writerInWords(holder) }),
       },
     )
-    notify(windowId, 'changed', { node: 'system' })
+    notify('system.changed', { node: 'system' })
     return generated
   } catch (error) {
-    if (token !== null && file !== null) choices.giveBack(windowId, token, file)
+    if (token !== null && file !== null) choices.giveBack(token, file)
     throw error
   }
 }

@@ -1,8 +1,8 @@
-/** Often enough for a progress bar to look alive. */
-const EVERY_MS = 100
+/** Milliseconds between two notices of progress: often enough for a progress bar to look alive. */
+export const PACE_MS = 100
 
 /**
- * Passes on what is told, but not more often than every 100 ms.
+ * Passes on what is told, but not more often than every {@link PACE_MS}.
  *
  * @param isNews - whether something must not be left out, seeing what was passed on last
  */
@@ -13,7 +13,7 @@ export function paced<T>(
 ): (what: T) => void {
   let last: { readonly what: T; readonly at: number } | null = null
   return (what) => {
-    if (last !== null && now() - last.at < EVERY_MS && !isNews(what, last.what)) return
+    if (last !== null && now() - last.at < PACE_MS && !isNews(what, last.what)) return
     last = { what, at: now() }
     tell(what)
   }

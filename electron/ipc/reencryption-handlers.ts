@@ -1,15 +1,11 @@
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
 import type { OutsideChanges } from '../core/database/outside-changes.ts'
 import type { ReencryptionService } from '../core/reencryption/reencryption.service.ts'
-import type { SsoSystem } from '../core/sso-system.ts'
-import type { Handlers } from './registrar.ts'
+import type { ConsoleContext } from './console-context.ts'
+import { PACE_MS } from './paced.ts'
+import type { HandlersOf } from './registrar.ts'
 
-type ReencryptionHandlers = Pick<
-  Handlers,
-  'reencryption.pause' | 'reencryption.resume' | 'reencryption.cancel'
->
-
-export function reencryptionHandlers(system: () => Promise<SsoSystem>): ReencryptionHandlers {
+export function reencryptionHandlers({ system }: Pick<ConsoleContext, 'system'>): HandlersOf<'reencryption'> {
   const after = (change: (reencryption: ReencryptionService) => Promise<void>) => async () => {
     const { reencryption } = await system()
     await change(reencryption)
@@ -22,16 +18,13 @@ export function reencryptionHandlers(system: () => Promise<SsoSystem>): Reencryp
   }
 }
 
-/** Often enough for a progress bar to look alive. */
-const NOTICE_EVERY_MS = 200
-
 interface Followed {
   readonly reencryption: Pick<ReencryptionService, 'describe' | 'onChange'>
   readonly outside: Pick<OutsideChanges, 'onEachChange'>
 }
 
 /**
- * Tells how a re-encryption gets on, one of another process too, at most every {@link NOTICE_EVERY_MS}, and whether it
+ * Tells how a re-encryption gets on, one of another process too, at most every {@link PACE_MS}, and whether it
  * is in another phase than was told last, until its system is closed.
  */
 export function followReencryption(
@@ -53,7 +46,7 @@ export function followReencryption(
   const lookSoon = (): void => {
     if (scheduled) return
     scheduled = true
-    setTimeout(() => void look(), NOTICE_EVERY_MS)
+    setTimeout(() => void look(), PACE_MS)
   }
   reencryption.onChange(lookSoon)
   // Another process may have begun one, and is seen to go on only where it is looked at before it ends.

@@ -1,21 +1,19 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
-import { type Channel, channels } from '../../shared/ipc/channels.ts'
-import type { OutcomeOf, RequestOf, Responses } from '../../shared/ipc/contract.ts'
+import { type Channel, channels, type Noun } from '../../shared/ipc/channels.ts'
+import type { OutcomeOf, RequestOf, ResponseOf } from '../../shared/ipc/contract.ts'
 import type { RecordIncident } from './answer.ts'
 
-/** The window a request came from, as far as handlers need it. */
-export interface Caller {
-  readonly windowId: number
-}
-
-export type Handler<C extends Channel> = (request: RequestOf<C>, caller: Caller) => Promise<Responses[C]>
+export type Handler<C extends Channel> = (request: RequestOf<C>) => Promise<ResponseOf<C>>
 export type Handlers = { readonly [C in Channel]: Handler<C> }
+
+/** The handlers of a noun's channels. */
+export type HandlersOf<N extends Noun> = Pick<Handlers, Extract<Channel, `${N}.${string}`>>
 
 interface RegistrarOptions {
   readonly ipcMain: Pick<IpcMain, 'handle'>
   readonly handlers: Handlers
-  /** Names the caller, or `null` if the sender is not the console's own top frame. */
-  readonly identify: (event: IpcMainInvokeEvent) => Caller | null
+  /** Whether the sender is the console's own page in the top frame. */
+  readonly isTrusted: (event: IpcMainInvokeEvent) => boolean
   readonly recordIncident: RecordIncident
 }
 
@@ -29,15 +27,14 @@ export function registerHandlers(options: RegistrarOptions): void {
 }
 
 function registerHandler<C extends Channel>(channel: C, options: RegistrarOptions): void {
-  const { handlers, identify, ipcMain, recordIncident } = options
+  const { handlers, ipcMain, isTrusted, recordIncident } = options
   ipcMain.handle(channel, async (event, raw: unknown): Promise<OutcomeOf<C>> => {
-    const caller = identify(event)
-    if (caller === null) {
+    if (!isTrusted(event)) {
       recordIncident(channel, new Error('refused a request of an untrusted sender'))
       throw new Error(`refused: ${channel}`)
     }
     // Loaded now, because the parsers take longer to load than the window to open.
     const { answer } = await import('./answer.ts')
-    return answer(channel, raw, (request) => handlers[channel](request, caller), recordIncident)
+    return answer(channel, raw, handlers[channel], recordIncident)
   })
 }

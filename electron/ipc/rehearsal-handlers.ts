@@ -1,61 +1,49 @@
-import type { Notices, RequestOf } from '../../shared/ipc/contract.ts'
-import type { RehearsalReport } from '../../shared/rehearsal.ts'
+import type { RequestOf } from '../../shared/ipc/contract.ts'
+import type { RehearsalProgress, RehearsalReport } from '../../shared/rehearsal.ts'
 import { wipe } from '../core/crypto/wipe.ts'
 import { SsoError } from '../core/errors/sso-error.ts'
-import type { RehearsalOptions } from '../core/rehearsal/rehearsal.service.ts'
-import type { SsoSystem } from '../core/sso-system.ts'
-import type { CancellableWork } from './cancellable-work.ts'
-import type { FileChoices } from './file-choices.ts'
+import type { RehearsalOptions, RehearsalService } from '../core/rehearsal/rehearsal.service.ts'
+import type { ConsoleContext } from './console-context.ts'
 import { paced } from './paced.ts'
-import type { Handlers } from './registrar.ts'
+import type { HandlersOf } from './registrar.ts'
 
-interface RehearsalHandlerOptions {
-  readonly system: () => Promise<Pick<SsoSystem, 'rehearsal'>>
-  readonly choices: FileChoices
-  readonly work: CancellableWork
-  readonly notify: <N extends keyof Notices>(windowId: number, name: N, payload: Notices[N]) => void
-}
-
-type RehearsalHandlers = Pick<Handlers, 'rehearsal.generate' | 'rehearsal.restore' | 'rehearsal.cancel'>
-
-export function rehearsalHandlers(options: RehearsalHandlerOptions): RehearsalHandlers {
-  const { notify, system, work } = options
+/** The requests of *Rehearse*. */
+export function rehearsalHandlers(context: ConsoleContext): HandlersOf<'rehearsal'> {
+  const { notify, system } = context
+  const { rehearsal: work } = context.work
   const run = (
-    windowId: number,
-    rehearse: (rehearsal: SsoSystem['rehearsal'], options: RehearsalOptions) => Promise<RehearsalReport>,
+    rehearse: (rehearsal: RehearsalService, options: RehearsalOptions) => Promise<RehearsalReport>,
   ): Promise<RehearsalReport> =>
-    work.run(windowId, async (signal) => {
+    work.run(async ({ signal }) => {
       const onProgress = paced(
-        (progress: Notices['rehearsal.progress']) => notify(windowId, 'rehearsal.progress', progress),
+        (progress: RehearsalProgress) => notify('rehearsal.progress', progress),
         (next, last) => next.phase !== last.phase,
       )
       const report = await rehearse((await system()).rehearsal, { signal, onProgress })
       // The event log has one more.
-      notify(windowId, 'changed', { node: 'event-log' })
+      notify('system.changed', { node: 'event-log' })
       return report
     })
   return {
-    'rehearsal.generate': (_request, { windowId }) =>
-      run(windowId, (rehearsal, how) => rehearsal.rehearseGenerate(how)),
-    'rehearsal.restore': async (request, { windowId }) => {
+    'rehearsal.generate': () => run((rehearsal, options) => rehearsal.rehearseGenerate(options)),
+    'rehearsal.restore': async (request) => {
       try {
-        return await run(windowId, (rehearsal, how) => restoreIn(windowId, rehearsal, request, how, options))
+        return await run((rehearsal, options) => restore(rehearsal, request, options, context))
       } finally {
         wipe(request.password)
       }
     },
-    'rehearsal.cancel': async (_request, { windowId }) => ({ cancelled: work.cancel(windowId) }),
+    'rehearsal.cancel': async () => work.cancel(),
   }
 }
 
-function restoreIn(
-  windowId: number,
-  rehearsal: SsoSystem['rehearsal'],
+function restore(
+  rehearsal: RehearsalService,
   { file: token, password }: RequestOf<'rehearsal.restore'>,
-  how: RehearsalOptions,
-  { choices }: RehearsalHandlerOptions,
+  options: RehearsalOptions,
+  { choices }: ConsoleContext,
 ): Promise<RehearsalReport> {
   if (token === null) throw SsoError.of('BackupFileNotChosen', {}, { field: 'backupFile' })
-  const backupFile = choices.pathToRead(windowId, token)
-  return rehearsal.rehearseRestore({ backupFile, password, override: false }, how)
+  const backupFile = choices.pathToRead(token)
+  return rehearsal.rehearseRestore({ backupFile, password, override: false }, options)
 }

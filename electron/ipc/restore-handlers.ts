@@ -1,91 +1,56 @@
-import type { Notices, RequestOf } from '../../shared/ipc/contract.ts'
-import type { RestoreProgress } from '../../shared/ipc/restore-contract.ts'
+import type { RestoreProgress } from '../../shared/backup.ts'
+import type { RequestOf } from '../../shared/ipc/contract.ts'
 import { writerInWords } from '../../shared/writer-in-words.ts'
 import { wipe } from '../core/crypto/wipe.ts'
 import type { MasterSecretService, RestoreRequest } from '../core/master-secret/master-secret.service.ts'
-import type { SsoSystem } from '../core/sso-system.ts'
-import type { FileChoices } from './file-choices.ts'
+import type { ConsoleContext } from './console-context.ts'
+import type { Run } from './long-work.ts'
 import { paced } from './paced.ts'
-import type { Handlers } from './registrar.ts'
-import { type WindowRun, WindowRuns } from './window-runs.ts'
+import type { HandlersOf } from './registrar.ts'
 
-interface RestoreHandlerOptions {
-  readonly system: () => Promise<Pick<SsoSystem, 'masterSecret'>>
-  readonly choices: FileChoices
-  readonly notify: <N extends keyof Notices>(windowId: number, name: N, payload: Notices[N]) => void
-}
-
-export type RestoreHandlers = Pick<
-  Handlers,
-  | 'restore.try'
-  | 'restore.run'
-  | 'restore.cancel'
-  | 'restore.listReplaced'
-  | 'restore.undo'
-  | 'restore.removeReplaced'
-> & {
-  /** Stops what a closed window had asked for. */
-  readonly windowClosed: (windowId: number) => void
-}
-
-/** The trial and the restore of one window; the chosen backup stays good for both. */
-export function restoreHandlers(options: RestoreHandlerOptions): RestoreHandlers {
-  const runs = new WindowRuns('restoring a master secret')
+/** The requests of *Restore Secret*, for whose trial and restore the chosen backup stays good, and of replaced stores. */
+export function restoreHandlers(context: ConsoleContext): HandlersOf<'restore'> {
+  const { notify, system, work } = context
   return {
-    'restore.try': (request, { windowId }) =>
-      withBackup(runs, windowId, { ...request, override: false }, options, (service, restore, how) =>
-        service.tryRestore(restore, how),
+    'restore.try': (request) =>
+      withBackup({ ...request, override: false }, context, (service, restore, options) =>
+        service.tryRestore(restore, options),
       ),
-    'restore.run': async (request, { windowId }) => {
-      const restored = await withBackup(runs, windowId, request, options, (service, restore, how) =>
-        service.restore(restore, how),
+    'restore.run': async (request) => {
+      const restored = await withBackup(request, context, (service, restore, options) =>
+        service.restore(restore, options),
       )
-      options.notify(windowId, 'changed', { node: 'system' })
+      notify('system.changed', { node: 'system' })
       return restored
     },
-    'restore.cancel': async (_request, { windowId }) => runs.cancel(windowId),
-    ...replacedStoreHandlers(options),
-    windowClosed: (windowId) => runs.windowClosed(windowId),
-  }
-}
-
-function replacedStoreHandlers({
-  notify,
-  system,
-}: RestoreHandlerOptions): Pick<
-  Handlers,
-  'restore.listReplaced' | 'restore.undo' | 'restore.removeReplaced'
-> {
-  return {
+    'restore.cancel': async () => work.restore.cancel(),
     'restore.listReplaced': async () => (await system()).masterSecret.listReplacedStores(),
-    'restore.undo': async (request, { windowId }) => {
+    'restore.undo': async (request) => {
       const restored = await (await system()).masterSecret.undoRestore(request)
-      notify(windowId, 'changed', { node: 'system' })
+      notify('system.changed', { node: 'system' })
       return restored
     },
-    'restore.removeReplaced': async ({ mayLose, name }, { windowId }) => {
+    'restore.removeReplaced': async ({ mayLose, name }) => {
       await (await system()).masterSecret.removeReplacedStore(name, mayLose)
-      notify(windowId, 'changed', { node: 'system' })
+      notify('system.changed', { node: 'system' })
       return null
     },
   }
 }
 
-type HowToRestore = NonNullable<Parameters<MasterSecretService['restore']>[1]>
+type RestoreOptions = NonNullable<Parameters<MasterSecretService['restore']>[1]>
 
 /** Does something with the chosen backup, and wipes its password in any case. */
 async function withBackup<T>(
-  runs: WindowRuns,
-  windowId: number,
   { file: token, password, override, mayLose }: RequestOf<'restore.run'>,
-  { choices, notify, system }: RestoreHandlerOptions,
-  use: (service: MasterSecretService, request: RestoreRequest, how: HowToRestore) => Promise<T>,
+  { choices, notify, system, work }: ConsoleContext,
+  use: (service: MasterSecretService, request: RestoreRequest, options: RestoreOptions) => Promise<T>,
 ): Promise<T> {
   try {
-    return await runs.start(windowId, async (run) => {
+    return await work.restore.run(async (run) => {
       const { masterSecret } = await system()
-      const backupFile = token === null ? null : choices.pathToRead(windowId, token)
-      const tell = (progress: RestoreProgress): void => notify(windowId, 'restore.progress', progress)
+      const backupFile = token === null ? null : choices.pathToRead(token)
+      const tell = (progress: RestoreProgress): void => notify('restore.progress', progress)
       return use(masterSecret, { backupFile, password, override, mayLose }, follow(run, tell))
     })
   } finally {
@@ -94,10 +59,7 @@ async function withBackup<T>(
 }
 
 /** Past the last step nothing is cancelled any more: the secret store is being replaced. */
-function follow(
-  { passCancelling, signal }: WindowRun,
-  tell: (progress: RestoreProgress) => void,
-): HowToRestore {
+function follow({ passCancelling, signal }: Run, tell: (progress: RestoreProgress) => void): RestoreOptions {
   const count = paced((tried: NonNullable<RestoreProgress['tried']>) =>
     tell({ step: 'trying-credentials', tried }),
   )

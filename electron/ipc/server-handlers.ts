@@ -1,10 +1,8 @@
-import type { SsoSystem } from '../core/sso-system.ts'
-import type { Handlers } from './registrar.ts'
-
-type ServerHandlers = Pick<Handlers, 'servers.list' | 'servers.join' | 'servers.leave'>
+import type { ConsoleContext } from './console-context.ts'
+import type { HandlersOf } from './registrar.ts'
 
 /** The requests of the Servers node. */
-export function serverHandlers(system: () => Promise<SsoSystem>): ServerHandlers {
+export function serverHandlers({ system }: Pick<ConsoleContext, 'system'>): HandlersOf<'servers'> {
   return {
     'servers.list': async () => (await system()).servers.list(),
     'servers.join': async ({ name }) => {

@@ -1,27 +1,19 @@
 import { type BrowserWindow, ipcMain, Menu } from 'electron'
 import type { ScopeNode } from '../../shared/actions.ts'
+import type { Notify } from '../../shared/ipc/contract.ts'
 import type { SystemOverview } from '../../shared/system-overview.ts'
 import { recordIncident } from '../core/events/incident-log.ts'
 import type { DataDirectory } from '../core/files/data-directory.ts'
 import type { SsoSystem } from '../core/sso-system.ts'
-import { type BackupHandlers, backupHandlers } from '../ipc/backup-handlers.ts'
-import { CancellableWork } from '../ipc/cancellable-work.ts'
+import type { ConsoleContext } from '../ipc/console-context.ts'
 import { consoleHandlers } from '../ipc/console-handlers.ts'
-import { eventHandlers } from '../ipc/event-handlers.ts'
 import { FileChoices } from '../ipc/file-choices.ts'
-import { globalInfoHandlers } from '../ipc/global-info-handlers.ts'
-import { healthHandlers } from '../ipc/health-handlers.ts'
-import { keyProtectionHandlers } from '../ipc/key-protection-handlers.ts'
-import { type MasterSecretHandlers, masterSecretHandlers } from '../ipc/master-secret-handlers.ts'
-import { followReencryption, reencryptionHandlers } from '../ipc/reencryption-handlers.ts'
-import { registerHandlers } from '../ipc/registrar.ts'
-import { rehearsalHandlers } from '../ipc/rehearsal-handlers.ts'
-import { type RestoreHandlers, restoreHandlers } from '../ipc/restore-handlers.ts'
-import { serverHandlers } from '../ipc/server-handlers.ts'
-import { systemHandlers } from '../ipc/system-handlers.ts'
-import { askWhereToSaveBackup, askWhichBackupToOpen, identifyCaller, sendNotice } from './console-ipc.ts'
+import { longWorks } from '../ipc/long-work.ts'
+import { followReencryption } from '../ipc/reencryption-handlers.ts'
+import { type HandlersOf, registerHandlers } from '../ipc/registrar.ts'
+import { isOwnPage, notifier } from './console-ipc.ts'
+import { fileDialogs } from './file-dialogs.ts'
 import { menuBar } from './menu.ts'
-import { askWhereToSaveRecoveryKey, askWhichRecoveryKeyToOpen } from './recovery-key-dialogs.ts'
 
 interface ConsoleSessionOptions {
   readonly window: BrowserWindow
@@ -29,117 +21,74 @@ interface ConsoleSessionOptions {
   readonly system: () => Promise<SsoSystem>
 }
 
-/** Connects one window with the SSO system: its menu, its requests, its notices. */
+/** Connects the console's window with the SSO system: its menu, its requests, its notices. */
 export class ConsoleSession {
-  readonly #options: ConsoleSessionOptions
-  /** The files that were picked, whatever for. */
-  readonly #choices = new FileChoices()
-  readonly #masterSecret: MasterSecretHandlers
-  readonly #backup: BackupHandlers
-  readonly #restore: RestoreHandlers
-  /** What the window waits for and may cancel. */
-  readonly #checks = {
-    health: new CancellableWork(),
-    rehearsal: new CancellableWork(),
-    events: new CancellableWork(),
-  }
+  readonly #openSystem: () => Promise<SsoSystem>
+  readonly #notify: Notify
   #node: ScopeNode = 'system'
   #overview: SystemOverview | null = null
   #followed: SsoSystem | null = null
 
-  constructor(options: ConsoleSessionOptions) {
-    this.#options = options
-    this.#masterSecret = masterSecretHandlers(this.#fileDialogOptions())
-    this.#backup = backupHandlers(this.#fileDialogOptions())
-    this.#restore = restoreHandlers(this.#fileDialogOptions())
+  constructor({ directory, system, window }: ConsoleSessionOptions) {
+    this.#openSystem = system
+    this.#notify = notifier(window)
+    const work = longWorks()
+    const context: ConsoleContext = {
+      system: this.#system,
+      choices: new FileChoices(),
+      dialogs: fileDialogs(window),
+      work,
+      notify: this.#notify,
+    }
     this.#showMenu()
-    this.#register()
-    const { id } = options.window
-    options.window.on('closed', () => {
-      this.#masterSecret.windowClosed(id)
-      this.#backup.windowClosed(id)
-      this.#restore.windowClosed(id)
-      for (const work of Object.values(this.#checks)) work.cancel(id)
+    registerHandlers({
+      ipcMain,
+      isTrusted: (event) => isOwnPage(window, event),
+      recordIncident: (where, error) => recordIncident(directory.path, where, error),
+      handlers: consoleHandlers(context, this.#ownHandlers()),
+    })
+    window.on('closed', () => {
+      for (const each of Object.values(work)) each.stop()
     })
   }
 
   /** The SSO system; from when it is first open on, the window hears of its re-encryption and of what other processes change. */
   readonly #system = async (): Promise<SsoSystem> => {
-    const system = await this.#options.system()
+    const system = await this.#openSystem()
     if (this.#followed !== system) {
       this.#followed = system
-      const { window } = this.#options
       followReencryption(system, (overview, isAnotherPhase) => {
-        sendNotice(window, 'reencryption.progress', overview)
+        this.#notify('reencryption.progress', overview)
         // What may be done depends on it.
-        if (isAnotherPhase) sendNotice(window, 'changed', { node: 'system' })
+        if (isAnotherPhase) this.#notify('system.changed', { node: 'system' })
       })
-      system.outside.onChange(() => sendNotice(window, 'changed', { node: this.#node }))
+      system.outside.onChange(() => this.#notify('system.changed', { node: this.#node }))
     }
     return system
   }
 
-  #fileDialogOptions(): Parameters<typeof backupHandlers>[0] {
-    const { window } = this.#options
+  /** What the page selects and shows, which the native menu agrees with. */
+  #ownHandlers(): HandlersOf<'console'> & HandlersOf<'system'> {
     return {
-      system: this.#system,
-      choices: this.#choices,
-      askWhereToSave: (_windowId, suggestedName) => askWhereToSaveBackup(window, suggestedName),
-      askWhichToOpen: () => askWhichBackupToOpen(window),
-      notify: (_windowId, name, payload) => sendNotice(window, name, payload),
-    }
-  }
-
-  #checkHandlers() {
-    const { choices, notify } = this.#fileDialogOptions()
-    const common = { system: this.#system, notify }
-    const { events, health, rehearsal } = this.#checks
-    return {
-      ...healthHandlers({ ...common, work: health }),
-      ...rehearsalHandlers({ ...common, work: rehearsal, choices }),
-      ...eventHandlers({ ...common, work: events }),
-    }
-  }
-
-  #register(): void {
-    const { directory, window } = this.#options
-    const system = this.#system
-    const { windowClosed: _, ...masterSecret } = this.#masterSecret
-    const { windowClosed: __, ...backup } = this.#backup
-    const { windowClosed: ___, ...restore } = this.#restore
-    registerHandlers({
-      ipcMain,
-      identify: (event) => identifyCaller(window, event),
-      recordIncident: (where, error) => recordIncident(directory.path, where, error),
-      handlers: {
-        ...masterSecret,
-        ...backup,
-        ...restore,
-        ...systemHandlers({ system, onDescribed: (overview) => this.#update({ overview }) }),
-        ...reencryptionHandlers(system),
-        ...this.#checkHandlers(),
-        ...serverHandlers(system),
-        ...globalInfoHandlers(system),
-        ...keyProtectionHandlers({
-          system,
-          choices: this.#choices,
-          askWhereToSaveKey: (_windowId, suggestedName) => askWhereToSaveRecoveryKey(window, suggestedName),
-          askWhichKeyToOpen: () => askWhichRecoveryKeyToOpen(window),
-        }),
-        ...consoleHandlers({ onNodeSelected: (node) => this.#update({ node }) }),
+      'console.selectNode': async ({ node }) => {
+        this.#node = node
+        this.#showMenu()
+        return null
       },
-    })
-  }
-
-  #update(changed: { readonly node?: ScopeNode; readonly overview?: SystemOverview }): void {
-    this.#node = changed.node ?? this.#node
-    this.#overview = changed.overview ?? this.#overview
-    this.#showMenu()
+      'system.describe': async () => {
+        this.#overview = await (await this.#system()).system.describe()
+        this.#showMenu()
+        return this.#overview
+      },
+    }
   }
 
   #showMenu(): void {
-    const onAction = (action: Parameters<Parameters<typeof menuBar>[0]['onAction']>[0]): void =>
-      sendNotice(this.#options.window, 'console.action', { action })
-    Menu.setApplicationMenu(menuBar({ node: this.#node, overview: this.#overview, onAction }))
+    const menu = menuBar({
+      node: this.#node,
+      overview: this.#overview,
+      onAction: (action) => this.#notify('console.action', { action }),
+    })
+    Menu.setApplicationMenu(menu)
   }
 }

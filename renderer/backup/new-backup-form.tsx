@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { FieldErrors } from '../../shared/backup-password.ts'
-import type { FileChoice } from '../../shared/ipc/contract.ts'
+import type { FileChoice } from '../../shared/ipc/file-choice.ts'
 import { DialogPage } from '../dialog/dialog-page.tsx'
 import { RunButtons } from '../dialog/run-buttons.tsx'
 import { RunSteps, type StepsInWords } from '../dialog/run-steps.tsx'

@@ -4,7 +4,7 @@ import {
   fault,
   findPasswordFaults,
 } from '../../shared/backup-password.ts'
-import type { FileChoice } from '../../shared/ipc/contract.ts'
+import type { FileChoice } from '../../shared/ipc/file-choice.ts'
 
 /** What the form of a new backup collects. */
 export interface NewBackupInputs extends BackupPassword {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
-import type { OpenedBackup } from '../../shared/ipc/contract.ts'
+import type { OpenedBackup } from '../../shared/ipc/file-choice.ts'
 import { useHost } from '../host/host.ts'
 import { crashIn, crashOf, useReportCrash } from '../request/crash.ts'
 

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { FieldErrors } from '../../shared/backup-password.ts'
 import type { Outcome } from '../../shared/errors.ts'
-import type { FileChoice } from '../../shared/ipc/contract.ts'
+import type { FileChoice } from '../../shared/ipc/file-choice.ts'
 import { useSecretInput } from '../dialog/use-secret-element.ts'
 import { crashIn, crashOf, useReportCrash } from '../request/crash.ts'
 import type { NewBackupInputs } from './new-backup-inputs.ts'

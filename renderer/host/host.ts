@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { SsoApi } from '../../electron/preload.ts'
+import type { SsoApi } from '../../shared/ipc/client.ts'
 import type { StrengthWorker } from './strength.ts'
 
 /** What the console is given by the window it runs in; tests give doubles. */

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Outcome, SsoErrorData } from '../../shared/errors.ts'
-import type { FileChoice } from '../../shared/ipc/contract.ts'
+import type { FileChoice } from '../../shared/ipc/file-choice.ts'
 import type { KeyProtectorChange, KeyRecovery, SavedRecoveryKey } from '../../shared/key-protection.ts'
 import type { KeyProtectorKind } from '../../shared/master-secret.ts'
 import { useHost } from '../host/host.ts'

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import type { RestoreProgress } from '../../shared/ipc/restore-contract.ts'
+import type { RestoreProgress } from '../../shared/backup.ts'
 import { countsInWords } from '../backup/findings-in-words.ts'
 import { OperationProgress } from '../dialog/operation-progress.tsx'
 import { RunSteps, type StepsInWords } from '../dialog/run-steps.tsx'

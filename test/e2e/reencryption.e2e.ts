@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
-import type { SsoApi } from '../../electron/preload.ts'
+import type { SsoApi } from '../../shared/ipc/client.ts'
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
 import { credentialKeys, insertCredentials, openAll, plaintextOf } from '../support/credential-rows.ts'
 import { DatabaseSync } from '../support/sqlite.ts'

@@ -4,11 +4,9 @@ import { describe, expect, it } from 'vitest'
 import type { KeyDerivation } from '../../electron/core/backup/key-derivation.ts'
 import { SsoError } from '../../electron/core/errors/sso-error.ts'
 import { backupHandlers } from '../../electron/ipc/backup-handlers.ts'
-import { FileChoices } from '../../electron/ipc/file-choices.ts'
 import { inProcessKdf } from '../support/in-process-kdf.ts'
 import { aGenerateRequest, openTestSystem, PASSWORD, utf8 } from '../support/test-system.ts'
-
-const WINDOW = { windowId: 1 }
+import { consoleContext } from './console-context.ts'
 
 /** Derives at once, until a test has it hang until it is cancelled. */
 class HaltingKdf implements KeyDerivation {
@@ -29,36 +27,24 @@ async function aConsole(name: string | null = 'SSO.bak') {
   const kdf = new HaltingKdf()
   const test = await openTestSystem({ kdf })
   await test.system.masterSecret.generate(aGenerateRequest(join(test.folder, 'first.bak')))
-  const notices: unknown[] = []
-  const suggested: string[] = []
   const answers = { name }
   const path = () => (answers.name === null ? null : join(test.folder, answers.name))
-  const handlers = backupHandlers({
-    system: async () => test.system,
-    choices: new FileChoices(),
-    async askWhereToSave(_windowId, suggestedName) {
-      suggested.push(suggestedName)
-      return path()
-    },
-    askWhichToOpen: async () => path(),
-    notify: (_windowId, noticeName, payload) => void notices.push([noticeName, payload]),
-  })
+  const context = consoleContext(test.system, path)
+  const { notices, suggested, work } = context
+  const handlers = backupHandlers(context)
   const make = (file: string | null, password = PASSWORD) =>
-    handlers['backup.make'](
-      { file, password: utf8(password), confirmation: utf8(password), reminder: '' },
-      WINDOW,
-    )
-  const verify = (file: string | null, password = PASSWORD, caller = WINDOW) =>
-    handlers['backup.verify']({ file, password: utf8(password) }, caller)
-  const choose = async () => (await handlers['backup.chooseTarget']({}, WINDOW))?.token ?? null
-  const open = async () => (await handlers['backup.open']({}, WINDOW))?.token ?? null
-  return { ...test, kdf, handlers, notices, suggested, answers, choose, open, make, verify }
+    handlers['backup.make']({ file, password: utf8(password), confirmation: utf8(password), reminder: '' })
+  const verify = (file: string | null, password = PASSWORD) =>
+    handlers['backup.verify']({ file, password: utf8(password) })
+  const choose = async () => (await handlers['backup.chooseTarget']({}))?.token ?? null
+  const open = async () => (await handlers['backup.open']({}))?.token ?? null
+  return { ...test, kdf, handlers, work, notices, suggested, answers, choose, open, make, verify }
 }
 
 describe('backup.chooseTarget', () => {
   it('suggests a name from the current MSID and gives a token for the file', async () => {
     const { folder, handlers, suggested, system } = await aConsole()
-    expect(await handlers['backup.chooseTarget']({}, WINDOW)).toEqual({
+    expect(await handlers['backup.chooseTarget']({})).toEqual({
       token: expect.stringMatching(/^[0-9a-f-]{36}$/),
       displayPath: join(folder, 'SSO.bak'),
     })
@@ -68,7 +54,7 @@ describe('backup.chooseTarget', () => {
   })
 
   it('is null when the dialog was cancelled', async () => {
-    expect(await (await aConsole(null)).handlers['backup.chooseTarget']({}, WINDOW)).toBeNull()
+    expect(await (await aConsole(null)).handlers['backup.chooseTarget']({})).toBeNull()
   })
 })
 
@@ -77,10 +63,10 @@ describe('backup.make', () => {
     const { choose, folder, make, notices } = await aConsole()
     expect(await make(await choose())).toMatchObject({ displayPath: join(folder, 'SSO.bak'), noted: true })
     expect(notices).toEqual([
-      ['backup.progress', { step: 'deriving-key' }],
-      ['backup.progress', { step: 'writing-backup' }],
-      ['backup.progress', { step: 'checking-backup' }],
-      ['changed', { node: 'system' }],
+      { name: 'backup.progress', payload: { step: 'deriving-key' } },
+      { name: 'backup.progress', payload: { step: 'writing-backup' } },
+      { name: 'backup.progress', payload: { step: 'checking-backup' } },
+      { name: 'system.changed', payload: { node: 'system' } },
     ])
   })
 
@@ -115,7 +101,7 @@ describe('backup.make', () => {
     async (text) => {
       const { choose, handlers } = await aConsole()
       const request = { file: await choose(), password: utf8(text), confirmation: utf8(text), reminder: '' }
-      await handlers['backup.make'](request, WINDOW).catch(() => undefined)
+      await handlers['backup.make'](request).catch(() => undefined)
       expect(Buffer.concat([request.password, request.confirmation]).every((byte) => byte === 0)).toBe(true)
     },
   )
@@ -124,7 +110,7 @@ describe('backup.make', () => {
 describe('backup.open', () => {
   it('tells what the backup says without its password', async () => {
     const { folder, handlers } = await aConsole('first.bak')
-    expect(await handlers['backup.open']({}, WINDOW)).toEqual({
+    expect(await handlers['backup.open']({})).toEqual({
       token: expect.stringMatching(/^[0-9a-f-]{36}$/),
       backup: expect.objectContaining({
         displayPath: join(folder, 'first.bak'),
@@ -135,13 +121,13 @@ describe('backup.open', () => {
   })
 
   it('is null when the dialog was cancelled', async () => {
-    expect(await (await aConsole(null)).handlers['backup.open']({}, WINDOW)).toBeNull()
+    expect(await (await aConsole(null)).handlers['backup.open']({})).toBeNull()
   })
 
   it('refuses a file that is no backup, and gives no token for it', async () => {
     const { folder, handlers } = await aConsole('letter.bak')
     await writeFile(join(folder, 'letter.bak'), 'Dear Sir or Madam')
-    await expect(handlers['backup.open']({}, WINDOW)).rejects.toMatchObject({ code: 'BackupNotABackup' })
+    await expect(handlers['backup.open']({})).rejects.toMatchObject({ code: 'BackupNotABackup' })
   })
 })
 
@@ -150,9 +136,9 @@ describe('backup.verify', () => {
     const { notices, open, verify } = await aConsole('first.bak')
     expect(await verify(await open())).toMatchObject({ store: 'same', sameSystem: true })
     expect(notices).toEqual([
-      ['backup.progress', { step: 'deriving-key' }],
-      ['backup.progress', { step: 'trying-credentials' }],
-      ['changed', { node: 'system' }],
+      { name: 'backup.progress', payload: { step: 'deriving-key' } },
+      { name: 'backup.progress', payload: { step: 'trying-credentials' } },
+      { name: 'system.changed', payload: { node: 'system' } },
     ])
   })
 
@@ -167,11 +153,12 @@ describe('backup.verify', () => {
     await verify(token)
   })
 
-  it("refuses another window's token and one for a file to write", async () => {
+  it("refuses another console's token and one for a file to write", async () => {
     const { choose, open, verify } = await aConsole('first.bak')
-    const token = await open()
+    const another = await (await aConsole('first.bak')).open()
+    await open()
     const expired = { code: 'FileChoiceExpired', field: 'backupFile' }
-    await expect(verify(token, PASSWORD, { windowId: 2 })).rejects.toMatchObject(expired)
+    await expect(verify(another)).rejects.toMatchObject(expired)
     await expect(verify(await choose())).rejects.toMatchObject(expired)
   })
 
@@ -185,15 +172,15 @@ describe('backup.verify', () => {
     for (let at = 0; at < 5; at += 1) await verify(token, 'not the one').catch(() => undefined)
     notices.length = 0
     const waiting = expect(verify(token)).rejects.toMatchObject({ code: 'Cancelled' })
-    await expect.poll(() => notices).toEqual([['backup.progress', { step: 'waiting' }]])
-    await handlers['backup.cancel']({}, WINDOW)
+    await expect.poll(() => notices).toEqual([{ name: 'backup.progress', payload: { step: 'waiting' } }])
+    await handlers['backup.cancel']({})
     await waiting
   })
 
   it.each([PASSWORD, 'not the one'])('wipes the password when it has ended (%#)', async (text) => {
     const { handlers, open } = await aConsole('first.bak')
     const request = { file: await open(), password: utf8(text) }
-    await handlers['backup.verify'](request, WINDOW).catch(() => undefined)
+    await handlers['backup.verify'](request).catch(() => undefined)
     expect(request.password.every((byte) => byte === 0)).toBe(true)
   })
 })
@@ -203,7 +190,7 @@ describe('backup.cancel', () => {
     const { choose, folder, handlers, kdf, make } = await aConsole()
     kdf.halted = true
     const refused = expect(make(await choose())).rejects.toMatchObject({ code: 'Cancelled' })
-    expect(await handlers['backup.cancel']({}, WINDOW)).toEqual({ cancelled: true })
+    expect(await handlers['backup.cancel']({})).toEqual({ cancelled: true })
     await refused
     expect(await readdir(folder)).toEqual(['first.bak'])
   })
@@ -212,21 +199,21 @@ describe('backup.cancel', () => {
     const { handlers, kdf, open, verify } = await aConsole('first.bak')
     kdf.halted = true
     const refused = expect(verify(await open())).rejects.toMatchObject({ code: 'Cancelled' })
-    expect(await handlers['backup.cancel']({}, WINDOW)).toEqual({ cancelled: true })
+    expect(await handlers['backup.cancel']({})).toEqual({ cancelled: true })
     await refused
   })
 
-  it('refuses a second request while one is under way, and stops when the window closes', async () => {
-    const { choose, handlers, kdf, make } = await aConsole()
+  it('refuses a second request while one is under way, and stops when nobody waits for it', async () => {
+    const { choose, kdf, make, work } = await aConsole()
     const [first, second] = [await choose(), await choose()]
     kdf.halted = true
     const refused = expect(make(first)).rejects.toMatchObject({ code: 'Cancelled' })
     await expect(make(second)).rejects.toMatchObject({ code: 'SecretStoreBusy' })
-    handlers.windowClosed(1)
+    work.backup.stop()
     await refused
   })
 
   it('says that there was nothing to cancel when nothing is under way', async () => {
-    expect(await (await aConsole()).handlers['backup.cancel']({}, WINDOW)).toEqual({ cancelled: false })
+    expect(await (await aConsole()).handlers['backup.cancel']({})).toEqual({ cancelled: false })
   })
 })

@@ -2,33 +2,25 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SsoError } from '../../electron/core/errors/sso-error.ts'
-import { CancellableWork } from '../../electron/ipc/cancellable-work.ts'
 import { eventHandlers } from '../../electron/ipc/event-handlers.ts'
-import { FileChoices } from '../../electron/ipc/file-choices.ts'
 import { healthHandlers } from '../../electron/ipc/health-handlers.ts'
+import { LongWork } from '../../electron/ipc/long-work.ts'
 import { paced } from '../../electron/ipc/paced.ts'
 import { rehearsalHandlers } from '../../electron/ipc/rehearsal-handlers.ts'
 import { openCredentialSystem, setPassword } from '../support/credential-system.ts'
 import { aGenerateRequest, openTestSystem, PASSWORD, utf8 } from '../support/test-system.ts'
-
-const WINDOW = { windowId: 1 }
+import { consoleContext } from './console-context.ts'
 
 /** All three sets of handlers, on a real system. */
 async function aConsole(opened: Awaited<ReturnType<typeof openTestSystem>>) {
-  const notices: { name: string; payload: unknown }[] = []
-  const work = new CancellableWork()
-  const choices = new FileChoices()
-  const options = {
-    system: async () => opened.system,
-    work,
-    notify: (_windowId: number, name: string, payload: unknown) => void notices.push({ name, payload }),
-  }
+  const context = consoleContext(opened.system)
   const handlers = {
-    ...healthHandlers(options),
-    ...rehearsalHandlers({ ...options, choices }),
-    ...eventHandlers(options),
+    ...healthHandlers(context),
+    ...rehearsalHandlers(context),
+    ...eventHandlers(context),
   }
-  return { ...opened, handlers, notices, choices, work }
+  const { choices, notices } = context
+  return { ...opened, handlers, notices, choices }
 }
 
 async function withSecret() {
@@ -40,7 +32,7 @@ async function withSecret() {
 describe('health', () => {
   it('is described with a line for each thing looked at', async () => {
     const { handlers } = await withSecret()
-    const lines = await handlers['health.describe']({}, WINDOW)
+    const lines = await handlers['health.describe']({})
     expect(lines.map(({ id }) => id)).toContain('unreadable-rows')
   })
 
@@ -48,26 +40,26 @@ describe('health', () => {
     const opened = await openCredentialSystem()
     await setPassword(opened.system, 'secret')
     const { handlers, notices } = await aConsole(opened)
-    const report = await handlers['health.checkCredentials']({}, WINDOW)
+    const report = await handlers['health.checkCredentials']({})
     expect(report).toMatchObject({ total: 1, readable: 1, unreadable: 0 })
     expect(notices).toEqual([
       { name: 'health.progress', payload: expect.objectContaining({ done: 1, total: 1 }) },
-      { name: 'changed', payload: { node: 'system' } },
+      { name: 'system.changed', payload: { node: 'system' } },
     ])
   })
 
   it('gives the line of the database once that is checked in full', async () => {
     const { handlers, notices } = await withSecret()
-    const line = await handlers['health.checkDatabase']({}, WINDOW)
+    const line = await handlers['health.checkDatabase']({})
     expect(line).toMatchObject({ id: 'database-integrity', status: 'green' })
-    expect(notices).toEqual([{ name: 'changed', payload: { node: 'system' } }])
+    expect(notices).toEqual([{ name: 'system.changed', payload: { node: 'system' } }])
   })
 })
 
 describe('rehearsals', () => {
   it('of a generate tell each phase and what came of it', async () => {
     const { handlers, notices } = await withSecret()
-    const report = await handlers['rehearsal.generate']({}, WINDOW)
+    const report = await handlers['rehearsal.generate']({})
     expect(report).toMatchObject({ operation: 'generate', wouldSucceed: true })
     const phases = notices.flatMap(({ name, payload }) =>
       name === 'rehearsal.progress' ? [(payload as { phase: string }).phase] : [],
@@ -77,11 +69,11 @@ describe('rehearsals', () => {
 
   it('of a restore read the picked file, can be repeated with it, and wipe the password', async () => {
     const { choices, folder, handlers } = await withSecret()
-    const file = choices.rememberToRead(1, join(folder, 'first.bak'))
+    const file = choices.rememberToRead(join(folder, 'first.bak'))
     const before = await readFile(join(folder, 'first.bak'))
     for (const typed of ['wrong password', PASSWORD]) {
       const password = utf8(typed)
-      const report = await handlers['rehearsal.restore']({ file, password }, WINDOW)
+      const report = await handlers['rehearsal.restore']({ file, password })
       expect(report.wouldSucceed).toBe(typed === PASSWORD)
       expect(password.every((byte) => byte === 0)).toBe(true)
     }
@@ -91,9 +83,7 @@ describe('rehearsals', () => {
   it('of a restore without a file are refused at its field', async () => {
     const { handlers } = await withSecret()
     const password = utf8(PASSWORD)
-    const refused = await handlers['rehearsal.restore']({ file: null, password }, WINDOW).catch(
-      (error) => error,
-    )
+    const refused = await handlers['rehearsal.restore']({ file: null, password }).catch((error) => error)
     expect((refused as SsoError).toData()).toMatchObject({ code: 'BackupFileNotChosen', field: 'backupFile' })
     expect(password.every((byte) => byte === 0)).toBe(true)
   })
@@ -107,49 +97,81 @@ describe('events', () => {
       .catch((error) => error)
     const { trackingId } = (refused as SsoError).toData()
     expect(trackingId).toBeTypeOf('string')
-    const found = await handlers['events.find']({ trackingId }, WINDOW)
+    const found = await handlers['events.find']({ trackingId })
     expect(found.events.map(({ eventId }) => eventId)).toContain(10526)
-    const errors = await handlers['events.find']({ level: 'error', limit: 1 }, WINDOW)
+    const errors = await handlers['events.find']({ level: 'error', limit: 1 })
     expect(errors.events.map(({ level }) => level)).toEqual(['error'])
   })
 
   it('are verified with progress, and the log is read again', async () => {
     const { handlers, notices } = await withSecret()
-    const verification = await handlers['events.verify']({}, WINDOW)
+    const verification = await handlers['events.verify']({})
     expect(verification).toMatchObject({ firstBroken: null, trackingId: expect.any(String) })
-    expect(notices.map(({ name }) => name)).toEqual(['events.progress', 'changed'])
+    expect(notices.map(({ name }) => name)).toEqual(['events.progress', 'system.changed'])
   })
 })
+
+const cancels = ['health.cancel', 'rehearsal.cancel', 'events.cancel'] as const
 
 describe.each([
   ['health.checkCredentials', 'health.cancel'],
   ['rehearsal.generate', 'rehearsal.cancel'],
   ['events.verify', 'events.cancel'],
 ] as const)('%s', (start, cancel) => {
-  it('is cancelled by the window that asked for it, and not by another', async () => {
+  it('is cancelled on request, and by its own channel alone', async () => {
     const { handlers } = await withSecret()
-    expect(await handlers[cancel]({}, WINDOW)).toEqual({ cancelled: false })
-    const running = handlers[start]({}, WINDOW).then(
+    expect(await handlers[cancel]({})).toEqual({ cancelled: false })
+    const running = handlers[start]({}).then(
       () => 'ended',
       (error: unknown) => (error instanceof SsoError ? error.code : error),
     )
-    expect(await handlers[cancel]({}, { windowId: 2 })).toEqual({ cancelled: false })
-    expect(await handlers[cancel]({}, WINDOW)).toEqual({ cancelled: true })
+    for (const other of cancels) {
+      if (other !== cancel) expect(await handlers[other]({})).toEqual({ cancelled: false })
+    }
+    expect(await handlers[cancel]({})).toEqual({ cancelled: true })
     expect(await running).toBe('Cancelled')
-    expect(await handlers[cancel]({}, WINDOW)).toEqual({ cancelled: false })
+    expect(await handlers[cancel]({})).toEqual({ cancelled: false })
   })
 })
 
-describe('cancellable work', () => {
-  it('gives way to what the same window asks for next', async () => {
-    const work = new CancellableWork()
-    const untilCancelled = (signal: AbortSignal) =>
-      new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve('cancelled')))
-    const first = work.run(1, untilCancelled)
-    const second = work.run(1, untilCancelled)
+describe('long work', () => {
+  const untilCancelled = ({ signal }: { readonly signal: AbortSignal }) =>
+    new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve('cancelled')))
+
+  it('gives way to what the page asks for next when it only reads', async () => {
+    const work = LongWork.reading()
+    const first = work.run(untilCancelled)
+    const second = work.run(untilCancelled)
     expect(await first).toBe('cancelled')
-    expect(work.cancel(1)).toBe(true)
+    expect(work.cancel()).toEqual({ cancelled: true })
     expect(await second).toBe('cancelled')
+  })
+
+  it('is refused while a change is under way, and not afterwards', async () => {
+    const work = LongWork.changing('generating a master secret')
+    const first = work.run(untilCancelled)
+    await expect(work.run(untilCancelled)).rejects.toMatchObject({
+      code: 'SecretStoreBusy',
+      details: { holder: 'this window is generating a master secret already' },
+    })
+    work.stop()
+    expect(await first).toBe('cancelled')
+    expect(await work.run(async () => 'ended')).toBe('ended')
+  })
+
+  it('cannot be cancelled once stopping would come too late', async () => {
+    const work = LongWork.changing('generating a master secret')
+    let end: () => void = () => undefined
+    const running = work.run(async ({ passCancelling, signal }) => {
+      passCancelling()
+      await new Promise<void>((resolve) => {
+        end = resolve
+      })
+      return signal.aborted
+    })
+    expect(work.cancel()).toEqual({ cancelled: false })
+    end()
+    expect(await running).toBe(false)
   })
 })
 

@@ -3,34 +3,26 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { KeyDerivation } from '../../electron/core/backup/key-derivation.ts'
 import { SsoError } from '../../electron/core/errors/sso-error.ts'
-import { FileChoices } from '../../electron/ipc/file-choices.ts'
 import { masterSecretHandlers } from '../../electron/ipc/master-secret-handlers.ts'
 import { inProcessKdf } from '../support/in-process-kdf.ts'
 import { openTestSystem, PASSWORD, utf8 } from '../support/test-system.ts'
-
-const WINDOW = { windowId: 1 }
+import { consoleContext } from './console-context.ts'
 
 /** Handlers on a real system, with a save dialog that answers with `name` in the backup folder. */
 async function aConsole(name: string | null = 'SSO.bak', kdf: KeyDerivation = inProcessKdf) {
   const test = await openTestSystem({ kdf })
-  const notices: { name: string; payload: unknown }[] = []
-  const suggested: string[] = []
-  const handlers = masterSecretHandlers({
-    system: async () => test.system,
-    choices: new FileChoices(),
-    async askWhereToSave(_windowId, suggestedName) {
-      suggested.push(suggestedName)
-      return name === null ? null : join(test.folder, name)
-    },
-    notify: (_windowId, noticeName, payload) => void notices.push({ name: noticeName, payload }),
-  })
-  const choose = () => handlers['masterSecret.chooseBackupFile']({}, WINDOW)
-  const generate = (file: string | null, password = PASSWORD, windowId = 1) =>
-    handlers['masterSecret.generate'](
-      { file, password: utf8(password), confirmation: utf8(password), reminder: '' },
-      { windowId },
-    )
-  return { ...test, handlers, notices, suggested, choose, generate }
+  const context = consoleContext(test.system, () => (name === null ? null : join(test.folder, name)))
+  const { notices, suggested, work } = context
+  const handlers = masterSecretHandlers(context)
+  const choose = () => handlers['masterSecret.chooseBackupFile']({})
+  const generate = (file: string | null, password = PASSWORD) =>
+    handlers['masterSecret.generate']({
+      file,
+      password: utf8(password),
+      confirmation: utf8(password),
+      reminder: '',
+    })
+  return { ...test, handlers, work, notices, suggested, choose, generate }
 }
 
 describe('masterSecret.chooseBackupFile', () => {
@@ -54,7 +46,10 @@ describe('masterSecret.generate', () => {
     const { choose, generate, notices, suggested } = await aConsole()
     const { msid } = await generate((await choose())?.token ?? null)
     expect(suggested).toEqual([`SSO${msid.slice(0, 4).toUpperCase()}.bak`])
-    expect(notices.map(({ name }) => name)).toEqual([...Array(4).fill('masterSecret.progress'), 'changed'])
+    expect(notices.map(({ name }) => name)).toEqual([
+      ...Array(4).fill('masterSecret.progress'),
+      'system.changed',
+    ])
   })
 
   it('lets the same file be used again when it fails, and not when it succeeded', async () => {
@@ -65,11 +60,10 @@ describe('masterSecret.generate', () => {
     await expect(generate(token)).rejects.toMatchObject({ code: 'FileChoiceExpired' })
   })
 
-  it("refuses another window's token", async () => {
-    const { choose, generate } = await aConsole()
-    await expect(generate((await choose())?.token ?? null, PASSWORD, 2)).rejects.toMatchObject({
-      code: 'FileChoiceExpired',
-    })
+  it("refuses another console's token", async () => {
+    const { generate } = await aConsole()
+    const another = (await (await aConsole()).choose())?.token ?? null
+    await expect(generate(another)).rejects.toMatchObject({ code: 'FileChoiceExpired' })
   })
 
   it('asks for a file when none was chosen', async () => {
@@ -95,7 +89,7 @@ describe('masterSecret.generate', () => {
         confirmation: utf8(text),
         reminder: '',
       }
-      await handlers['masterSecret.generate'](request, WINDOW).catch(() => undefined)
+      await handlers['masterSecret.generate'](request).catch(() => undefined)
       expect(Buffer.concat([request.password, request.confirmation]).every((byte) => byte === 0)).toBe(true)
     }
   })
@@ -116,23 +110,23 @@ describe('masterSecret.cancelGenerate', () => {
     const { choose, folder, generate, handlers } = await aConsole('SSO.bak', stalled)
     const generating = generate((await choose())?.token ?? null)
     const refused = expect(generating).rejects.toMatchObject({ code: 'Cancelled' })
-    await expect.poll(() => handlers['masterSecret.cancelGenerate']({}, WINDOW)).toEqual({ cancelled: true })
+    await expect.poll(() => handlers['masterSecret.cancelGenerate']({})).toEqual({ cancelled: true })
     await refused
     expect(await readdir(folder)).toEqual([])
   })
 
-  it('refuses a second generate while one is under way, and stops when the window closes', async () => {
-    const { choose, generate, handlers, notices } = await aConsole('SSO.bak', stalled)
+  it('refuses a second generate while one is under way, and stops when nobody waits for it', async () => {
+    const { choose, generate, notices, work } = await aConsole('SSO.bak', stalled)
     const generating = generate((await choose())?.token ?? null)
     const refused = expect(generating).rejects.toMatchObject({ code: 'Cancelled' })
     await expect.poll(() => notices.length).toBe(1)
     await expect(generate((await choose())?.token ?? null)).rejects.toMatchObject({ code: 'SecretStoreBusy' })
-    handlers.windowClosed(1)
+    work.generating.stop()
     await refused
   })
 
   it('says that there was nothing to cancel when nothing is under way', async () => {
-    expect(await (await aConsole()).handlers['masterSecret.cancelGenerate']({}, WINDOW)).toEqual({
+    expect(await (await aConsole()).handlers['masterSecret.cancelGenerate']({})).toEqual({
       cancelled: false,
     })
   })

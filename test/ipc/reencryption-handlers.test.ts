@@ -5,8 +5,6 @@ import { followReencryption, reencryptionHandlers } from '../../electron/ipc/ree
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
 import { openTestSystem } from '../support/test-system.ts'
 
-const WINDOW = { windowId: 1 }
-
 const overview: ReencryptionOverview = {
   phase: 'running',
   msid: 'm1',
@@ -29,10 +27,10 @@ it('answer how a re-encryption stands after each change', async () => {
     cancel: async () => calls.push('cancel'),
     describe: async () => ({ ...overview, done: calls.length }),
   })
-  const handlers = reencryptionHandlers(async () => ({ ...system, reencryption }))
-  expect(await handlers['reencryption.pause']({}, WINDOW)).toMatchObject({ done: 1 })
-  expect(await handlers['reencryption.resume']({}, WINDOW)).toMatchObject({ done: 2 })
-  expect(await handlers['reencryption.cancel']({}, WINDOW)).toMatchObject({ done: 3 })
+  const handlers = reencryptionHandlers({ system: async () => ({ ...system, reencryption }) })
+  expect(await handlers['reencryption.pause']({})).toMatchObject({ done: 1 })
+  expect(await handlers['reencryption.resume']({})).toMatchObject({ done: 2 })
+  expect(await handlers['reencryption.cancel']({})).toMatchObject({ done: 3 })
   expect(calls).toEqual(['pause', 'resume', 'cancel'])
 })
 
@@ -40,11 +38,11 @@ it('refuse whoever may not administer the master secret', async () => {
   const { system } = await openTestSystem({
     account: async () => ({ name: 'eve', groups: [], isLocalAdministrator: false }),
   })
-  const handlers = reencryptionHandlers(async () => system)
+  const handlers = reencryptionHandlers({ system: async () => system })
   const refused = { code: 'AccessDeniedNotSsoAdministrator' }
-  await expect(handlers['reencryption.pause']({}, WINDOW)).rejects.toMatchObject(refused)
-  await expect(handlers['reencryption.resume']({}, WINDOW)).rejects.toMatchObject(refused)
-  await expect(handlers['reencryption.cancel']({}, WINDOW)).rejects.toMatchObject(refused)
+  await expect(handlers['reencryption.pause']({})).rejects.toMatchObject(refused)
+  await expect(handlers['reencryption.resume']({})).rejects.toMatchObject(refused)
+  await expect(handlers['reencryption.cancel']({})).rejects.toMatchObject(refused)
 })
 
 /** What is followed where nothing comes from outside. */

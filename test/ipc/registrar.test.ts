@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { SsoError } from '../../electron/core/errors/sso-error.ts'
 import { type Handlers, registerHandlers } from '../../electron/ipc/registrar.ts'
 import { type Channel, channels } from '../../shared/ipc/channels.ts'
-import { requests } from '../../shared/ipc/contract.ts'
+import { contract } from '../../shared/ipc/contract.ts'
 
 type Listener = (event: IpcMainInvokeEvent, ...args: unknown[]) => unknown
 
@@ -25,7 +25,7 @@ function aRegistrar(failure?: unknown) {
     handlers: Object.fromEntries(
       channels.map((channel) => [channel, handlerOf(channel)]),
     ) as unknown as Handlers,
-    identify: (event) => (event === TRUSTED ? { windowId: 1 } : null),
+    isTrusted: (event) => event === TRUSTED,
     recordIncident(where) {
       incidents.push(where)
       return 'incident-1'
@@ -111,7 +111,7 @@ const wrong: [Channel, string, unknown][] = [
 
 describe('IPC registrar', () => {
   it('answers every channel of the contract and no other', () => {
-    expect(aRegistrar().registered.sort()).toEqual(Object.keys(requests).sort())
+    expect(aRegistrar().registered.sort()).toEqual(Object.keys(contract).sort())
   })
 
   it.each(channels)('passes a valid request of %s on', async (channel) => {

@@ -2,29 +2,23 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { KeyDerivation } from '../../electron/core/backup/key-derivation.ts'
 import { SsoError } from '../../electron/core/errors/sso-error.ts'
-import { FileChoices } from '../../electron/ipc/file-choices.ts'
 import { restoreHandlers } from '../../electron/ipc/restore-handlers.ts'
 import { inProcessKdf } from '../support/in-process-kdf.ts'
 import { countReadable, generate, openRestoreSystem, sql } from '../support/restore-system.ts'
 import { PASSWORD, utf8 } from '../support/test-system.ts'
-
-const WINDOW = { windowId: 1 }
+import { consoleContext } from './console-context.ts'
 
 /** Handlers on a system with a secret, its backup `1.bak` and 20 credentials. */
 async function aConsole(kdf: KeyDerivation = inProcessKdf) {
   const test = await openRestoreSystem({ kdf })
-  const notices: { name: string; payload: unknown }[] = []
-  const choices = new FileChoices()
-  const handlers = restoreHandlers({
-    system: async () => test.system,
-    choices,
-    notify: (_windowId, name, payload) => void notices.push({ name, payload }),
-  })
-  const choose = (name: string) => choices.rememberToRead(1, join(test.folder, name))
+  const context = consoleContext(test.system)
+  const { choices, notices, work } = context
+  const handlers = restoreHandlers(context)
+  const choose = (name: string) => choices.rememberToRead(join(test.folder, name))
   const ask = (name: string, password = PASSWORD) => ({ file: choose(name), password: utf8(password) })
   const steps = () =>
     notices.flatMap(({ name, payload }) => (name === 'restore.progress' ? [payload as { step: string }] : []))
-  return { ...test, test, handlers, notices, choose, ask, steps }
+  return { ...test, test, handlers, work, notices, choose, ask, steps }
 }
 
 /** A console on a system whose credentials are under a secret that `1.bak` does not hold. */
@@ -38,7 +32,7 @@ async function aConsoleWithOldBackup() {
 describe('restore.try', () => {
   it('tells what the backup would read and changes nothing when the password opens it', async () => {
     const { ask, handlers, notices, steps } = await aConsole()
-    const findings = await handlers['restore.try'](ask('1.bak'), WINDOW)
+    const findings = await handlers['restore.try'](ask('1.bak'))
     expect(findings).toMatchObject({
       sameSystem: true,
       store: 'same',
@@ -47,12 +41,12 @@ describe('restore.try', () => {
     expect(steps().map(({ step }) => step)).toEqual(
       expect.arrayContaining(['deriving-key', 'trying-credentials']),
     )
-    expect(notices.map(({ name }) => name)).not.toContain('changed')
+    expect(notices.map(({ name }) => name)).not.toContain('system.changed')
   })
 
   it('counts the credentials it has tried while it tries them', async () => {
     const { ask, handlers, notices } = await aConsole()
-    await handlers['restore.try'](ask('1.bak'), WINDOW)
+    await handlers['restore.try'](ask('1.bak'))
     expect(notices.at(-1)?.payload).toMatchObject({
       step: 'trying-credentials',
       tried: { done: expect.any(Number), total: 20 },
@@ -63,28 +57,26 @@ describe('restore.try', () => {
     const { choose, handlers } = await aConsole()
     const file = choose('1.bak')
     const wrong = { file, password: utf8('wrong password 1') }
-    await expect(handlers['restore.try'](wrong, WINDOW)).rejects.toMatchObject({ code: 'WrongPassword' })
-    await handlers['restore.try']({ file, password: utf8(PASSWORD) }, WINDOW)
-    const restored = await handlers['restore.run'](
-      { file, password: utf8(PASSWORD), override: false },
-      WINDOW,
-    )
+    await expect(handlers['restore.try'](wrong)).rejects.toMatchObject({ code: 'WrongPassword' })
+    await handlers['restore.try']({ file, password: utf8(PASSWORD) })
+    const restored = await handlers['restore.run']({ file, password: utf8(PASSWORD), override: false })
     expect(restored).toMatchObject({ readable: 20, total: 20 })
   })
 
-  it("refuses another window's file and asks for one when none was chosen", async () => {
-    const { ask, handlers } = await aConsole()
-    await expect(handlers['restore.try'](ask('1.bak'), { windowId: 2 })).rejects.toMatchObject({
+  it("refuses another console's file and asks for one when none was chosen", async () => {
+    const { handlers } = await aConsole()
+    const another = (await aConsole()).ask('1.bak')
+    await expect(handlers['restore.try'](another)).rejects.toMatchObject({
       code: 'FileChoiceExpired',
     })
     const none = { file: null, password: utf8(PASSWORD) }
-    await expect(handlers['restore.try'](none, WINDOW)).rejects.toMatchObject({ code: 'BackupFileNotChosen' })
+    await expect(handlers['restore.try'](none)).rejects.toMatchObject({ code: 'BackupFileNotChosen' })
   })
 
   it('wipes the password when it has ended, however it ended', async () => {
     const { ask, handlers } = await aConsole()
     for (const request of [ask('1.bak'), ask('1.bak', 'wrong password 1'), { ...ask('1.bak'), file: null }]) {
-      await handlers['restore.try'](request, WINDOW).catch(() => undefined)
+      await handlers['restore.try'](request).catch(() => undefined)
       expect(request.password.every((byte) => byte === 0)).toBe(true)
     }
   })
@@ -93,23 +85,23 @@ describe('restore.try', () => {
 describe('restore.run', () => {
   it('restores and says that the system changed when nothing is lost', async () => {
     const { ask, handlers, notices, steps, system } = await aConsole()
-    const restored = await handlers['restore.run']({ ...ask('1.bak'), override: false }, WINDOW)
+    const restored = await handlers['restore.run']({ ...ask('1.bak'), override: false })
     expect(restored).toMatchObject({ readable: 20, total: 20, trackingId: expect.any(String) })
     expect(steps().at(-1)).toEqual({ step: 'making-current', tried: null })
-    expect(notices.at(-1)).toEqual({ name: 'changed', payload: { node: 'system' } })
+    expect(notices.at(-1)).toEqual({ name: 'system.changed', payload: { node: 'system' } })
     await system.reencryption.whenIdle()
   })
 
   it('refuses a backup that would lose credentials unless overridden, and wipes the password both times', async () => {
     const { ask, handlers, test } = await aConsoleWithOldBackup()
     const refused = { ...ask('1.bak'), override: false }
-    await expect(handlers['restore.run'](refused, WINDOW)).rejects.toMatchObject({
+    await expect(handlers['restore.run'](refused)).rejects.toMatchObject({
       code: 'RestoreWouldLoseCredentials',
       details: { readable: 0, total: 20 },
     })
     expect(await countReadable(test)).toBe('20 of 20')
     const agreed = { ...ask('1.bak'), override: true }
-    const { msid } = await handlers['restore.run'](agreed, WINDOW)
+    const { msid } = await handlers['restore.run'](agreed)
     expect(Buffer.concat([refused.password, agreed.password]).every((byte) => byte === 0)).toBe(true)
     expect(await test.system.system.describe()).toMatchObject({ masterSecret: { msid } })
   })
@@ -137,18 +129,15 @@ describe('restore.cancel', () => {
 
   it('stops a trial, as closing the window does, and refuses a second one meanwhile', async () => {
     const { kdf, stall } = stallingKdf()
-    const { ask, handlers, notices } = await aConsole(kdf)
+    const { ask, handlers, notices, work } = await aConsole(kdf)
     stall()
-    const stops = [
-      () => handlers['restore.cancel']({}, WINDOW),
-      async () => handlers.windowClosed(WINDOW.windowId),
-    ]
+    const stops = [() => handlers['restore.cancel']({}), async () => work.restore.stop()]
     for (const stop of stops) {
       notices.length = 0
-      const trying = handlers['restore.try'](ask('1.bak'), WINDOW)
+      const trying = handlers['restore.try'](ask('1.bak'))
       const refused = expect(trying).rejects.toMatchObject({ code: 'Cancelled' })
       await expect.poll(() => notices.length).toBe(1)
-      await expect(handlers['restore.try'](ask('1.bak'), WINDOW)).rejects.toMatchObject({
+      await expect(handlers['restore.try'](ask('1.bak'))).rejects.toMatchObject({
         code: 'SecretStoreBusy',
       })
       await stop()
@@ -158,7 +147,7 @@ describe('restore.cancel', () => {
 
   it('says that there was nothing to cancel when nothing is under way', async () => {
     const { handlers } = await aConsole()
-    expect(await handlers['restore.cancel']({}, WINDOW)).toEqual({ cancelled: false })
+    expect(await handlers['restore.cancel']({})).toEqual({ cancelled: false })
   })
 })
 
@@ -166,9 +155,9 @@ describe('replaced secret stores', () => {
   /** A console after a restore that has replaced a store, with the name of its copy. */
   async function afterRestore() {
     const opened = await aConsoleWithOldBackup()
-    await opened.handlers['restore.run']({ ...opened.ask('1.bak'), override: true }, WINDOW)
+    await opened.handlers['restore.run']({ ...opened.ask('1.bak'), override: true })
     await opened.system.reencryption.whenIdle()
-    const [store] = await opened.handlers['restore.listReplaced']({}, WINDOW)
+    const [store] = await opened.handlers['restore.listReplaced']({})
     if (store === undefined) throw new Error('no store was kept')
     opened.notices.length = 0
     return { ...opened, store }
@@ -176,17 +165,17 @@ describe('replaced secret stores', () => {
 
   it('are put back by undoing, after which they are not listed any more', async () => {
     const { handlers, notices, store, system } = await afterRestore()
-    const undone = await handlers['restore.undo']({ name: store.name, override: false }, WINDOW)
+    const undone = await handlers['restore.undo']({ name: store.name, override: false })
     expect(undone).toMatchObject({ msid: store.currentMsid, readable: 20, total: 20 })
-    expect(await handlers['restore.listReplaced']({}, WINDOW)).toEqual([])
-    expect(notices).toEqual([{ name: 'changed', payload: { node: 'system' } }])
+    expect(await handlers['restore.listReplaced']({})).toEqual([])
+    expect(notices).toEqual([{ name: 'system.changed', payload: { node: 'system' } }])
     await system.reencryption.whenIdle()
   })
 
   it('are not put back where credentials would be lost unless overridden', async () => {
     const { handlers, store, test } = await afterRestore()
     sql(test, 'UPDATE credential SET sealed = zeroblob(length(sealed))')
-    const undo = (override: boolean) => handlers['restore.undo']({ name: store.name, override }, WINDOW)
+    const undo = (override: boolean) => handlers['restore.undo']({ name: store.name, override })
     await expect(undo(false)).rejects.toMatchObject({
       code: 'RestoreWouldLoseCredentials',
       details: { readable: 0, total: 20 },
@@ -196,10 +185,10 @@ describe('replaced secret stores', () => {
 
   it('are gone when removed, and cannot be removed twice', async () => {
     const { handlers, notices, store } = await afterRestore()
-    const remove = () => handlers['restore.removeReplaced']({ mayLose: 20, name: store.name }, WINDOW)
+    const remove = () => handlers['restore.removeReplaced']({ mayLose: 20, name: store.name })
     await remove()
-    expect(await handlers['restore.listReplaced']({}, WINDOW)).toEqual([])
-    expect(notices).toEqual([{ name: 'changed', payload: { node: 'system' } }])
+    expect(await handlers['restore.listReplaced']({})).toEqual([])
+    expect(notices).toEqual([{ name: 'system.changed', payload: { node: 'system' } }])
     await expect(remove()).rejects.toMatchObject({ code: 'ReplacedStoreMissing' })
   })
 })

@@ -1,10 +1,11 @@
 import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
 import { describe, expect, it, vi } from 'vitest'
-import { identifyCaller } from '../../electron/main/console-ipc.ts'
+import { isOwnPage } from '../../electron/main/console-ipc.ts'
 
 vi.mock('electron', () => ({ app: {}, dialog: {}, protocol: {} }))
 
-const window = { id: 7, webContents: {} } as BrowserWindow
+const window = { webContents: {}, isDestroyed: () => false } as BrowserWindow
+const gone = { ...window, isDestroyed: () => true } as BrowserWindow
 const OWN = { url: 'app://console/index.html', parent: null }
 
 const event = (frame: unknown, sender: unknown = window.webContents) =>
@@ -12,12 +13,12 @@ const event = (frame: unknown, sender: unknown = window.webContents) =>
 
 describe('caller', () => {
   it('is the window when its own page asks', () => {
-    expect(identifyCaller(window, event(OWN))).toEqual({ windowId: 7 })
-    expect(identifyCaller(window, event({ ...OWN, url: `${OWN.url}#top` }))).toEqual({ windowId: 7 })
+    expect(isOwnPage(window, event(OWN))).toBe(true)
+    expect(isOwnPage(window, event({ ...OWN, url: `${OWN.url}#top` }))).toBe(true)
   })
 
   it.each([
-    ['the window is gone', null, event(OWN)],
+    ['the window is gone', gone, event(OWN)],
     ['another window asks', window, event(OWN, {})],
     ['the frame is gone', window, event(null)],
     ['an embedded frame asks', window, event({ ...OWN, parent: OWN })],
@@ -25,6 +26,6 @@ describe('caller', () => {
     ['the page is from the web', window, event({ ...OWN, url: 'https://console/index.html' })],
     ['the page only begins like ours', window, event({ ...OWN, url: 'app://console/index.html.evil' })],
   ])('is nobody when %s', (_title, asked, asking) => {
-    expect(identifyCaller(asked, asking)).toBeNull()
+    expect(isOwnPage(asked, asking)).toBe(false)
   })
 })

@@ -101,7 +101,7 @@ describe('console', () => {
     const { sso } = await openConsole()
     await systemRead()
     sso.overview = { ...sso.overview, ssoServer: 'renamed' }
-    await fromOutside(() => sso.notify('changed', { node: 'system' }))
+    await fromOutside(() => sso.notify('system.changed', { node: 'system' }))
     // In the view and in the status bar.
     expect(await screen.findAllByText('renamed')).toHaveLength(2)
   })

@@ -142,7 +142,7 @@ describe('event log', () => {
     })
     await rows()
     sso.checks.find = among([anEvent(4), ...three])
-    await fromOutside(() => sso.notify('changed', { node: 'event-log' }))
+    await fromOutside(() => sso.notify('system.changed', { node: 'event-log' }))
     await waitFor(async () => expect(await rows()).toHaveLength(4))
   })
 

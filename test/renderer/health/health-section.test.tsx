@@ -97,7 +97,7 @@ describe('health section', () => {
     await user.keyboard('{F5}')
     expect(await section().findByText('1 to look at')).toBeTruthy()
     sso.checks.health = [ok]
-    await fromOutside(() => sso.notify('changed', { node: 'system' }))
+    await fromOutside(() => sso.notify('system.changed', { node: 'system' }))
     expect(await section().findByText('All 1 OK')).toBeTruthy()
   })
 

@@ -1,8 +1,9 @@
-import type { SsoApi } from '../../../electron/preload.ts'
 import type { Outcome, SsoErrorData } from '../../../shared/errors.ts'
 import type { AuditLevels, GlobalInfo } from '../../../shared/global-info.ts'
 import type { Channel } from '../../../shared/ipc/channels.ts'
-import type { FileChoice, Responses } from '../../../shared/ipc/contract.ts'
+import type { SsoApi } from '../../../shared/ipc/client.ts'
+import type { ResponseOf } from '../../../shared/ipc/contract.ts'
+import type { FileChoice } from '../../../shared/ipc/file-choice.ts'
 import type { KeyProtectionOverview } from '../../../shared/key-protection.ts'
 import type { ServerOverview } from '../../../shared/servers.ts'
 
@@ -134,8 +135,8 @@ export class AdministrationDouble {
     return null
   }
 
-  #verb<C extends Channel & keyof Responses, R>(channel: C, answer: (request: R) => Responses[C]) {
-    return async (request: R): Promise<Outcome<Responses[C]>> => {
+  #verb<C extends Channel, R>(channel: C, answer: (request: R) => ResponseOf<C>) {
+    return async (request: R): Promise<Outcome<ResponseOf<C>>> => {
       this.calls.push({ channel, request })
       await this.pause
       const error = this.refusals.get(channel)

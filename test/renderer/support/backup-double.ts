@@ -1,7 +1,8 @@
-import type { SsoApi } from '../../../electron/preload.ts'
 import type { BackedUpSecret, BackupDescription, BackupVerification } from '../../../shared/backup.ts'
 import type { Outcome } from '../../../shared/errors.ts'
-import type { FileChoice, Notices, OpenedBackup, RequestOf } from '../../../shared/ipc/contract.ts'
+import type { SsoApi } from '../../../shared/ipc/client.ts'
+import type { Notices, RequestOf } from '../../../shared/ipc/contract.ts'
+import type { FileChoice, OpenedBackup } from '../../../shared/ipc/file-choice.ts'
 import { PendingAnswer } from './pending-answer.ts'
 
 export const description: BackupDescription = {

@@ -1,8 +1,9 @@
-import type { SsoApi } from '../../../electron/preload.ts'
 import type { SsoErrorData } from '../../../shared/errors.ts'
 import type { EventPage, EventQuery, LogVerification } from '../../../shared/events.ts'
 import type { CredentialCheckReport, HealthCheck } from '../../../shared/health.ts'
-import type { NoticeName, Notices } from '../../../shared/ipc/contract.ts'
+import type { NoticeName } from '../../../shared/ipc/channels.ts'
+import type { SsoApi } from '../../../shared/ipc/client.ts'
+import type { Notices } from '../../../shared/ipc/contract.ts'
 import type { RehearsalReport } from '../../../shared/rehearsal.ts'
 import { PendingAnswer } from './pending-answer.ts'
 

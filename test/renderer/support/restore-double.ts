@@ -1,7 +1,8 @@
-import type { SsoApi } from '../../../electron/preload.ts'
 import type { BackupFindings, ReplacedStore, RestoredSecret } from '../../../shared/backup.ts'
 import type { SsoErrorData } from '../../../shared/errors.ts'
-import type { NoticeName, Notices, RequestOf } from '../../../shared/ipc/contract.ts'
+import type { NoticeName } from '../../../shared/ipc/channels.ts'
+import type { SsoApi } from '../../../shared/ipc/client.ts'
+import type { Notices, RequestOf } from '../../../shared/ipc/contract.ts'
 import { PendingAnswer } from './pending-answer.ts'
 
 type Listen = <N extends NoticeName>(name: N, listener: (payload: Notices[N]) => void) => () => void

@@ -1,7 +1,9 @@
-import type { SsoApi } from '../../../electron/preload.ts'
 import type { ScopeNode } from '../../../shared/actions.ts'
 import type { Outcome, SsoErrorData } from '../../../shared/errors.ts'
-import type { FileChoice, NoticeName, Notices, RequestOf } from '../../../shared/ipc/contract.ts'
+import type { NoticeName } from '../../../shared/ipc/channels.ts'
+import type { SsoApi } from '../../../shared/ipc/client.ts'
+import type { Notices, RequestOf } from '../../../shared/ipc/contract.ts'
+import type { FileChoice } from '../../../shared/ipc/file-choice.ts'
 import type { GeneratedSecret } from '../../../shared/master-secret.ts'
 import type { ReencryptionOverview, ReencryptionPhase } from '../../../shared/reencryption.ts'
 import type {
@@ -103,7 +105,7 @@ export class SsoDouble {
     'health.progress': new Set(),
     'rehearsal.progress': new Set(),
     'events.progress': new Set(),
-    changed: new Set(),
+    'system.changed': new Set(),
   }
 
   readonly checks = new ChecksDouble((name, listener) => this.#listen(name, listener))
@@ -131,7 +133,7 @@ export class SsoDouble {
         this.describeCalls += 1
         return this.describe()
       },
-      onChanged: (listener) => this.#listen('changed', listener),
+      onChanged: (listener) => this.#listen('system.changed', listener),
     },
     masterSecret: {
       chooseBackupFile: async () => ({ ok: true, value: this.file }),
