@@ -14,7 +14,7 @@ export interface ReencryptingOrder {
 }
 
 const { databasePath, from, pageRows, to } = JSON.parse(process.argv[2] ?? '') as ReencryptingOrder
-const keyOf = ({ id, key }: ReencryptingOrder['from']) => ({ id, key: Buffer.from(key, 'hex') })
+const keyOf = ({ id, key }: ReencryptingOrder['from']) => ({ secretId: id, key: Buffer.from(key, 'hex') })
 const resealer = await threadResealer(keyOf(from), keyOf(to))
 writeSync(1, 'go\n')
 const pages = await CredentialPages.open(databasePath, { from: from.id, to: to.id })

@@ -9,9 +9,10 @@ import { refuseOther, requireMappingRights } from '../mappings/mapping-access.ts
 import { checkExternalUser } from '../mappings/windows-account.ts'
 import type { Application } from '../records/application.ts'
 import { findMappings, type MappingRow } from '../records/mapping.repository.ts'
+import { readCurrentSecret } from '../records/secret.repository.ts'
 import { enableMappingAs, writeCredential } from './credential.repository.ts'
 import { MAX_VALUE_BYTES, type NewCredentials } from './credential.ts'
-import { type CredentialKeys, readCurrentSecret } from './credential-keys.ts'
+import type { CredentialKeys } from './credential-keys.ts'
 import { ownAccount } from './look-up-decision.ts'
 
 /** @throws {@link SsoError} `CredentialsIncomplete`, `CredentialValueTooLong` */

@@ -1,10 +1,11 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { SsoError } from '../errors/sso-error.ts'
-import { BatchResealer, type SecretKey } from './batch-resealer.ts'
+import { BatchResealer } from './batch-resealer.ts'
 import { openCredential, sealCredential } from './credential-box.ts'
 import { scryptKey } from './scrypt.ts'
 import { encryptWithNonce, sealedBoxReady } from './sealed-box.ts'
+import type { SealingKey } from './sodium-batch.ts'
 
 interface SelfTest {
   readonly primitive: string
@@ -59,16 +60,16 @@ export const selfTests: readonly SelfTest[] = [
     // Uses libsodium in a way of its own: were it wrong, every credential would seem damaged.
     primitive: 'XChaCha20-Poly1305 in batches',
     passes: () => {
-      const [from, to] = [1, 2].map((id) => ({ id, key: new Uint8Array(randomBytes(32)) })) as [
-        SecretKey,
-        SecretKey,
+      const [from, to] = [1, 2].map((secretId) => ({ secretId, key: new Uint8Array(randomBytes(32)) })) as [
+        SealingKey,
+        SealingKey,
       ]
-      const sealed = new Uint8Array(sealCredential(SUNSCREEN, 7, from.id, from.key))
+      const sealed = new Uint8Array(sealCredential(SUNSCREEN, 7, from.secretId, from.key))
       const batches = new BatchResealer(from, to)
       const rows = { mappingIds: Float64Array.of(7), lengths: Uint32Array.of(sealed.byteLength), sealed }
       const resealed = batches.reseal(rows)
       batches.close()
-      const opened = openCredential(resealed.sealed, 7, to.id, to.key)
+      const opened = openCredential(resealed.sealed, 7, to.secretId, to.key)
       return opened !== null && Buffer.compare(opened, SUNSCREEN) === 0
     },
   },

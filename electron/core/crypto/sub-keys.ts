@@ -1,4 +1,6 @@
 import { hkdfSync } from 'node:crypto'
+import type { Msid } from '../../../shared/master-secret.ts'
+import type { MasterSecretPair } from './master-secret.ts'
 
 /** What a key derived from a master secret is for; the master secret itself encrypts nothing. */
 export type SubKeyPurpose = 'credentials' | 'tickets' | 'audit-chain'
@@ -10,4 +12,20 @@ export type SubKeyPurpose = 'credentials' | 'tickets' | 'audit-chain'
 export function deriveSubKey(masterSecret: Uint8Array, purpose: SubKeyPurpose): Uint8Array {
   const info = `enterprise-sso/v1/${purpose}`
   return new Uint8Array(hkdfSync('sha256', masterSecret, new Uint8Array(0), info, 32))
+}
+
+/** A key with the name of the master secret that it was derived from. */
+export interface SubKey {
+  readonly msid: Msid
+  /** 32 bytes. */
+  readonly key: Uint8Array
+}
+
+/** The keys for one purpose of both secrets, the current one's first. The caller wipes them. */
+export function deriveSubKeys(
+  { current, previous }: MasterSecretPair,
+  purpose: SubKeyPurpose,
+): readonly SubKey[] {
+  const both = previous === null ? [current] : [current, previous]
+  return both.map(({ bytes, msid }) => ({ msid, key: deriveSubKey(bytes, purpose) }))
 }

@@ -1,4 +1,4 @@
-import type { SealedRows } from '../crypto/batch-resealer.ts'
+import type { SealedRows } from '../crypto/sodium-batch.ts'
 import { nearestInstant } from '../errors/instant.ts'
 import { BEFORE_ALL } from './schema.ts'
 import type { DatabaseSyncInstance, StatementSyncInstance } from './sqlite/load-sqlite.ts'

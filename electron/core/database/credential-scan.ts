@@ -1,4 +1,4 @@
-import type { SealedRows } from '../crypto/batch-resealer.ts'
+import type { SealedRows } from '../crypto/sodium-batch.ts'
 import type { DatabaseSyncInstance, StatementSyncInstance } from './sqlite/load-sqlite.ts'
 import { openSqliteToRead } from './sqlite/sqlite-engine.ts'
 import { toDatabaseError } from './sqlite/sqlite-error.ts'

@@ -1,14 +1,14 @@
 import type { Kysely } from 'kysely'
 import type { CheckedSecret, CredentialCheckReport, UnreadableCredential } from '../../../shared/health.ts'
-import type { SecretKey } from '../crypto/batch-resealer.ts'
-import { wipeMasterSecrets } from '../crypto/master-secret.ts'
-import { deriveSubKey } from '../crypto/sub-keys.ts'
+import type { SealingKey } from '../crypto/sodium-batch.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { nearestInstant } from '../errors/instant.ts'
 import { SsoError } from '../errors/sso-error.ts'
+import { readMsids } from '../records/secret.repository.ts'
 import type { SecretStore } from '../secret-store/secret-store.ts'
 import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
+import { revealSubKeys, sealingKeys } from '../secret-store/sub-keys.ts'
 import type { DatabaseJobs } from './database-jobs.ts'
 import type { DecryptCheckOptions, DecryptCheckResult, UnopenedRow } from './decrypt-check.ts'
 
@@ -55,19 +55,10 @@ async function loadKeys(
   store: SecretStore,
   content: SecretStoreContent,
   db: Kysely<SsoTables>,
-): Promise<readonly SecretKey[]> {
-  const known = await db.selectFrom('secret').select(['id', 'msid']).execute()
-  const secrets = await store.reveal(content)
-  if (secrets === null) return []
-  const both = [secrets.current, ...(secrets.previous === null ? [] : [secrets.previous])]
-  try {
-    return both.flatMap(({ bytes, msid }) => {
-      const row = known.find((secret) => secret.msid === msid)
-      return row === undefined ? [] : [{ id: row.id, key: deriveSubKey(bytes, 'credentials') }]
-    })
-  } finally {
-    wipeMasterSecrets(...both)
-  }
+): Promise<readonly SealingKey[]> {
+  const msids = await readMsids(db)
+  const keys = await revealSubKeys(store, content, 'credentials')
+  return sealingKeys(keys ?? [], msids)
 }
 
 async function report(
@@ -115,9 +106,10 @@ async function nameSecrets(
   db: Kysely<SsoTables>,
   bySecret: DecryptCheckResult['bySecret'],
 ): Promise<readonly CheckedSecret[]> {
-  const known = await db.selectFrom('secret').select(['id', 'msid']).execute()
-  return bySecret.map(({ rows, secretId, unreadable }) => {
-    const msid = known.find(({ id }) => id === secretId)?.msid ?? null
-    return { msid, rows, unreadable }
-  })
+  const msids = await readMsids(db)
+  return bySecret.map(({ rows, secretId, unreadable }) => ({
+    msid: msids.get(secretId) ?? null,
+    rows,
+    unreadable,
+  }))
 }

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { CredentialCheckProgress } from '../../../shared/health.ts'
 import { BatchOpener } from '../crypto/batch-opener.ts'
-import type { SealedRows, SecretKey } from '../crypto/batch-resealer.ts'
 import { sealedBoxReady } from '../crypto/sealed-box.ts'
+import type { SealedRows, SealingKey } from '../crypto/sodium-batch.ts'
 import { CredentialScan, type ScannedPage } from '../database/credential-scan.ts'
 import { BEFORE_ALL } from '../database/schema.ts'
 import { SsoError } from '../errors/sso-error.ts'
@@ -16,7 +16,7 @@ const MOST_LISTED = 1_000
 export interface DecryptCheckTask {
   readonly databasePath: string
   /** Of the master secrets at hand. */
-  readonly keys: readonly SecretKey[]
+  readonly keys: readonly SealingKey[]
 }
 
 export interface DecryptCheckOptions {
@@ -58,7 +58,7 @@ export async function checkEveryCredential(
 ): Promise<DecryptCheckResult> {
   await sealedBoxReady()
   const scan = await CredentialScan.open(databasePath)
-  const openers = new Map(keys.map((key) => [key.id, new BatchOpener(key)]))
+  const openers = new Map(keys.map((key) => [key.secretId, new BatchOpener(key)]))
   try {
     return await checkPages(scan, new Tally(openers), options)
   } finally {

@@ -7,7 +7,7 @@ import { beginReencryption } from '../reencryption/reencryption.repository.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 
 /** A secret as the database knows it: by its name. */
-export interface SecretName {
+export interface DatedSecret {
   readonly msid: Msid
   /** UTC, ISO 8601. */
   readonly createdAt: string
@@ -15,8 +15,8 @@ export interface SecretName {
 
 /** The names of the secrets that are in the secret store by now. */
 export interface CommittedSecrets {
-  readonly current: SecretName
-  readonly previous: SecretName | null
+  readonly current: DatedSecret
+  readonly previous: DatedSecret | null
 }
 
 /**

@@ -3,12 +3,13 @@ import type { Msid } from '../../../shared/master-secret.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { findLastEvent } from '../events/event.repository.ts'
 import { type EventData, eventIds, type SsoEvent } from '../events/event.ts'
+import { findSecretId } from '../records/secret.repository.ts'
 import { requireSystem, type SystemRow } from '../records/system.repository.ts'
 import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
 import { lockSecretStore, whileLocked } from '../secret-store/secret-store-lock.ts'
 import { requireOwnStore } from '../system/own-store.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
-import { noteSecrets, type SecretName } from './note-secrets.ts'
+import { type DatedSecret, noteSecrets } from './note-secrets.ts'
 
 /** What makes a secret current, each with the secret's `msid` in its data. */
 const makers = [eventIds.masterSecretGenerated, eventIds.masterSecretRestored, eventIds.restoreUndone]
@@ -16,8 +17,8 @@ const makers = [eventIds.masterSecretGenerated, eventIds.masterSecretRestored, e
 /** A secret that is current in the secret store and not in the database. */
 interface Unrecorded {
   readonly system: SystemRow
-  readonly current: SecretName
-  readonly previous: SecretName | null
+  readonly current: DatedSecret
+  readonly previous: DatedSecret | null
   readonly lastBackup: SecretStoreContent['lastBackup']
   /** Whether an event says that it became current: then only the database was not told. */
   readonly hasEvent: boolean
@@ -46,7 +47,7 @@ export async function noteUnrecordedUnderLock(
   const found = await find(of, isAnew)
   if (found === null) return false
   // One that is generated is new to the database.
-  const wasThere = await isKnown(of, found.current.msid)
+  const wasThere = (await findSecretId(of.database.tables, found.current.msid)) !== null
   await noteSecrets(of, found)
   const { name: account } = await of.account()
   const who = { account, trackingId: randomUUID() }
@@ -111,13 +112,4 @@ const isMaker = ({ eventId }: SsoEvent): boolean => makers.some((id) => id === e
 
 function msidOf({ data }: Pick<SsoEvent, 'data'>): Msid | null {
   return typeof data.msid === 'string' ? data.msid : null
-}
-
-async function isKnown({ database }: MasterSecretDependencies, msid: Msid): Promise<boolean> {
-  const row = await database.tables
-    .selectFrom('secret')
-    .select('id')
-    .where('msid', '=', msid)
-    .executeTakeFirst()
-  return row !== undefined
 }

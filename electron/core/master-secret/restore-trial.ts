@@ -1,14 +1,16 @@
 import type { Kysely } from 'kysely'
 import type { TrialReport, UnreadableRows } from '../../../shared/backup.ts'
 import type { Msid } from '../../../shared/master-secret.ts'
-import type { SecretKey } from '../crypto/batch-resealer.ts'
 import type { MasterSecretPair } from '../crypto/master-secret.ts'
-import { deriveSubKey } from '../crypto/sub-keys.ts'
+import type { SealingKey } from '../crypto/sodium-batch.ts'
+import { deriveSubKeys } from '../crypto/sub-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { checkEveryCredential } from '../health/decrypt-check.ts'
-import { type RowCounts, readMsids } from './row-counts.ts'
+import { readMsids } from '../records/secret.repository.ts'
+import { sealingKeys } from '../secret-store/sub-keys.ts'
+import type { RowCounts } from './row-counts.ts'
 
 /** The credentials under one secret. */
 interface SecretTally {
@@ -27,7 +29,7 @@ export interface TrialOptions {
 
 /** Opens every credential with the key of the secret it names. May wipe the keys. Writes nothing. */
 export type CredentialCheck = (
-  task: { readonly databasePath: string; readonly keys: readonly SecretKey[] },
+  task: { readonly databasePath: string; readonly keys: readonly SealingKey[] },
   options: TrialOptions,
 ) => Promise<{ readonly bySecret: readonly SecretTally[] }>
 
@@ -62,12 +64,12 @@ export async function tryCredentialsIn(
   { onProgress, signal }: TrialOptions = {},
 ): Promise<Trial> {
   const msids = await readMsids(tables)
-  const keys = deriveKeys(msids, pair)
+  const keys = sealingKeys(deriveSubKeys(pair, 'credentials'), msids)
   try {
     const task = { databasePath: database.path, keys }
     const { bySecret } = await check(task, { ...(onProgress && { onProgress }), ...(signal && { signal }) })
     const rows = new Map(bySecret.map((tally) => [tally.secretId, tally.rows]))
-    return { report: reportOf(bySecret, new Set(keys.map(({ id }) => id)), msids), rows }
+    return { report: reportOf(bySecret, new Set(keys.map(({ secretId }) => secretId)), msids), rows }
   } finally {
     wipe(...keys.map(({ key }) => key))
   }
@@ -76,16 +78,6 @@ export async function tryCredentialsIn(
 interface TrialDependencies {
   readonly database: SsoDatabase
   readonly checkCredentials?: CredentialCheck
-}
-
-function deriveKeys(
-  msids: ReadonlyMap<number, Msid>,
-  { current, previous }: MasterSecretPair,
-): readonly SecretKey[] {
-  return [...msids].flatMap(([id, msid]) => {
-    const secret = [current, previous].find((candidate) => candidate?.msid === msid)
-    return secret == null ? [] : [{ id, key: deriveSubKey(secret.bytes, 'credentials') }]
-  })
 }
 
 function reportOf(

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import type { Msid } from '../../../shared/master-secret.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { readNewestSecretIds } from '../records/secret.repository.ts'
 
 /** How many credentials there are under each secret, by its key in the `secret` table. */
 export type RowCounts = ReadonlyMap<number, number>
@@ -10,13 +10,7 @@ const COUNTED_AT_ONCE = 6
 
 /** Looks at every row; where some are under an old or an unknown secret, at those once more. */
 export async function countRows(tables: Kysely<SsoTables>): Promise<RowCounts> {
-  const newest = await tables
-    .selectFrom('secret')
-    .select('id')
-    .orderBy('id', 'desc')
-    .limit(COUNTED_AT_ONCE)
-    .execute()
-  const ids = newest.map(({ id }) => id)
+  const ids = await readNewestSecretIds(tables, COUNTED_AT_ONCE)
   const { total, ...sums } = await tables
     .selectFrom('credential')
     .select(sql<number>`count(*)`.as('total'))
@@ -44,10 +38,4 @@ async function countOthers(
 
 export function sameCounts(one: RowCounts, other: RowCounts): boolean {
   return one.size === other.size && [...one].every(([secretId, rows]) => other.get(secretId) === rows)
-}
-
-/** The names of the secrets that the database knows, by their keys. */
-export async function readMsids(tables: Kysely<SsoTables>): Promise<ReadonlyMap<number, Msid>> {
-  const rows = await tables.selectFrom('secret').select(['id', 'msid']).execute()
-  return new Map(rows.map(({ id, msid }) => [id, msid]))
 }

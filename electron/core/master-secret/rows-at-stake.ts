@@ -3,8 +3,9 @@ import type { UnreadableRows } from '../../../shared/backup.ts'
 import type { Msid } from '../../../shared/master-secret.ts'
 import { NOT_AUTHENTIC } from '../database/credential-pages.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { readMsids } from '../records/secret.repository.ts'
 import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
-import { countRows, type RowCounts, readMsids } from './row-counts.ts'
+import { countRows, type RowCounts } from './row-counts.ts'
 
 /** Credentials that the secrets at hand would not open. */
 export interface RowsAtStake {

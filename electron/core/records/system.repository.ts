@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
 import type { AccountRole, RoleAccountTable, SsoTables } from '../database/schema.ts'
 import type { Within } from '../database/within.ts'
+import { findSecretId } from './secret.repository.ts'
 
 /** The SSO system as the database knows it. */
 export interface SystemRow {
@@ -96,11 +97,11 @@ export async function noteCurrentSecret(within: Within, msid: Msid, createdAt: s
 
 /** How many credentials are under another master secret than the one that is named. */
 export async function countCredentialsUnderOthers(db: Kysely<SsoTables>, msid: Msid): Promise<number> {
-  const named = await db.selectFrom('secret').select('id').where('msid', '=', msid).executeTakeFirst()
+  const secretId = await findSecretId(db, msid)
   const { rows } = await db
     .selectFrom('credential')
     .select((eb) => eb.fn.countAll<number>().as('rows'))
-    .$if(named !== undefined, (query) => query.where('secret_id', '<>', named?.id ?? 0))
+    .$if(secretId !== null, (query) => query.where('secret_id', '<>', secretId ?? 0))
     .executeTakeFirstOrThrow()
   return rows
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { MessagePort } from 'node:worker_threads'
 import type { SsoErrorData } from '../../../shared/errors.ts'
-import type { SecretKey } from '../crypto/batch-resealer.ts'
+import type { SealingKey } from '../crypto/sodium-batch.ts'
 import { CredentialPages } from '../database/credential-pages.ts'
 import { sweep } from './reencryption-sweep.ts'
 import { portResealer, type Resealer, sharedResealer, threadResealer } from './resealer.ts'
@@ -12,8 +12,8 @@ const ROWS_WORTH_A_THREAD = 20_000
 /** What one run of a re-encryption works with. */
 export interface ReencryptionTask {
   readonly databasePath: string
-  readonly from: SecretKey
-  readonly to: SecretKey
+  readonly from: SealingKey
+  readonly to: SealingKey
   /** Rows there are, or about. */
   readonly rows: number
 }
@@ -53,7 +53,7 @@ export async function runReencryption(
   task: ReencryptionTask,
   { help, onRows, signal }: RunOptions,
 ): Promise<'done' | 'stopped'> {
-  const secrets = { from: task.from.id, to: task.to.id }
+  const secrets = { from: task.from.secretId, to: task.to.secretId }
   const pages = await CredentialPages.open(task.databasePath, secrets)
   let resealer: Resealer | undefined
   try {

@@ -4,16 +4,17 @@ import { DAMAGE_EVENTS_MAX } from '../../../shared/limits.ts'
 import type { ReencryptionOverview, ReencryptionPhase } from '../../../shared/reencryption.ts'
 import { requireMasterSecretRights } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
-import type { SecretKey } from '../crypto/batch-resealer.ts'
-import { wipeMasterSecrets } from '../crypto/master-secret.ts'
-import { deriveSubKey } from '../crypto/sub-keys.ts'
+import type { SealingKey } from '../crypto/sodium-batch.ts'
+import { wipe } from '../crypto/wipe.ts'
 import type { ReencryptionState } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
+import { findSecretId } from '../records/secret.repository.ts'
 import { readSystem } from '../records/system.repository.ts'
 import type { SecretStore } from '../secret-store/secret-store.ts'
+import { revealSubKeys } from '../secret-store/sub-keys.ts'
 import { OutsideRun } from './outside-run.ts'
 import { RateMeter } from './rate-meter.ts'
 import {
@@ -42,6 +43,9 @@ const LOOK_EVERY_MS = 500
 
 /** Whoever writes to the database may end at any moment, and then nothing is in the way. */
 const RETRY_BUSY_AFTER_MS = 5_000
+
+/** In place of the key of a secret in the `secret` table: none has it. */
+const NO_SECRET = 0
 
 /** A run under way on this process. */
 interface Running {
@@ -260,34 +264,19 @@ export class ReencryptionService {
   }
 
   /** Both keys; where there is no previous secret no row can be under it, and any key will do. */
-  async #keys({ msid, secretId }: ReencryptionRow): Promise<{ from: SecretKey; to: SecretKey }> {
-    const content = await this.#of.store.read()
-    const secrets = content && (await this.#of.store.reveal(content))
-    if (secrets == null || secrets.current.msid !== msid) {
+  async #keys({ msid, secretId }: ReencryptionRow): Promise<{ from: SealingKey; to: SealingKey }> {
+    const { database, store } = this.#of
+    const content = await store.read()
+    const keys = content && (await revealSubKeys(store, content, 'credentials'))
+    const [current, previous] = keys ?? []
+    if (current?.msid !== msid) {
+      wipe(current?.key, previous?.key)
       throw SsoError.of('SecretStoreMissing', { msid })
     }
-    const { current, previous } = secrets
-    try {
-      const from = {
-        id: await this.#secretId(previous?.msid),
-        key: deriveSubKey((previous ?? current).bytes, 'credentials'),
-      }
-      return { from, to: { id: secretId, key: deriveSubKey(current.bytes, 'credentials') } }
-    } finally {
-      wipeMasterSecrets(current, previous)
-    }
-  }
-
-  /** @returns an id that no secret has, if the database does not know it. */
-  async #secretId(msid: string | undefined): Promise<number> {
-    if (msid === undefined) return 0
-    const { database } = this.#of
-    const row = await database.tables
-      .selectFrom('secret')
-      .select('id')
-      .where('msid', '=', msid)
-      .executeTakeFirst()
-    return row?.id ?? 0
+    const to = { secretId, key: current.key }
+    if (previous === undefined) return { from: { secretId: NO_SECRET, key: new Uint8Array(current.key) }, to }
+    const fromId = await findSecretId(database.tables, previous.msid)
+    return { from: { secretId: fromId ?? NO_SECRET, key: previous.key }, to }
   }
 
   async #recordDone(who: { account: string; trackingId: string }): Promise<void> {

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
-import { BatchResealer, type SealedRows } from '../crypto/batch-resealer.ts'
+import { BatchResealer } from '../crypto/batch-resealer.ts'
 import { sealedBoxReady } from '../crypto/sealed-box.ts'
+import type { SealedRows } from '../crypto/sodium-batch.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { ResealOrder } from './resealer.ts'
 

@@ -1,11 +1,7 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads'
-import {
-  BatchResealer,
-  type ResealedRows,
-  type SealedRows,
-  type SecretKey,
-} from '../crypto/batch-resealer.ts'
+import { BatchResealer, type ResealedRows } from '../crypto/batch-resealer.ts'
 import { sealedBoxReady } from '../crypto/sealed-box.ts'
+import type { SealedRows, SealingKey } from '../crypto/sodium-batch.ts'
 import { wipe } from '../crypto/wipe.ts'
 
 /** Opens rows under one master secret and seals them under another. */
@@ -17,7 +13,7 @@ export interface Resealer {
 }
 
 /** On the calling thread. */
-export async function threadResealer(from: SecretKey, to: SecretKey): Promise<Resealer> {
+export async function threadResealer(from: SealingKey, to: SealingKey): Promise<Resealer> {
   await sealedBoxReady()
   const batches = new BatchResealer(from, to)
   return {
@@ -28,8 +24,8 @@ export async function threadResealer(from: SecretKey, to: SecretKey): Promise<Re
 
 /** What `reseal-worker.js` is told first. */
 export interface ResealOrder {
-  readonly from: SecretKey
-  readonly to: SecretKey
+  readonly from: SealingKey
+  readonly to: SealingKey
   /** Where it is asked. */
   readonly port: MessagePort
 }
@@ -44,11 +40,11 @@ export interface ResealThread {
 }
 
 /** @param worker - runs the built `reseal-worker.js` */
-export function beginResealThread(worker: Worker, from: SecretKey, to: SecretKey): ResealThread {
+export function beginResealThread(worker: Worker, from: SealingKey, to: SealingKey): ResealThread {
   const { port1, port2 } = new MessageChannel()
   const order: ResealOrder = {
-    from: { id: from.id, key: Uint8Array.from(from.key) },
-    to: { id: to.id, key: Uint8Array.from(to.key) },
+    from: { ...from, key: Uint8Array.from(from.key) },
+    to: { ...to, key: Uint8Array.from(to.key) },
     port: port2,
   }
   worker.postMessage(order, [port2])

@@ -1,8 +1,6 @@
-import { wipeMasterSecrets } from '../crypto/master-secret.ts'
-import { deriveSubKey } from '../crypto/sub-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
 import { SsoError } from '../errors/sso-error.ts'
-import type { SecretStore } from '../secret-store/secret-store.ts'
+import { revealSubKeys, type SecretSource } from '../secret-store/sub-keys.ts'
 
 /**
  * Runs `work` with the keys that tickets are sealed with: the current master secret's, then, for tickets issued just
@@ -11,18 +9,16 @@ import type { SecretStore } from '../secret-store/secret-store.ts'
  * @throws {@link SsoError} `SecretUnavailable`, `KeyProtectorGone`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
  */
 export async function withTicketKeys<T>(
-  store: SecretStore,
+  store: SecretSource,
   work: (current: Uint8Array, previous: Uint8Array | null) => T,
 ): Promise<T> {
   const content = await store.read()
-  const secrets = content && (await store.reveal(content))
-  if (secrets == null) throw SsoError.of('SecretUnavailable', { msid: 'of this system' })
-  const current = deriveSubKey(secrets.current.bytes, 'tickets')
-  const previous = secrets.previous && deriveSubKey(secrets.previous.bytes, 'tickets')
-  wipeMasterSecrets(secrets.current, secrets.previous)
+  const keys = content && (await revealSubKeys(store, content, 'tickets'))
+  const [current, previous] = keys ?? []
+  if (current === undefined) throw SsoError.of('SecretUnavailable', { msid: 'of this system' })
   try {
-    return work(current, previous)
+    return work(current.key, previous?.key ?? null)
   } finally {
-    wipe(current, previous)
+    wipe(current.key, previous?.key)
   }
 }

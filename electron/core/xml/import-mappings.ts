@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { type CredentialKeys, readCurrentSecret, type SecretName } from '../credentials/credential-keys.ts'
+import type { CredentialKeys } from '../credentials/credential-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { Within } from '../database/within.ts'
 import { instantNow } from '../errors/instant.ts'
@@ -11,6 +11,7 @@ import {
   readLastMappingId,
   updateMappingsEnabled,
 } from '../records/mapping.repository.ts'
+import { readCurrentSecret, type SecretName } from '../records/secret.repository.ts'
 import type { ImportItem } from './import-plan.ts'
 import { type MappingToFill, type MappingWork, planXmlMappings } from './plan-mappings.ts'
 import { sealCredentials } from './seal-credentials.ts'

@@ -3,7 +3,7 @@ import { lookUpLocalAccounts } from '../access/local-accounts.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { NameService } from '../accounts/name-service.ts'
 import type { ApplicationUpdate } from '../applications/update-application.ts'
-import { type CredentialKeys, readCurrentSecret } from '../credentials/credential-keys.ts'
+import type { CredentialKeys } from '../credentials/credential-keys.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
@@ -11,6 +11,7 @@ import type { EventRecorder } from '../events/event-recorder.ts'
 import { recordOperation } from '../events/operation-events.ts'
 import type { Caller } from '../mappings/create-mappings.ts'
 import { readGlobalInfo } from '../records/global-info.repository.ts'
+import { readCurrentSecret } from '../records/secret.repository.ts'
 import {
   type DeletionOptions,
   deleteMappingsOfFile,

@@ -19,8 +19,8 @@ const [what = '', path = '', count = '0', dist = ''] = process.argv.slice(-4)
 const rows = Number(count)
 
 const PLAINTEXT_BYTES = 64
-const from = { id: 1, key: Buffer.alloc(32, 'from') }
-const to = { id: 2, key: Buffer.alloc(32, 'to') }
+const from = { secretId: 1, key: Buffer.alloc(32, 'from') }
+const to = { secretId: 2, key: Buffer.alloc(32, 'to') }
 const naiveKeys = { from: Buffer.alloc(32, 'nf'), to: Buffer.alloc(32, 'nt') }
 
 const script = (name: string): URL => new URL(`${dist}/${name}.js`)
@@ -43,7 +43,7 @@ async function fill(): Promise<void> {
   database.exec('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; BEGIN')
   const insert = database.prepare('INSERT INTO credential (mapping_id, secret_id, sealed) VALUES (?, 1, ?)')
   const plaintext = randomBytes(PLAINTEXT_BYTES)
-  for (let id = 1; id <= rows; id += 1) insert.run(id, sealCredential(plaintext, id, from.id, from.key))
+  for (let id = 1; id <= rows; id += 1) insert.run(id, sealCredential(plaintext, id, from.secretId, from.key))
   database.exec(`INSERT INTO secret (id, msid, created_at) VALUES (1, 'from', ''), (2, 'to', '')`)
   database
     .prepare(
@@ -176,7 +176,7 @@ function verify(): void {
     .prepare('SELECT mapping_id, sealed FROM credential WHERE mapping_id % 997 = 1')
     .all()
   const bad = (sample as { mapping_id: number; sealed: Uint8Array }[]).filter(
-    ({ mapping_id, sealed }) => openCredential(sealed, mapping_id, to.id, to.key) === null,
+    ({ mapping_id, sealed }) => openCredential(sealed, mapping_id, to.secretId, to.key) === null,
   )
   database.close()
   if (old > 0 || bad.length > 0 || sample.length === 0)

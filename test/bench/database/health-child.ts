@@ -16,7 +16,7 @@ import { watchLoop } from './watch-loop.ts'
 const [what = '', path = '', count = '0', dist = ''] = process.argv.slice(-4)
 const rows = Number(count)
 
-const key = { id: 1, key: Buffer.alloc(32, 'from') }
+const key = { secretId: 1, key: Buffer.alloc(32, 'from') }
 const tell = (result: object): void => {
   process.stdout.write(`${JSON.stringify(result)}\n`)
 }

@@ -10,7 +10,7 @@ import type { CredentialCheckProgress } from '../../../shared/health.ts'
 import { DatabaseSync } from '../../support/sqlite.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
-const keys = [1, 2].map((id) => ({ id, key: new Uint8Array(32).fill(id) }))
+const keys = [1, 2].map((secretId) => ({ secretId, key: new Uint8Array(32).fill(secretId) }))
 
 interface Row {
   readonly mappingId: number
@@ -28,7 +28,7 @@ async function aDatabaseWith(rows: readonly Row[]): Promise<string> {
   database.exec('PRAGMA foreign_keys = OFF; BEGIN')
   const insert = database.prepare('INSERT INTO credential VALUES (?, ?, ?)')
   for (const { as, length = 64, mappingId, secretId = 1 } of rows) {
-    const key = keys.find(({ id }) => id === secretId)?.key ?? new Uint8Array(32)
+    const key = keys.find((own) => own.secretId === secretId)?.key ?? new Uint8Array(32)
     insert.run(mappingId, secretId, sealCredential(randomBytes(length), as ?? mappingId, secretId, key))
   }
   database.exec('COMMIT')
@@ -172,7 +172,7 @@ describe('checking every credential', () => {
 
   it('leaves the keys to the caller, and the runner wipes them', async () => {
     const databasePath = await aDatabaseWith(upTo(3))
-    const own = { id: 1, key: new Uint8Array(32).fill(1) }
+    const own = { secretId: 1, key: new Uint8Array(32).fill(1) }
     await checkEveryCredential({ databasePath, keys: [own] }, {})
     expect(own.key[0]).toBe(1)
     await inProcessJobs().check({ databasePath, keys: [own] }, {})

@@ -18,14 +18,14 @@ async function aSystem(rows: number) {
     directory,
     Array.from({ length: rows }, (_, at) => at + 1),
   )
-  const keys = [...(await credentialKeys(directory))].map(([id, key]) => ({ id, key }))
+  const keys = [...(await credentialKeys(directory))].map(([secretId, key]) => ({ secretId, key }))
   return { databasePath: directory.database, folder, keys }
 }
 
 describe('jobs in a worker', () => {
   it('check as the calling thread would, tell how far they are, and wipe the keys', async () => {
     const { databasePath, keys } = await aSystem(8_000)
-    const own = keys.map(({ id, key }) => ({ id, key: new Uint8Array(key) }))
+    const own = keys.map(({ secretId, key }) => ({ secretId, key: new Uint8Array(key) }))
     const seen: CredentialCheckProgress[] = []
     const onProgress = (progress: CredentialCheckProgress) => seen.push(progress)
     const result = await jobs.check({ databasePath, keys }, { onProgress })
@@ -37,7 +37,7 @@ describe('jobs in a worker', () => {
 
   it('stop when they are cancelled, before they begin or after', async () => {
     const { databasePath, keys } = await aSystem(20_000)
-    const copy = () => keys.map(({ id, key }) => ({ id, key: new Uint8Array(key) }))
+    const copy = () => keys.map(({ secretId, key }) => ({ secretId, key: new Uint8Array(key) }))
     const cancelled = { code: 'Cancelled' }
     const before = jobs.check({ databasePath, keys: copy() }, { signal: AbortSignal.abort() })
     await expect(before).rejects.toMatchObject(cancelled)

@@ -1,3 +1,4 @@
+import { readSecretInstants } from '../../records/secret.repository.ts'
 import { type Check, green, type HealthContext, red } from './health-check.ts'
 
 /** Clocks of several servers differ by as much. */
@@ -25,9 +26,6 @@ export const clockCheck: Check = {
 
 async function latestRecorded({ tables }: HealthContext): Promise<string | null> {
   const event = await tables.selectFrom('event').select('at').orderBy('id', 'desc').limit(1000).execute()
-  const secret = await tables.selectFrom('secret').select('created_at as at').execute()
-  return [...event, ...secret].reduce<string | null>(
-    (latest, { at }) => (latest === null || at > latest ? at : latest),
-    null,
-  )
+  const instants = [...event.map(({ at }) => at), ...(await readSecretInstants(tables))]
+  return instants.reduce<string | null>((latest, at) => (latest === null || at > latest ? at : latest), null)
 }

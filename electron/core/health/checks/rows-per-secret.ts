@@ -1,4 +1,5 @@
 import { numberInWords } from '../../../../shared/numbers-in-words.ts'
+import { readMsids } from '../../records/secret.repository.ts'
 import {
   amber,
   type Check,
@@ -27,8 +28,7 @@ type RowsByMsid = ReadonlyMap<string, number>
 
 async function countByMsid({ survey, tables }: HealthContext): Promise<RowsByMsid> {
   const { rowsBySecret } = await survey()
-  const known = await tables.selectFrom('secret').select(['id', 'msid']).execute()
-  const msids = new Map(known.map(({ id, msid }) => [id, msid]))
+  const msids = await readMsids(tables)
   return new Map(
     rowsBySecret.map(({ rows, secretId }) => [msids.get(secretId) ?? `unknown (${secretId})`, rows]),
   )
