@@ -166,10 +166,24 @@ export default {
     },
     {
       name: 'dialects-stay-in-their-folder',
-      comment: 'What differs between databases is visible in one place.',
+      comment:
+        'What differs between databases is visible in one place, and one folder chooses between them. The lock of the secret store needs the one SQLite library of the process, whatever engine the database is in.',
       severity: 'error',
-      from: { path: '^electron/', pathNot: '^electron/core/database/' },
-      to: { path: '^electron/core/database/sqlite/' },
+      from: { path: '^electron/', pathNot: '^electron/core/database/(sqlite|engines)/' },
+      to: { path: '^electron/core/database/sqlite/', pathNot: '/kernel-lock\\.ts$' },
+    },
+    {
+      name: 'the-database-knows-no-engine',
+      comment: 'What every engine is and does stands below the engines.',
+      severity: 'error',
+      from: { path: '^electron/core/database/', pathNot: '^electron/core/database/(sqlite|engines)/' },
+      to: { path: '^electron/core/database/(sqlite|engines)/' },
+    },
+    {
+      name: 'an-engine-knows-no-other',
+      severity: 'error',
+      from: { path: '^electron/core/database/sqlite/' },
+      to: { path: '^electron/core/database/engines/' },
     },
     {
       name: 'core-folder-on-a-floor',

@@ -27,6 +27,8 @@ const violations: [rule: string, file: string, text: string][] = [
   ],
   ['core-and-cli-know-no-react', 'electron/core/bad.ts', "import 'react'"],
   ['dialects-stay-in-their-folder', 'electron/core/bad.ts', "import './database/sqlite/sqlite-engine.ts'"],
+  ['the-database-knows-no-engine', 'electron/core/database/bad.ts', "import './engines/open-database.ts'"],
+  ['an-engine-knows-no-other', 'electron/core/database/sqlite/bad.ts', "import '../engines/maintenance.ts'"],
   ['only-the-session-registers-handlers', 'electron/main/bad.ts', "import '../ipc/registrar.ts'"],
   ['no-circular', 'electron/core/bad.ts', "import './worse.ts'"],
   ['no-circle-of-types', 'electron/core/events/bad.ts', "import type { Worse } from './worse.ts'"],

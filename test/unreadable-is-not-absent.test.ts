@@ -17,10 +17,13 @@ const harmless: Readonly<Record<string, readonly [count: number, why: string]>> 
   'core/accounts/system-name-service.ts': [1, 'a name for people; without it the number is shown'],
   'core/credentials/look-up-notes.ts': [1, 'what could not be written is written again'],
   'core/crypto/sealed-box.ts': [1, 'a box that does not open is refused'],
-  'core/database/credential-pages.ts': [1, 'what was done stays done; the error itself is thrown'],
+  'core/database/sqlite/sqlite-credential-pages.ts': [
+    1,
+    'what was done stays done; the error itself is thrown',
+  ],
   'core/database/outside-changes.ts': [1, 'is asked again'],
   'core/database/sqlite/find-writer.ts': [3, 'who it is, for people'],
-  'core/database/upgrade-copy.ts': [1, 'the next upgrade removes it'],
+  'core/database/sqlite/upgrade-copy.ts': [1, 'the next upgrade removes it'],
   'core/events/audit-keys.ts': [2, 'without the key, events have no mac; that is not hidden'],
   'core/events/event-recorder.ts': [
     5,

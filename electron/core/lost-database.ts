@@ -1,10 +1,8 @@
-import { rename } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { lookAtDatabase } from './database/database-survey.ts'
+import { sqliteAt } from './database/database-target.ts'
+import { maintenanceOf } from './database/engines/maintenance.ts'
 import { SsoError } from './errors/sso-error.ts'
 import type { DataDirectory } from './files/data-directory.ts'
 import { nodeFileSystem } from './files/node-file-system.ts'
-import { unlessAbsent } from './files/unless-absent.ts'
 import { SecretStore } from './secret-store/secret-store.ts'
 
 /**
@@ -15,10 +13,8 @@ import { SecretStore } from './secret-store/secret-store.ts'
  * @throws {@link SsoError} `DatabaseIoFailed` and others where that cannot be looked at
  */
 export async function whyDatabaseIsAwaited(directory: DataDirectory): Promise<string | null> {
-  const log = await lookAtDatabase(`${directory.database}-wal`)
-  const database = await lookAtDatabase(directory.database)
-  if (log !== null && log.size > 0 && (database === null || database.size === 0))
-    return `while its write-ahead log ${basename(directory.database)}-wal is there`
+  const { state, unwritten } = await maintenanceOf(sqliteAt(directory.database)).findRemains()
+  if (unwritten !== null && state !== 'there') return `while ${unwritten} is there`
   try {
     const content = await new SecretStore(directory, nodeFileSystem, []).read()
     if (content?.current == null) return null
@@ -43,15 +39,7 @@ export async function refuseLostDatabase(directory: DataDirectory, reason: strin
 
 /** @returns what is wrong with a database that has nothing in it, for {@link refuseLostDatabase}. */
 export async function describeEmptyDatabase({ database }: DataDirectory): Promise<string> {
-  const found = await lookAtDatabase(database)
-  if (found === null) return 'the file is missing'
-  return found.size === 0 ? 'the file is empty' : 'there is nothing in it'
-}
-
-/** Keeps the write-ahead log of a database that is given up: SQLite would remove it with a new, empty one. */
-export async function setLogAside({ database }: DataDirectory): Promise<void> {
-  const found = await lookAtDatabase(database)
-  if (found !== null && found.size > 0) return
-  const log = `${database}-wal`
-  await unlessAbsent(rename(log, `${log}.${Date.now()}.lost`))
+  const { state } = await maintenanceOf(sqliteAt(database)).findRemains()
+  if (state === 'missing') return 'the file is missing'
+  return state === 'empty' ? 'the file is empty' : 'there is nothing in it'
 }

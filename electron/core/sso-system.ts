@@ -9,8 +9,10 @@ import { CatchUp } from './catch-up.ts'
 import { CredentialService } from './credentials/credential.service.ts'
 import { CredentialKeys } from './credentials/credential-keys.ts'
 import { runSelfTests } from './crypto/self-test.ts'
-import { OutsideChanges } from './database/outside-changes.ts'
-import { openSsoDatabase, type SsoDatabase } from './database/sso-database.ts'
+import { sqliteAt } from './database/database-target.ts'
+import { maintenanceOf } from './database/engines/maintenance.ts'
+import { openSsoDatabase } from './database/engines/open-database.ts'
+import type { DatabaseChanges, SsoDatabase } from './database/sso-database.ts'
 import { SsoError } from './errors/sso-error.ts'
 import { AuditKeys } from './events/audit-keys.ts'
 import { EventService } from './events/event.service.ts'
@@ -27,12 +29,7 @@ import { type HealthDependencies, HealthService } from './health/health.service.
 import { keyFileProtector } from './key-protectors/key-file-protector.ts'
 import type { KeyProtector } from './key-protectors/key-protector.ts'
 import { osKeyringProtector } from './key-protectors/os-keyring-protector.ts'
-import {
-  describeEmptyDatabase,
-  refuseLostDatabase,
-  setLogAside,
-  whyDatabaseIsAwaited,
-} from './lost-database.ts'
+import { describeEmptyDatabase, refuseLostDatabase, whyDatabaseIsAwaited } from './lost-database.ts'
 import { MappingService } from './mappings/mapping.service.ts'
 import { KeyProtectionService } from './master-secret/key-protection.service.ts'
 import { MasterSecretService } from './master-secret/master-secret.service.ts'
@@ -88,7 +85,7 @@ export interface SsoSystem {
   /** Whether this opening made the system. */
   readonly isNew: boolean
   /** Tells what other processes change. */
-  readonly outside: OutsideChanges
+  readonly changes: DatabaseChanges
   /** Waits for what is under way; a re-encryption stops after its page and goes on at the next opening. */
   close(): Promise<void>
 }
@@ -128,7 +125,6 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
     services.reencryption.start()
     const close = (): Promise<void> =>
       runAll([
-        () => services.outside.close(),
         () => Promise.all([services.health.close(), services.rehearsal.close()]),
         () => services.masterSecret.whenIdle(),
         () => noting.end(),
@@ -147,11 +143,12 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
 
 /** What was never a database of this system is not made one where there was another. */
 async function openDatabase({ directory, expected }: SsoSystemOptions): Promise<SsoDatabase> {
-  if (expected === 'anew') await setLogAside(directory)
+  const target = sqliteAt(directory.database)
+  if (expected === 'anew') await maintenanceOf(target).setRemainsAside()
   const mayBegin = expected === 'anew' || (await whyDatabaseIsAwaited(directory)) === null
-  if (mayBegin) return openSsoDatabase(directory.database)
+  if (mayBegin) return openSsoDatabase(target)
   try {
-    return await openSsoDatabase(directory.database, 'existing')
+    return await openSsoDatabase(target, 'existing')
   } catch (error) {
     if (error instanceof SsoError && error.code === 'DatabaseMissing')
       await refuseLostDatabase(directory, await describeEmptyDatabase(directory))
@@ -238,7 +235,7 @@ function wire(options: WiredOptions, database: SsoDatabase): Omit<SsoSystem, 'cl
     mappings: new MappingService({ database, events, account, server, names }),
     xml: new XmlService({ database, keys, events, account, server, names }),
     reencryption,
-    outside: new OutsideChanges(database.dataVersion),
+    changes: database.changes,
     ...wireChecks(options, parts),
     system: new SystemService({ ...own, keys: auditKeys, reencryption, expected }),
     keyProtection: new KeyProtectionService(own),

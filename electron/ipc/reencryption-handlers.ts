@@ -1,5 +1,5 @@
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
-import type { OutsideChanges } from '../core/database/outside-changes.ts'
+import type { DatabaseChanges } from '../core/database/sso-database.ts'
 import type { ReencryptionService } from '../core/reencryption/reencryption.service.ts'
 import type { ConsoleContext } from './console-context.ts'
 import { PACE_MS } from './paced.ts'
@@ -20,7 +20,7 @@ export function reencryptionHandlers({ system }: Pick<ConsoleContext, 'system'>)
 
 interface Followed {
   readonly reencryption: Pick<ReencryptionService, 'describe' | 'onChange'>
-  readonly outside: Pick<OutsideChanges, 'onEachChange'>
+  readonly changes: Pick<DatabaseChanges, 'onEachChange'>
 }
 
 /**
@@ -28,7 +28,7 @@ interface Followed {
  * is in another phase than was told last, until its system is closed.
  */
 export function followReencryption(
-  { outside, reencryption }: Followed,
+  { changes, reencryption }: Followed,
   tell: (overview: ReencryptionOverview, isAnotherPhase: boolean) => void,
 ): void {
   let scheduled = false
@@ -50,5 +50,5 @@ export function followReencryption(
   }
   reencryption.onChange(lookSoon)
   // Another process may have begun one, and is seen to go on only where it is looked at before it ends.
-  outside.onEachChange(lookSoon)
+  changes.onEachChange(lookSoon)
 }

@@ -62,7 +62,7 @@ export class ConsoleSession {
         // What may be done depends on it.
         if (isAnotherPhase) this.#notify('system.changed', { node: 'system' })
       })
-      system.outside.onChange(() => this.#notify('system.changed', { node: this.#node }))
+      system.changes.onChange(() => this.#notify('system.changed', { node: this.#node }))
     }
     return system
   }

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
-import { CredentialPages } from '../../electron/core/database/credential-pages.ts'
+import { sqliteAt } from '../../electron/core/database/database-target.ts'
+import { openCredentialPages } from '../../electron/core/database/engines/open-credential-rows.ts'
 import { sweep } from '../../electron/core/reencryption/reencryption-sweep.ts'
 import { threadResealer } from '../../electron/core/reencryption/resealer.ts'
 
@@ -17,7 +18,7 @@ const { databasePath, from, pageRows, to } = JSON.parse(process.argv[2] ?? '') a
 const keyOf = ({ id, key }: ReencryptingOrder['from']) => ({ secretId: id, key: Buffer.from(key, 'hex') })
 const resealer = await threadResealer(keyOf(from), keyOf(to))
 writeSync(1, 'go\n')
-const pages = await CredentialPages.open(databasePath, { from: from.id, to: to.id })
+const pages = await openCredentialPages(sqliteAt(databasePath), { from: from.id, to: to.id })
 const how = await sweep({ pages, resealer, pageRows })
 writeSync(1, `done: ${how}\n`)
-pages.close()
+await pages.close()

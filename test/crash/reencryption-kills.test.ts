@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sealCredential } from '../../electron/core/crypto/credential-box.ts'
 import { sealedBoxReady } from '../../electron/core/crypto/sealed-box.ts'
-import { openSsoDatabase } from '../../electron/core/database/sso-database.ts'
 import { SeededRandom } from '../fuzz/seeded-random.ts'
 import { openAll, plaintextOf } from '../support/credential-rows.ts'
+import { openDatabaseFile } from '../support/open-database-file.ts'
 import { DatabaseSync, type DatabaseSyncInstance } from '../support/sqlite.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { buildChild, runChild } from './child-process.ts'
@@ -36,7 +36,7 @@ class Site {
 
   static async create(): Promise<Site> {
     const site = new Site(join(await temporaryFolder(), 'sso.db'))
-    await (await openSsoDatabase(site.path)).close()
+    await (await openDatabaseFile(site.path)).close()
     const [first] = site.keys.values()
     site.#sql((database) => {
       const insert = database.prepare('INSERT INTO credential VALUES (?, 1, ?)')

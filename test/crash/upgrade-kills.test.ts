@@ -1,9 +1,9 @@
 import { copyFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openSsoDatabase } from '../../electron/core/database/sso-database.ts'
 import { readCurrentSecret } from '../../electron/core/records/secret.repository.ts'
 import { SeededRandom } from '../fuzz/seeded-random.ts'
+import { openDatabaseFile } from '../support/open-database-file.ts'
 import { makeSchema1 } from '../support/schema-1.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { buildChild, runChild, twoAtATime } from './child-process.ts'
@@ -19,7 +19,7 @@ afterAll(() => rm(dirname(script), { recursive: true, force: true }))
 
 /** The database, and whatever lies beside it, must open with what it held, upgraded. */
 async function checkUpgraded(path: string): Promise<void> {
-  const database = await openSsoDatabase(path)
+  const database = await openDatabaseFile(path)
   expect(await readCurrentSecret(database.tables)).toEqual({ id: 1, msid: 'm1' })
   expect(await database.tables.selectFrom('credential').selectAll().execute()).toEqual([])
   await database.close()

@@ -47,7 +47,7 @@ it('refuse whoever may not administer the master secret', async () => {
 
 /** What is followed where nothing comes from outside. */
 function followed(onChange: ReencryptionService['onChange'], describe: ReencryptionService['describe']) {
-  return { reencryption: { onChange, describe }, outside: { onEachChange: () => undefined } }
+  return { reencryption: { onChange, describe }, changes: { onEachChange: () => undefined } }
 }
 
 it('tell of one that another process began, when the database is seen to change', async () => {
@@ -57,7 +57,7 @@ it('tell of one that another process began, when the database is seen to change'
   const onEachChange = (listener: () => void): void => {
     changedOutside = listener
   }
-  followReencryption({ reencryption, outside: { onEachChange } }, ({ phase }) => told.push(phase))
+  followReencryption({ reencryption, changes: { onEachChange } }, ({ phase }) => told.push(phase))
   expect(told).toEqual([])
   changedOutside()
   await expect.poll(() => told).toEqual([overview.phase])

@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest'
 import type { OsAccount } from '../../electron/core/access/os-account.ts'
 import type { NameService } from '../../electron/core/accounts/name-service.ts'
 import { ApplicationService } from '../../electron/core/applications/application.service.ts'
-import { openSsoDatabase, type SsoDatabase } from '../../electron/core/database/sso-database.ts'
+import type { SsoDatabase } from '../../electron/core/database/sso-database.ts'
 import { EventRecorder } from '../../electron/core/events/event-recorder.ts'
 import { SecretOperationsLog } from '../../electron/core/events/secret-operations-log.ts'
 import { MappingService } from '../../electron/core/mappings/mapping.service.ts'
@@ -12,6 +12,7 @@ import type { ApplicationField, NewApplication } from '../../electron/core/recor
 import { writeAuditLevels } from '../../electron/core/records/global-info.repository.ts'
 import { insertRoleAccounts, insertSystem } from '../../electron/core/records/system.repository.ts'
 import { anyName } from './any-name.ts'
+import { openDatabaseFile } from './open-database-file.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 function person(name: string, ...groups: string[]): OsAccount {
@@ -41,7 +42,7 @@ export async function openApplicationServices(
 ): Promise<ApplicationServices> {
   const folder = await temporaryFolder()
   await mkdir(join(folder, 'events'))
-  const database = await openSsoDatabase(join(folder, 'sso.db'))
+  const database = await openDatabaseFile(join(folder, 'sso.db'))
   onTestFinished(() => database.close())
   await database.transaction(async (within) => {
     const createdAt = '2026-01-01T00:00:00.000Z'

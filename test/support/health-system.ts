@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openSsoDatabase } from '../../electron/core/database/sso-database.ts'
 import { AuditKeys } from '../../electron/core/events/audit-keys.ts'
 import { nodeFileSystem } from '../../electron/core/files/node-file-system.ts'
 import { inProcessJobs } from '../../electron/core/health/database-jobs.ts'
@@ -10,6 +9,7 @@ import { keyFileProtector } from '../../electron/core/key-protectors/key-file-pr
 import { SecretStore } from '../../electron/core/secret-store/secret-store.ts'
 import type { HealthCheck, HealthCheckId } from '../../shared/health.ts'
 import { insertCredentials } from './credential-rows.ts'
+import { openDatabaseFile } from './open-database-file.ts'
 import { DatabaseSync } from './sqlite.ts'
 import { administrator, aGenerateRequest, openTestSystem, type TestSystem } from './test-system.ts'
 
@@ -30,7 +30,7 @@ export async function healthOf(
   { directory, system }: TestSystem,
   overrides: Partial<HealthDependencies> = {},
 ) {
-  const database = await openSsoDatabase(directory.database)
+  const database = await openDatabaseFile(directory.database)
   onTestFinished(() => database.close())
   const store = new SecretStore(directory, nodeFileSystem, [
     keyFileProtector(directory.keyFile, nodeFileSystem),

@@ -6,7 +6,8 @@
 import { currentOsAccount } from '../../core/access/os-account.ts'
 import { nameOf } from '../../core/accounts/system-name-service.ts'
 import { workerKeyDerivation } from '../../core/backup/key-derivation.ts'
-import { upgradeDatabase } from '../../core/database/database-services.ts'
+import { sqliteAt } from '../../core/database/database-target.ts'
+import { upgradeDatabase } from '../../core/database/engines/open-database.ts'
 import { SsoError } from '../../core/errors/sso-error.ts'
 import { recordIncident } from '../../core/events/incident-log.ts'
 import { type DataDirectory, locateDataDirectory } from '../../core/files/data-directory.ts'
@@ -26,7 +27,7 @@ export interface Core {
    */
   readonly requirePlace: (directory: DataDirectory, expected: SystemExpectation) => Promise<string | null>
   readonly openSystem: (directory: DataDirectory, expected: SystemExpectation) => Promise<SsoSystem>
-  readonly upgradeDatabase: typeof upgradeDatabase
+  readonly upgradeDatabase: (directory: DataDirectory) => ReturnType<typeof upgradeDatabase>
   readonly readXmlFile: typeof readXmlFile
   readonly writeXmlFile: typeof writeXmlFile
   readonly recordIncident: typeof recordIncident
@@ -46,7 +47,7 @@ export const core: Core = {
       kdf: workerKeyDerivation(new URL('./kdf-worker.js', import.meta.url)),
       reencrypt: inProcessRunner(new URL('./reseal-worker.js', import.meta.url)),
     }),
-  upgradeDatabase,
+  upgradeDatabase: ({ database }) => upgradeDatabase(sqliteAt(database)),
   readXmlFile,
   writeXmlFile,
   recordIncident,

@@ -18,9 +18,9 @@ export const upgradeDatabase = defineVerb({
     }),
   async run(context) {
     const { upgradeDatabase: upgrade } = await context.core()
-    const { database: path } = await context.dataDirectory()
-    const { copy, from, to } = await upgrade(path)
-    return { path, from, to, copy }
+    const directory = await context.dataDirectory()
+    const { copy, from, to } = await upgrade(directory)
+    return { path: directory.database, from, to, copy }
   },
   print: ({ copy, from, path, to }) => [
     ...labelled([

@@ -1,22 +1,10 @@
-import { access, constants, stat } from 'node:fs/promises'
-import { Kysely } from 'kysely'
-import { SsoError, systemErrorCode } from '../errors/sso-error.ts'
-import { makeOwnFileUnlessThere } from '../files/keep-owner.ts'
+import type { Kysely } from 'kysely'
 import type { DatabaseReader } from './database-reader.ts'
-import { migrations } from './migrations/migrations.ts'
+import type { DatabaseTarget } from './database-target.ts'
+import type { OutsideChanges } from './outside-changes.ts'
 import type { SsoTables } from './schema.ts'
-import type { DatabaseSyncInstance } from './sqlite/load-sqlite.ts'
-import { sqliteDialect } from './sqlite/sqlite-dialect.ts'
-import { makeDurable, mayOnlyBeRead, openSqlite, openSqliteReadOnly } from './sqlite/sqlite-engine.ts'
-import { toDatabaseError } from './sqlite/sqlite-error.ts'
-import { SqliteReader } from './sqlite/sqlite-reader.ts'
-import { readSnapshot } from './sqlite/sqlite-snapshot.ts'
-import { runInTransaction, type WaitOptions } from './transaction.ts'
-import { copyBeforeUpgrade } from './upgrade-copy.ts'
+import type { WaitOptions } from './wait-options.ts'
 import type { Within } from './within.ts'
-
-/** Marks a file as an SSO database (`PRAGMA application_id`): "SSO1" in ASCII. */
-const APPLICATION_ID = 0x53534f31
 
 /** What opening a database did to its schema. */
 export interface DatabaseUpgrade {
@@ -27,29 +15,25 @@ export interface DatabaseUpgrade {
   readonly copy: string | null
 }
 
-/** What a file must be to be opened: `new` one without a database in it, `existing` one with. */
+/** What is to be there to be opened: `new` a place without a database, `existing` one with. */
 export type DatabaseExpectation = 'either' | 'new' | 'existing'
 
-/** An open SSO database, its schema up to date. */
+/** An open SSO database, its schema up to date, of whatever engine. */
 export interface SsoDatabase {
-  readonly path: string
+  readonly target: DatabaseTarget
+  /** What it is called, for people and in errors. */
+  readonly name: string
+  /** Reads outside a transaction. */
   readonly tables: Kysely<SsoTables>
   readonly upgrade: DatabaseUpgrade
-  /** Whether nothing can be written: the disk, the file or its folder may only be read. */
-  readonly isReadOnly: boolean
   /**
    * Runs queries that belong together; all of them take effect or none. One writes at a time, in all processes: while
    * somebody else does, the thread stays free. Never called within another one: it would wait for its end.
    *
-   * @throws {@link SsoError} `DatabaseBusy` after 5 seconds or the caller's patience, `DatabaseFull`, `DatabaseReadOnly` and the database's others
+   * @throws {@link SsoError} `DatabaseBusy` after 5 seconds or the caller's patience, `DatabaseFull`,
+   * `DatabaseReadOnly` and the database's others
    */
   transaction<T>(work: (within: Within) => Promise<T>, options?: WaitOptions): Promise<T>
-  /**
-   * The database's reader, the same each time; it is closed with the database.
-   *
-   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
-   */
-  reader(): Promise<DatabaseReader>
   /**
    * Has the database read as it is at this moment, in any number of queries, whatever is written meanwhile. Writers are
    * not kept waiting.
@@ -58,169 +42,21 @@ export interface SsoDatabase {
    */
   snapshot<T>(read: (tables: Kysely<SsoTables>) => AsyncIterable<T>): AsyncGenerator<T>
   /**
-   * A number that differs from that of the last call if another connection has changed the database since.
+   * The database's reader, the same each time; it is closed with the database.
    *
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
    */
-  dataVersion(): number
-  /** How many statements of this connection may have written something. */
-  ownWrites(): number
+  reader(): Promise<DatabaseReader>
+  readonly changes: DatabaseChanges
   close(): Promise<void>
 }
 
-/**
- * Opens the SSO database, creating it (mode 0600) when there is none. One of an older schema is upgraded, a copy of
- * it made first. One that is up to date is opened without waiting for those who write, and one that may only be read
- * is opened for that.
- *
- * @throws {@link SsoError} `DatabaseForeign`, `DatabaseVersionNewer` (the file is not touched), `DatabaseBusy`,
- * `DatabaseFull`, `DatabaseDamaged`, `DatabaseReadOnly`, `DatabaseAccessDenied`, `DatabaseIoFailed` and the others of
- * its file, `DatabaseCopyFailed` (it was not upgraded); `DatabaseExists`, `DatabaseMissing` when it is not what is
- * `expected`
- */
-export async function openSsoDatabase(
-  path: string,
-  expected: DatabaseExpectation = 'either',
-): Promise<SsoDatabase> {
-  try {
-    const { connection, isReadOnly } = await openFile(path)
-    return await prepare({ path, connection, isReadOnly, expected }).catch((error) => {
-      connection.close()
-      throw error
-    })
-  } catch (error) {
-    throw toDatabaseError(error, path)
-  }
-}
-
-interface OpenFile {
-  readonly connection: DatabaseSyncInstance
-  readonly isReadOnly: boolean
-}
-
-async function openFile(path: string): Promise<OpenFile> {
-  const found = await stat(path).catch((error) => {
-    if (systemErrorCode(error) === 'ENOENT') return null
-    throw error
-  })
-  if (found === null) await createFile(path)
-  else if (!found.isFile()) throw SsoError.of('DatabaseNotAFile', { path, reason: 'EISDIR' })
-  await access(path, constants.R_OK)
-  const isReadOnly = await mayOnlyBeRead(path)
-  return { connection: await (isReadOnly ? openSqliteReadOnly : openSqlite)(path), isReadOnly }
-}
-
-async function createFile(path: string): Promise<void> {
-  // Somebody else may have made it just now.
-  makeOwnFileUnlessThere(path)
-}
-
-interface Opened extends OpenFile {
-  readonly path: string
-  readonly expected: DatabaseExpectation
-}
-
-async function prepare({ connection, expected, isReadOnly, path }: Opened): Promise<SsoDatabase> {
-  refuseForeign(path, connection)
-  if (!isReadOnly) makeDurable(connection)
-  let writes = 0
-  const noteWrite = (): void => {
-    writes += 1
-  }
-  const tables = new Kysely<SsoTables>({ dialect: sqliteDialect(connection, path, noteWrite) })
-  const transaction: SsoDatabase['transaction'] = (work, options) =>
-    runInTransaction(path, connection, tables, work, options)
-  const upgrade = await bringUpToDate({ path, connection, isReadOnly, expected }, transaction)
-  const readers = keepReader(path, () => writes, isReadOnly)
-  const close = async (): Promise<void> => {
-    await readers.close()
-    await tables.destroy()
-  }
-  const dataVersion = () => readDataVersion(path, connection)
-  const ownWrites = () => writes
-  const snapshot: SsoDatabase['snapshot'] = (read) => readSnapshot(path, isReadOnly, read)
-  const reading = { reader: readers.open, snapshot, dataVersion, ownWrites }
-  return { path, tables, isReadOnly, upgrade, transaction, ...reading, close }
-}
-
-/** Takes the write lock only if there is something to do. */
-async function bringUpToDate(
-  { connection, expected, isReadOnly, path }: Opened,
-  transaction: SsoDatabase['transaction'],
-): Promise<DatabaseUpgrade> {
-  const found = pragma(connection, 'user_version')
-  const to = migrations.length
-  if (found === to) {
-    refuseUnexpected(path, found, expected)
-    return { from: found, to, copy: null }
-  }
-  if (isReadOnly) throw SsoError.of('DatabaseReadOnly', { path })
-  return transaction((within) => {
-    const version = pragma(connection, 'user_version')
-    refuseNewer(version)
-    refuseUnexpected(path, version, expected)
-    return migrate(path, connection, within, version)
-  })
-}
-
-function keepReader(path: string, writes: () => number, isReadOnly: boolean) {
-  let opening: Promise<SqliteReader> | undefined
-  const openOnce = (): Promise<SqliteReader> => {
-    opening ??= SqliteReader.open(path, writes, isReadOnly).catch((error) => {
-      opening = undefined
-      throw error
-    })
-    return opening
-  }
-  const close = async (): Promise<void> => (await opening?.catch(() => undefined))?.close()
-  return { open: openOnce, close }
-}
-
-function pragma(
-  connection: DatabaseSyncInstance,
-  name: 'application_id' | 'user_version' | 'data_version',
-): number {
-  const row = connection.prepare(`PRAGMA ${name}`).get() as Record<string, number>
-  return row[name] ?? 0
-}
-
-function readDataVersion(path: string, connection: DatabaseSyncInstance): number {
-  try {
-    return pragma(connection, 'data_version')
-  } catch (error) {
-    throw toDatabaseError(error, path)
-  }
-}
-
-function refuseForeign(path: string, connection: DatabaseSyncInstance): void {
-  // Reads the schema, so that damage to it shows now.
-  const empty = connection.prepare('SELECT 1 FROM sqlite_schema').get() === undefined
-  if (!empty && pragma(connection, 'application_id') !== APPLICATION_ID)
-    throw SsoError.of('DatabaseForeign', { path })
-  refuseNewer(pragma(connection, 'user_version'))
-}
-
-function refuseNewer(version: number): void {
-  const supported = migrations.length
-  if (version > supported) throw SsoError.of('DatabaseVersionNewer', { version, supported })
-}
-
-function refuseUnexpected(path: string, version: number, expected: DatabaseExpectation): void {
-  if (expected === 'new' && version > 0) throw SsoError.of('DatabaseExists', { path })
-  if (expected === 'existing' && version === 0) throw SsoError.of('DatabaseMissing', { path })
-}
-
-/** The transaction's write lock keeps the copy and what is upgraded the same. */
-async function migrate(
-  path: string,
-  connection: DatabaseSyncInstance,
-  within: Within,
-  from: number,
-): Promise<DatabaseUpgrade> {
-  const to = migrations.length
-  if (from === to) return { from, to, copy: null }
-  const copy = from === 0 ? null : copyBeforeUpgrade(path, from)
-  for (const migration of migrations.slice(from)) await migration(within as Kysely<unknown>)
-  connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${to}`)
-  return { from, to, copy }
+/** What others, and this process, do to the database. */
+export interface DatabaseChanges extends Pick<OutsideChanges, 'onChange' | 'onEachChange'> {
+  /**
+   * A number that differs from that of the last call if anybody may have changed the database since.
+   *
+   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
+   */
+  version(): number
 }

@@ -38,7 +38,7 @@ export async function checkCredentials(
   for (;;) {
     const content = await requireContent(store)
     const keys = await loadKeys(store, content, database.tables)
-    const result = await jobs.check({ databasePath: database.path, keys }, options)
+    const result = await jobs.check({ target: database.target, keys }, options)
     const { current } = await requireContent(store)
     if (result.unreadable > 0 && current?.msid !== content.current?.msid) continue
     return report(database.tables, result, performance.now() - began)

@@ -12,8 +12,8 @@ const report = (what: DatabaseJobReport): void => parentPort?.postMessage(what)
 parentPort?.once('message', () => stop.abort())
 
 function run(): Promise<unknown> {
-  if (job.kind === 'survey') return jobs.survey(job.path, job.full)
-  if (job.kind === 'copy') return jobs.copy(job.path, job.copy)
+  if (job.kind === 'survey') return jobs.survey(job.target, job.full)
+  if (job.kind === 'copy') return jobs.copy(job.target, job.copy)
   const onProgress = (progress: CredentialCheckProgress): void => report({ kind: 'progress', progress })
   return jobs.check(job.task, { onProgress, signal: stop.signal })
 }

@@ -1,8 +1,9 @@
 import type { SsoErrorData } from '../../../shared/errors.ts'
 import type { CredentialCheckProgress } from '../../../shared/health.ts'
 import { wipe } from '../crypto/wipe.ts'
-import { copyDatabase } from '../database/database-copy.ts'
-import { type DatabaseSurvey, surveyDatabase } from '../database/database-survey.ts'
+import type { DatabaseSurvey } from '../database/database-survey.ts'
+import type { DatabaseTarget } from '../database/database-target.ts'
+import { type DatabaseMaintenance, maintenanceOf } from '../database/engines/maintenance.ts'
 import { eventIds } from '../events/event.ts'
 import {
   checkEveryCredential,
@@ -15,17 +16,17 @@ import {
 export interface DatabaseJobs {
   /** As {@link checkEveryCredential}, but it takes the task's keys over and wipes them. */
   check(task: DecryptCheckTask, options: DecryptCheckOptions): Promise<DecryptCheckResult>
-  /** As {@link surveyDatabase}. */
-  survey(path: string, full: boolean): Promise<DatabaseSurvey>
-  /** As {@link copyDatabase}. */
-  copy(path: string, copy: string): Promise<void>
+  /** As {@link DatabaseMaintenance.survey}. */
+  survey(target: DatabaseTarget, full: boolean): Promise<DatabaseSurvey>
+  /** As {@link DatabaseMaintenance.copyTo}. */
+  copy(target: DatabaseTarget, copy: string): Promise<void>
 }
 
 /** What a worker is to do. */
 export type DatabaseJob =
   | { readonly kind: 'check'; readonly task: DecryptCheckTask }
-  | { readonly kind: 'survey'; readonly path: string; readonly full: boolean }
-  | { readonly kind: 'copy'; readonly path: string; readonly copy: string }
+  | { readonly kind: 'survey'; readonly target: DatabaseTarget; readonly full: boolean }
+  | { readonly kind: 'copy'; readonly target: DatabaseTarget; readonly copy: string }
 
 /** What a worker tells whoever started it. */
 export type DatabaseJobReport =
@@ -43,8 +44,8 @@ export function inProcessJobs(): DatabaseJobs {
         wipeKeys(task)
       }
     },
-    survey: (path, full) => surveyDatabase(path, full, eventIds),
-    copy: copyDatabase,
+    survey: (target, full) => maintenanceOf(target).survey(full, eventIds),
+    copy: (target, copy) => maintenanceOf(target).copyTo(copy),
   }
 }
 

@@ -3,7 +3,9 @@ import type { CredentialCheckProgress } from '../../../shared/health.ts'
 import { BatchOpener } from '../crypto/batch-opener.ts'
 import { sealedBoxReady } from '../crypto/sealed-box.ts'
 import type { SealedRows, SealingKey } from '../crypto/sodium-batch.ts'
-import { CredentialScan, type ScannedPage } from '../database/credential-scan.ts'
+import type { CredentialScan, ScannedPage } from '../database/credential-rows.ts'
+import type { DatabaseTarget } from '../database/database-target.ts'
+import { openCredentialScan } from '../database/engines/open-credential-rows.ts'
 import { BEFORE_ALL } from '../database/schema.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { RateMeter } from '../reencryption/rate-meter.ts'
@@ -14,7 +16,7 @@ const MOST_LISTED = 1_000
 
 /** What one check of all credentials works with. */
 export interface DecryptCheckTask {
-  readonly databasePath: string
+  readonly target: DatabaseTarget
   /** Of the master secrets at hand. */
   readonly keys: readonly SealingKey[]
 }
@@ -53,17 +55,17 @@ interface SecretTally {
  * @throws {@link SsoError} `Cancelled`, `DatabaseBusy`, `DatabaseDamaged`
  */
 export async function checkEveryCredential(
-  { databasePath, keys }: DecryptCheckTask,
+  { keys, target }: DecryptCheckTask,
   options: DecryptCheckOptions,
 ): Promise<DecryptCheckResult> {
   await sealedBoxReady()
-  const scan = await CredentialScan.open(databasePath)
+  const scan = await openCredentialScan(target)
   const openers = new Map(keys.map((key) => [key.secretId, new BatchOpener(key)]))
   try {
     return await checkPages(scan, new Tally(openers), options)
   } finally {
     for (const opener of openers.values()) opener.close()
-    scan.close()
+    await scan.close()
   }
 }
 
@@ -74,11 +76,11 @@ async function checkPages(
 ): Promise<DecryptCheckResult> {
   const rate = new RateMeter()
   rate.begin()
-  const total = scan.count()
+  const total = await scan.count()
   let after = BEFORE_ALL
   for (;;) {
     if (signal?.aborted) throw SsoError.of('Cancelled', {})
-    const page = scan.read(after, PAGE_ROWS)
+    const page = await scan.read(after, PAGE_ROWS)
     if (page === null) return tally.result()
     tally.add(page)
     after = page.last

@@ -85,7 +85,7 @@ export class HealthService {
   async checkDatabase(): Promise<HealthCheck | undefined> {
     await this.#requireRights()
     const { database, jobs } = this.#of
-    this.#fullSurvey = await this.#track(jobs.survey(database.path, true))
+    this.#fullSurvey = await this.#track(jobs.survey(database.target, true))
     const { bytes, problems } = this.#fullSurvey
     await this.#record(eventIds.databaseChecked, problems.length === 0, { bytes, problems: problems.length })
     const context = await this.#context()
@@ -119,7 +119,7 @@ export class HealthService {
       store,
       reencryption: await reencryption.describe(),
       credentials: this.#credentials,
-      survey: once(() => surveyAfter(full, () => jobs.survey(database.path, false))),
+      survey: once(() => surveyAfter(full, () => jobs.survey(database.target, false))),
       verifyLog: (after) => this.#verifyLog(after),
     }
   }

@@ -18,8 +18,8 @@ export function workerJobs(script: URL): DatabaseJobs {
       wipeKeys(task)
       return running
     },
-    survey: (path, full) => run({ kind: 'survey', path, full }),
-    copy: (path, copy) => run({ kind: 'copy', path, copy }),
+    survey: (target, full) => run({ kind: 'survey', target, full }),
+    copy: (target, copy) => run({ kind: 'copy', target, copy }),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
-import type { WaitOptions } from '../database/transaction.ts'
+import type { WaitOptions } from '../database/wait-options.ts'
 import type { Within } from '../database/within.ts'
 import { refuseIfCancelled } from './master-secret-dependencies.ts'
 import { countRows, type RowCounts, sameCounts } from './row-counts.ts'
@@ -81,21 +81,16 @@ export async function tryAndCommit<F extends Tried, T>(
   { commit, tryOut, ...how }: TriedCommit<F, T>,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
-    const before = stateOf(database)
+    const before = database.changes.version()
     const found = await tryOut(database.tables)
     const commitFound = async (within: Within): Promise<T | null> => {
-      const isStill = stateOf(database) === before || (await areStill(within, found))
+      const isStill = database.changes.version() === before || (await areStill(within, found))
       if (!isStill && tries < TRIES_WITHOUT_LOCK) return null
       return commit(within, isStill ? found : await tryOut(within))
     }
     const done = await commitWithDatabase(database, { ...how, commit: commitFound })
     if (done !== null) return done
   }
-}
-
-/** Stays the same as long as nobody writes, in this process or another. */
-function stateOf(database: SsoDatabase): string {
-  return `${database.dataVersion()} ${database.ownWrites()}`
 }
 
 /** Events and settings may have been written, or a credential in another's place; but none came or went. */

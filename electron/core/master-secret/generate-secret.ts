@@ -93,7 +93,7 @@ async function requireNothingUnfinished(
     await noteUnrecordedUnderLock(of)
     const { currentMsid } = await requireSystem(database.tables)
     if (current.msid !== currentMsid)
-      throw SsoError.of('DatabaseOlderThanSecret', { path: database.path, msid: currentMsid ?? 'none' })
+      throw SsoError.of('DatabaseOlderThanSecret', { path: database.name, msid: currentMsid ?? 'none' })
   }
   const reencryption = await readReencryption(database.tables)
   if (reencryption === null || reencryption.state === 'done') return

@@ -5,6 +5,7 @@ import type { MasterSecretPair } from '../crypto/master-secret.ts'
 import type { SealingKey } from '../crypto/sodium-batch.ts'
 import { deriveSubKeys } from '../crypto/sub-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
+import type { DatabaseTarget } from '../database/database-target.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { checkEveryCredential } from '../health/decrypt-check.ts'
@@ -29,7 +30,7 @@ export interface TrialOptions {
 
 /** Opens every credential with the key of the secret it names. May wipe the keys. Writes nothing. */
 export type CredentialCheck = (
-  task: { readonly databasePath: string; readonly keys: readonly SealingKey[] },
+  task: { readonly target: DatabaseTarget; readonly keys: readonly SealingKey[] },
   options: TrialOptions,
 ) => Promise<{ readonly bySecret: readonly SecretTally[] }>
 
@@ -66,7 +67,7 @@ export async function tryCredentialsIn(
   const msids = await readMsids(tables)
   const keys = sealingKeys(deriveSubKeys(pair, 'credentials'), msids)
   try {
-    const task = { databasePath: database.path, keys }
+    const task = { target: database.target, keys }
     const { bySecret } = await check(task, { ...(onProgress && { onProgress }), ...(signal && { signal }) })
     const rows = new Map(bySecret.map((tally) => [tally.secretId, tally.rows]))
     return { report: reportOf(bySecret, new Set(keys.map(({ secretId }) => secretId)), msids), rows }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { UnreadableRows } from '../../../shared/backup.ts'
 import type { Msid } from '../../../shared/master-secret.ts'
-import { NOT_AUTHENTIC } from '../database/credential-pages.ts'
+import { NOT_AUTHENTIC } from '../database/credential-rows.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { readMsids } from '../records/secret.repository.ts'
 import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'

@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os'
 import type { MessagePort } from 'node:worker_threads'
 import type { SsoErrorData } from '../../../shared/errors.ts'
 import type { SealingKey } from '../crypto/sodium-batch.ts'
-import { CredentialPages } from '../database/credential-pages.ts'
+import type { DatabaseTarget } from '../database/database-target.ts'
+import { openCredentialPages } from '../database/engines/open-credential-rows.ts'
 import { sweep } from './reencryption-sweep.ts'
 import { portResealer, type Resealer, sharedResealer, threadResealer } from './resealer.ts'
 
@@ -11,7 +12,7 @@ const ROWS_WORTH_A_THREAD = 20_000
 
 /** What one run of a re-encryption works with. */
 export interface ReencryptionTask {
-  readonly databasePath: string
+  readonly target: DatabaseTarget
   readonly from: SealingKey
   readonly to: SealingKey
   /** Rows there are, or about. */
@@ -54,7 +55,7 @@ export async function runReencryption(
   { help, onRows, signal }: RunOptions,
 ): Promise<'done' | 'stopped'> {
   const secrets = { from: task.from.secretId, to: task.to.secretId }
-  const pages = await CredentialPages.open(task.databasePath, secrets)
+  const pages = await openCredentialPages(task.target, secrets)
   let resealer: Resealer | undefined
   try {
     resealer = await makeResealer(task, help)
@@ -66,7 +67,7 @@ export async function runReencryption(
     })
   } finally {
     await resealer?.close()
-    pages.close()
+    await pages.close()
   }
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { CredentialPage, CredentialPages, ResealedPage } from '../database/credential-pages.ts'
+import type { CredentialPage, CredentialPages, ResealedPage } from '../database/credential-rows.ts'
 import { giveBack } from './give-back.ts'
 import type { Resealer } from './resealer.ts'
 
@@ -28,10 +28,10 @@ export interface SweepOptions {
  */
 export async function sweep(options: SweepOptions): Promise<'done' | 'stopped'> {
   for (;;) {
-    const position = options.pages.position()
+    const position = await options.pages.position()
     if (position === null || options.signal?.aborted) return 'stopped'
     const ended = await sweepFrom(position, options)
-    if (ended && options.pages.finish(new Date()) === 0) return 'done'
+    if (ended && (await options.pages.finish(new Date())) === 0) return 'done'
     await turn()
   }
 }
@@ -44,14 +44,14 @@ async function sweepFrom(position: number, options: SweepOptions): Promise<boole
   try {
     for (;;) {
       while (after !== null && ahead.length < PAGES_AHEAD) {
-        const page: CredentialPage | null = pages.read(after, pageRows)
+        const page: CredentialPage | null = await pages.read(after, pageRows)
         if (page !== null) ahead.push(resealPage(page, resealer))
         after = page === null ? null : page.last
       }
       const next = ahead.shift()
       if (next === undefined) return true
       const resealed = await next
-      if (signal?.aborted || !pages.write(resealed)) return false
+      if (signal?.aborted || !(await pages.write(resealed))) return false
       giveBack(resealed.sealed)
       onPage?.(resealed.page)
       // Lets what other threads have answered, or asked, come in.
@@ -63,7 +63,6 @@ async function sweepFrom(position: number, options: SweepOptions): Promise<boole
 }
 
 async function resealPage(page: CredentialPage, resealer: Resealer): Promise<ResealedPage> {
-  // Copied, because a worker takes the arrays' memory along.
   const { failed, sealed } = await resealer.reseal(page.rows)
   return { page, sealed, failed }
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
-import { NOT_AUTHENTIC } from '../database/credential-pages.ts'
+import { NOT_AUTHENTIC } from '../database/credential-rows.ts'
 import { BEFORE_ALL, type ReencryptionState, type SsoTables } from '../database/schema.ts'
 import type { Within } from '../database/within.ts'
 

@@ -258,7 +258,7 @@ export class ReencryptionService {
       this.#rate.add(count)
       this.#changed()
     }
-    const task = { databasePath: database.path, from, to, rows: row.total }
+    const task = { target: database.target, from, to, rows: row.total }
     const how = await run(task, { onRows, signal })
     if (how === 'done') await this.#recordDone(who)
   }

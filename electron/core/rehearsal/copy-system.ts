@@ -1,4 +1,5 @@
 import { type MasterSecretPair, wipeMasterSecrets } from '../crypto/master-secret.ts'
+import type { DatabaseTarget } from '../database/database-target.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
@@ -11,7 +12,7 @@ import { whileLocked } from '../secret-store/secret-store-lock.ts'
 
 /** Where a system is copied from; nothing of it is changed. */
 export interface CopySource {
-  readonly databasePath: string
+  readonly target: DatabaseTarget
   readonly directory: DataDirectory
   readonly store: SecretStore
 }
@@ -34,7 +35,7 @@ const MOST_TRIES = 3
  * @throws {@link SsoError} `DatabaseCopyFailed`, `ReplacedStoresUnreadable`, `SecretStoreBusy`, `KeyProtectorUnavailable`, `SecretStoreWriteFailed`
  */
 export async function copySystem(
-  { databasePath, directory: original, store }: CopySource,
+  { directory: original, store, target }: CopySource,
   { directory, files, protector }: CopyTarget,
   jobs: DatabaseJobs,
 ): Promise<SsoError | null> {
@@ -42,7 +43,7 @@ export async function copySystem(
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const before = await describeStore(store)
     await files.remove(directory.database)
-    await jobs.copy(databasePath, directory.database)
+    await jobs.copy(target, directory.database)
     const found = await openStore(store)
     try {
       if (before !== (await describeStore(store))) continue

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RehearsalProgress, RehearsalReport, RehearsedOperation } from '../../../shared/rehearsal.ts'
 import type { OsAccount } from '../access/os-account.ts'
-import { databaseBytes } from '../database/database-survey.ts'
+import { maintenanceOf } from '../database/engines/maintenance.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { type EventData, eventIds } from '../events/event.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
@@ -118,7 +118,11 @@ export class RehearsalService {
 
   async #onCopy(change: Change, options: RehearsalOptions): Promise<RehearsalFindings> {
     const { database, directory, freeBytes } = this.#of
-    const folder = await makeRehearsalFolder(directory, await databaseBytes(database.path), freeBytes)
+    const folder = await makeRehearsalFolder(
+      directory,
+      await maintenanceOf(database.target).size(),
+      freeBytes,
+    )
     const protector = new MemoryProtector()
     try {
       return await this.#copyAndRun(folder, protector, change, options)
@@ -140,7 +144,7 @@ export class RehearsalService {
       folder,
       copy: () =>
         copySystem(
-          { databasePath: database.path, directory: this.#of.directory, store },
+          { target: database.target, directory: this.#of.directory, store },
           { directory, protector, files },
           jobs,
         ),

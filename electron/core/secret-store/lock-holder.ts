@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { open, readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
-import { findKernelLocker, findRemovedLocker } from '../database/kernel-lock.ts'
+import { findKernelLocker, findRemovedLocker } from '../database/sqlite/kernel-lock.ts'
 import { giveToOwner } from '../files/keep-owner.ts'
 import { isProcessAlive } from '../files/process-alive.ts'
 

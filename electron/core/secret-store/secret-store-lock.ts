@@ -1,6 +1,6 @@
 import { rm, rmdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type KernelLock, LockUnusable, tryKernelLock } from '../database/kernel-lock.ts'
+import { type KernelLock, LockUnusable, tryKernelLock } from '../database/sqlite/kernel-lock.ts'
 import { nearestInstant } from '../errors/instant.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import type { DataDirectory } from '../files/data-directory.ts'

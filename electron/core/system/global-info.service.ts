@@ -4,7 +4,7 @@ import { requireMasterSecretRights, requireSsoAdministrator } from '../access/ac
 import { lookUpLocalAccounts } from '../access/local-accounts.ts'
 import type { OsAccount } from '../access/os-account.ts'
 import type { NameService } from '../accounts/name-service.ts'
-import { databaseBytes } from '../database/database-survey.ts'
+import { type DatabaseMaintenance, maintenanceOf } from '../database/engines/maintenance.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import type { Within } from '../database/within.ts'
@@ -144,13 +144,13 @@ export class GlobalInfoService {
     await writeAuditLevels(within, this.#of.server, levels, new Date())
   }
 
-  /** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, and those of {@link databaseBytes} */
+  /** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, and those of {@link DatabaseMaintenance.size} */
   async databaseInfo(): Promise<DatabaseInfo> {
-    const { path, tables, upgrade } = this.#of.database
+    const { name, tables, target, upgrade } = this.#of.database
     await requireSsoAdministrator(tables, await this.#of.account())
     return {
-      path,
-      bytes: await databaseBytes(path),
+      path: name,
+      bytes: await maintenanceOf(target).size(),
       schemaVersion: upgrade.to,
       rows: await countRows(tables),
       credentials: await countCredentialsBySecret(tables),

@@ -54,7 +54,7 @@ export class SystemService {
     const system = await readSystem(database.tables)
     if (system === null && expected === 'existing') {
       const found = await store.read()
-      if (found?.current != null) throw lost(database.path, found)
+      if (found?.current != null) throw lost(database.name, found)
       throw SsoError.of('NoSsoSystem', { path: directory.path, reason: 'its database holds none' })
     }
     return system === null || (await this.#lacksFirstStore(system)) ? this.#create() : system
@@ -91,7 +91,7 @@ export class SystemService {
     return whileLocked(locking, async () => {
       const known = await readSystem(database.tables)
       const found = await store.read()
-      if (known === null && found?.current != null && expected !== 'anew') throw lost(database.path, found)
+      if (known === null && found?.current != null && expected !== 'anew') throw lost(database.name, found)
       const isKept = found !== null && !(known !== null && isEmptyOfAnother(found, known, server))
       const { systemId } = isKept ? found : await store.create(known?.systemId ?? randomUUID(), server)
       return await database.transaction(async (within) => {
@@ -134,7 +134,7 @@ export class SystemService {
     return {
       systemId: system.systemId,
       ssoServer: server,
-      database: { engine: 'SQLite', displayPath: database.path },
+      database: { engine: 'SQLite', displayPath: database.name },
       masterSecretServer: system.masterSecretServer,
       status: system.enabled ? 'enabled' : 'disabled',
       ssoAdministrators: await this.#showRole('sso-administrator'),

@@ -2,11 +2,12 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openCredential, sealCredential } from '../../../electron/core/crypto/credential-box.ts'
 import { sealedBoxReady } from '../../../electron/core/crypto/sealed-box.ts'
-import { CredentialPages } from '../../../electron/core/database/credential-pages.ts'
-import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import { sqliteAt } from '../../../electron/core/database/database-target.ts'
+import { openCredentialPages } from '../../../electron/core/database/engines/open-credential-rows.ts'
 import { inProcessRunner, workerRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
 import { PAGE_ROWS, sweep } from '../../../electron/core/reencryption/reencryption-sweep.ts'
 import { threadResealer } from '../../../electron/core/reencryption/resealer.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { DatabaseSync, type DatabaseSyncInstance } from '../../support/sqlite.ts'
 import { peakMebibytes } from './peak-memory.ts'
 import { watchLoop } from './watch-loop.ts'
@@ -38,7 +39,7 @@ function openRaw(): DatabaseSyncInstance {
 /** Credentials under the first secret, and a re-encryption to the second that has just begun. */
 async function fill(): Promise<void> {
   await sealedBoxReady()
-  await (await openSsoDatabase(path)).close()
+  await (await openDatabaseFile(path)).close()
   const database = new DatabaseSync(path)
   database.exec('PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; BEGIN')
   const insert = database.prepare('INSERT INTO credential (mapping_id, secret_id, sealed) VALUES (?, 1, ?)')
@@ -159,7 +160,7 @@ async function ours(kind: 'ours' | 'single' | 'app'): Promise<void> {
   const gap = watchLoop()
   const began = performance.now()
   const keys = { from: { ...from, key: Buffer.from(from.key) }, to: { ...to, key: Buffer.from(to.key) } }
-  const how = await run({ databasePath: path, ...keys, rows }, {})
+  const how = await run({ target: sqliteAt(path), ...keys, rows }, {})
   const milliseconds = performance.now() - began
   const longestGap = gap()
   verify()
@@ -186,12 +187,12 @@ function verify(): void {
 /** How long each write transaction takes when nobody else writes. */
 async function holds(): Promise<void> {
   const resealer = await threadResealer(from, to)
-  const pages = await CredentialPages.open(path, { from: 1, to: 2 })
+  const pages = await openCredentialPages(sqliteAt(path), { from: 1, to: 2 })
   const times: number[] = []
   const write = pages.write.bind(pages)
-  pages.write = (page) => {
+  pages.write = async (page) => {
     const began = performance.now()
-    const written = write(page)
+    const written = await write(page)
     times.push(performance.now() - began)
     return written
   }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import sodium from 'libsodium-wrappers'
 import { writeAdditionalData } from '../../../electron/core/crypto/credential-box.ts'
 import { sealedBoxReady } from '../../../electron/core/crypto/sealed-box.ts'
+import { sqliteAt } from '../../../electron/core/database/database-target.ts'
 import { inProcessJobs } from '../../../electron/core/health/database-jobs.ts'
 import { workerJobs } from '../../../electron/core/health/worker-jobs.ts'
 import { DatabaseSync } from '../../support/sqlite.ts'
@@ -73,7 +74,7 @@ async function ours(kind: 'ours' | 'app'): Promise<void> {
   const gap = watchLoop()
   const began = performance.now()
   const keys = [{ ...key, key: Buffer.from(key.key) }]
-  const { total, unreadable } = await jobs.check({ databasePath: path, keys }, {})
+  const { total, unreadable } = await jobs.check({ target: sqliteAt(path), keys }, {})
   const milliseconds = performance.now() - began
   if (unreadable > 0) throw new Error(`${unreadable} rows do not open`)
   report(milliseconds, total, gap())

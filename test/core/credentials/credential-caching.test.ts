@@ -2,7 +2,6 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { CredentialService } from '../../../electron/core/credentials/credential.service.ts'
 import { CredentialCache } from '../../../electron/core/credentials/credential-cache.ts'
 import { CredentialKeys } from '../../../electron/core/credentials/credential-keys.ts'
-import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { EventRecorder } from '../../../electron/core/events/event-recorder.ts'
 import { SecretOperationsLog } from '../../../electron/core/events/secret-operations-log.ts'
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
@@ -15,6 +14,7 @@ import {
   setPassword,
   ursula,
 } from '../../support/credential-system.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 
 interface WithCache extends CredentialSystem {
   readonly cache: CredentialCache
@@ -26,7 +26,7 @@ async function openWithCache(): Promise<WithCache> {
   const opened = await openCredentialSystem()
   const { directory, system } = opened
   await setPassword(system, 'sesame')
-  const database = await openSsoDatabase(directory.database)
+  const database = await openDatabaseFile(directory.database)
   const cache = new CredentialCache()
   const protector = keyFileProtector(directory.keyFile, nodeFileSystem)
   const credentials = new CredentialService({

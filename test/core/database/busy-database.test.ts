@@ -1,21 +1,22 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openSsoDatabase, type SsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import type { SsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { writeFromOutside } from '../../support/database-writer.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { openTestSystem } from '../../support/test-system.ts'
 import { aLog } from '../events/log-under-test.ts'
 
 async function open(path: string): Promise<SsoDatabase> {
-  const database = await openSsoDatabase(path)
+  const database = await openDatabaseFile(path)
   onTestFinished(() => database.close())
   return database
 }
 
 async function existing(): Promise<string> {
   const path = join(await temporaryFolder(), 'sso.db')
-  await (await openSsoDatabase(path)).close()
+  await (await openDatabaseFile(path)).close()
   return path
 }
 
@@ -68,10 +69,10 @@ describe('while another process holds the write lock for 3 seconds', { retry: 3 
 
   it('nor does that of who records an event, opens the database or closes it', async () => {
     const { database, record } = await aLog()
-    const writer = await writeFromOutside(database.path)
+    const writer = await writeFromOutside(database.target.path)
     const gap = await longestGapDuring(async () => {
       const recording = record(1)
-      await (await openSsoDatabase(database.path)).close()
+      await (await openDatabaseFile(database.target.path)).close()
       await wait(HELD_MS)
       await writer.release()
       await recording
@@ -85,7 +86,7 @@ describe.each(['BEGIN IMMEDIATE', 'BEGIN EXCLUSIVE'] as const)('while another pr
     const path = await existing()
     await writeFromOutside(path, begin)
     const start = performance.now()
-    const database = await openSsoDatabase(path)
+    const database = await openDatabaseFile(path)
     expect(await database.tables.selectFrom('secret').selectAll().execute()).toEqual([])
     expect((await database.reader()).version()).toBeGreaterThan(0)
     await database.close()

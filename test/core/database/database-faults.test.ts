@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { copyFile, mkdir, rm, statfs, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { CredentialScan } from '../../../electron/core/database/credential-scan.ts'
-import { surveyDatabase } from '../../../electron/core/database/database-survey.ts'
+import { sqliteAt } from '../../../electron/core/database/database-target.ts'
+import { maintenanceOf } from '../../../electron/core/database/engines/maintenance.ts'
+import { openCredentialScan } from '../../../electron/core/database/engines/open-credential-rows.ts'
 import { toDatabaseError } from '../../../electron/core/database/sqlite/sqlite-error.ts'
-import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { eventIds } from '../../../electron/core/events/event.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const mounts = process.platform === 'linux' && process.geteuid?.() === 0
@@ -34,7 +35,7 @@ async function fill(folder: string): Promise<void> {
 /** Copied, because this process keeps the files of a database that it has just closed for a while. */
 async function makeDatabase(path: string): Promise<void> {
   const made = join(await temporaryFolder(), 'made.db')
-  await (await openSsoDatabase(made)).close()
+  await (await openDatabaseFile(made)).close()
   await copyFile(made, path)
 }
 
@@ -44,18 +45,18 @@ describe.runIf(mounts)('a disk', () => {
     const path = join(folder, 'sso.db')
     await makeDatabase(path)
     await fill(folder)
-    await expect(openSsoDatabase(path)).rejects.toMatchObject({ code: 'DatabaseFull' })
-    await expect(openSsoDatabase(join(folder, 'new.db'))).rejects.toMatchObject({ code: 'DatabaseFull' })
+    await expect(openDatabaseFile(path)).rejects.toMatchObject({ code: 'DatabaseFull' })
+    await expect(openDatabaseFile(join(folder, 'new.db'))).rejects.toMatchObject({ code: 'DatabaseFull' })
     await rm(join(folder, 'filler'))
-    await (await openSsoDatabase(path)).close()
+    await (await openDatabaseFile(path)).close()
   })
 
   it('that has no room for another file says that it is full', async () => {
     const folder = await disk('size=8m,nr_inodes=2')
     const path = join(folder, 'sso.db')
     await makeDatabase(path)
-    await expect(openSsoDatabase(path)).rejects.toMatchObject({ code: 'DatabaseFull' })
-    await expect(openSsoDatabase(join(folder, 'new.db'))).rejects.toMatchObject({ code: 'DatabaseFull' })
+    await expect(openDatabaseFile(path)).rejects.toMatchObject({ code: 'DatabaseFull' })
+    await expect(openDatabaseFile(join(folder, 'new.db'))).rejects.toMatchObject({ code: 'DatabaseFull' })
   })
 
   it('that may only be read is read, and says so of what would write', async () => {
@@ -63,19 +64,21 @@ describe.runIf(mounts)('a disk', () => {
     const path = join(folder, 'sso.db')
     await makeDatabase(path)
     mount(['-o', 'remount,ro', folder])
-    const { close, isReadOnly, reader, tables, transaction } = await openSsoDatabase(path)
+    const { close, reader, tables, transaction } = await openDatabaseFile(path)
     onTestFinished(close)
-    expect(isReadOnly).toBe(true)
     expect(await tables.selectFrom('secret').selectAll().execute()).toEqual([])
     expect((await reader()).version()).toBeGreaterThan(0)
-    expect(await surveyDatabase(path, true, eventIds)).toMatchObject({ problems: [], rowsBySecret: [] })
-    const scan = await CredentialScan.open(path)
+    expect(await maintenanceOf(sqliteAt(path)).survey(true, eventIds)).toMatchObject({
+      problems: [],
+      rowsBySecret: [],
+    })
+    const scan = await openCredentialScan(sqliteAt(path))
     onTestFinished(() => scan.close())
-    expect(scan.count()).toBe(0)
+    expect(await scan.count()).toBe(0)
     await expect(
       transaction((within) => within.insertInto('secret').values({ msid: 'm', created_at: '' }).execute()),
     ).rejects.toMatchObject({ code: 'DatabaseReadOnly' })
-    await expect(openSsoDatabase(join(folder, 'new.db'))).rejects.toMatchObject({ code: 'DatabaseReadOnly' })
+    await expect(openDatabaseFile(join(folder, 'new.db'))).rejects.toMatchObject({ code: 'DatabaseReadOnly' })
   })
 })
 
@@ -86,14 +89,14 @@ describe('what is in the place of the database', () => {
     await symlink('circle.db', join(folder, 'circle.db'))
     await writeFile(join(folder, 'file'), '')
     for (const name of ['folder.db', 'circle.db', 'file/sso.db'])
-      await expect(openSsoDatabase(join(folder, name)), name).rejects.toMatchObject({
+      await expect(openDatabaseFile(join(folder, name)), name).rejects.toMatchObject({
         code: 'DatabaseNotAFile',
       })
   })
 
   it('is missing where its folder is', async () => {
     const path = join(await temporaryFolder(), 'none', 'sso.db')
-    await expect(openSsoDatabase(path)).rejects.toMatchObject({ code: 'DatabaseMissing' })
+    await expect(openDatabaseFile(path)).rejects.toMatchObject({ code: 'DatabaseMissing' })
   })
 })
 

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openSsoDatabase, type SsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import type { SsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 async function open(path?: string): Promise<SsoDatabase> {
-  const database = await openSsoDatabase(path ?? join(await temporaryFolder(), 'sso.db'))
+  const database = await openDatabaseFile(path ?? join(await temporaryFolder(), 'sso.db'))
   onTestFinished(() => database.close())
   return database
 }
@@ -59,7 +60,7 @@ describe('the reader', () => {
 
   it('has another version soon when another connection has changed something', async () => {
     const database = await open()
-    const other = await open(database.path)
+    const other = await open(database.target.path)
     const reader = await database.reader()
     const before = reader.version()
     await other.tables.insertInto('secret').values(secret('m1')).execute()

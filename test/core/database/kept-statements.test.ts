@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, it, onTestFinished } from 'vitest'
-import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 it('many queries take no memory that stays', async () => {
-  const database = await openSsoDatabase(join(await temporaryFolder(), 'sso.db'))
+  const database = await openDatabaseFile(join(await temporaryFolder(), 'sso.db'))
   onTestFinished(() => database.close())
   const before = process.memoryUsage.rss()
   for (let at = 0; at < 40_000; at += 1) await sql`SELECT ${at} AS one`.execute(database.tables)
@@ -14,7 +14,7 @@ it('many queries take no memory that stays', async () => {
 })
 
 it('a query is the same again after another, after a failure and after a change of the schema', async () => {
-  const { tables, close } = await openSsoDatabase(join(await temporaryFolder(), 'sso.db'))
+  const { tables, close } = await openDatabaseFile(join(await temporaryFolder(), 'sso.db'))
   onTestFinished(close)
   const ask = async (value: unknown) => (await sql<{ v: unknown }>`SELECT ${value} AS v`.execute(tables)).rows
   expect(await ask(1)).toEqual([{ v: 1 }])

@@ -1,21 +1,20 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { OutsideChanges } from '../../../electron/core/database/outside-changes.ts'
-import { openSsoDatabase, type SsoDatabase } from '../../../electron/core/database/sso-database.ts'
-import { insertSystem } from '../../../electron/core/records/system.repository.ts'
+import type { SsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import { insertSystem, noteCurrentSecret } from '../../../electron/core/records/system.repository.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const EVERY_MS = 5
 
 async function aDatabaseTwice(): Promise<{ own: SsoDatabase; other: SsoDatabase }> {
   const path = join(await temporaryFolder(), 'sso.db')
-  const [own, other] = [await openSsoDatabase(path), await openSsoDatabase(path)]
-  onTestFinished(async () => {
-    await own.close()
-    await other.close()
-  })
+  const [own, other] = [await openDatabaseFile(path), await openDatabaseFile(path)]
+  onTestFinished(() => own.close())
+  onTestFinished(() => other.close())
   return { own, other }
 }
 
@@ -26,9 +25,22 @@ function write(database: SsoDatabase): Promise<void> {
   )
 }
 
-/** Counts what is told of `database`. */
-function count(database: Pick<SsoDatabase, 'dataVersion'>) {
-  const changes = new OutsideChanges(database.dataVersion, EVERY_MS)
+/** Counts what is told of a database, on a clock that {@link lookSeveralTimes} turns. */
+function countChanges({ changes }: SsoDatabase) {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const counted = { times: 0 }
+  changes.onChange(() => {
+    counted.times += 1
+  })
+  return counted
+}
+
+const lookSeveralTimes = () => vi.advanceTimersByTime(5_000)
+
+/** Counts what is told where `dataVersion` answers so. */
+function count(dataVersion: () => number) {
+  const changes = new OutsideChanges(dataVersion, EVERY_MS)
   onTestFinished(() => changes.close())
   const told = new EventTarget()
   const counted = { told, changes, times: 0 }
@@ -44,29 +56,38 @@ const someLooks = () => pause(EVERY_MS * 10)
 describe('changes of the SSO database from outside', () => {
   it('are told of once', async () => {
     const { other, own } = await aDatabaseTwice()
-    const counted = count(own)
-    const change = once(counted.told, 'change')
+    const counted = countChanges(own)
     await write(other)
-    await change
-    await someLooks()
+    lookSeveralTimes()
     expect(counted.times).toBe(1)
   })
 
   it('are not told of where they were made by the database that is asked', async () => {
     const { own } = await aDatabaseTwice()
-    const counted = count(own)
+    const counted = countChanges(own)
     await write(own)
-    await someLooks()
+    lookSeveralTimes()
     expect(counted.times).toBe(0)
   })
 
   it('are told of no more after the end', async () => {
     const { other, own } = await aDatabaseTwice()
-    const counted = count(own)
-    counted.changes.close()
+    const counted = countChanges(own)
+    await own.close()
     await write(other)
-    await someLooks()
+    lookSeveralTimes()
     expect(counted.times).toBe(0)
+  })
+
+  it('change the version, whoever makes them', async () => {
+    const { other, own } = await aDatabaseTwice()
+    const first = own.changes.version()
+    expect(own.changes.version()).toBe(first)
+    await write(other)
+    const second = own.changes.version()
+    expect(second).not.toBe(first)
+    await own.transaction((within) => noteCurrentSecret(within, 'm1', '2026-01-01T00:00:00.000Z'))
+    expect(own.changes.version()).not.toBe(second)
   })
 
   it('are told of later where the database cannot be read at once', async () => {
@@ -76,7 +97,7 @@ describe('changes of the SSO database from outside', () => {
       if (answer instanceof Error) throw answer
       return answer ?? 0
     }
-    const counted = count({ dataVersion })
+    const counted = count(dataVersion)
     await once(counted.told, 'change')
     await someLooks()
     expect(counted.times).toBe(1)
@@ -88,7 +109,7 @@ describe('changes of the SSO database from outside', () => {
       looks += 1
       return looks
     }
-    const counted = count({ dataVersion })
+    const counted = count(dataVersion)
     await once(counted.told, 'change')
     expect(looks).toBe(2)
     await once(counted.told, 'change')
@@ -114,7 +135,7 @@ describe('changes of the SSO database from outside', () => {
   it('cost next to nothing to look for', async () => {
     const { own } = await aDatabaseTwice()
     const began = performance.now()
-    for (let look = 0; look < 1_000; look += 1) own.dataVersion()
+    for (let look = 0; look < 1_000; look += 1) own.changes.version()
     // It is done once a second: a millisecond each would be a thousandth of a processor.
     expect(performance.now() - began).toBeLessThan(1_000)
   })

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openSqlite } from '../../../electron/core/database/sqlite/sqlite-engine.ts'
-import { openSsoDatabase, type SsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import type { SsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 async function open(path: string): Promise<SsoDatabase> {
-  const database = await openSsoDatabase(path)
+  const database = await openDatabaseFile(path)
   onTestFinished(() => database.close())
   return database
 }
@@ -28,7 +29,7 @@ describe('SSO database', () => {
 
   it('keeps what it holds when it is opened again', async () => {
     const path = await newPath()
-    const first = await openSsoDatabase(path)
+    const first = await openDatabaseFile(path)
     await first.tables.insertInto('secret').values({ msid: 'm1', created_at: 'now' }).execute()
     await first.close()
     expect(await (await open(path)).tables.selectFrom('secret').select('msid').execute()).toEqual([
@@ -57,7 +58,7 @@ describe('SSO database', () => {
     const path = await newPath()
     await writeFile(path, 'a letter, not a database '.repeat(100))
     const before = await readFile(path)
-    await expect(openSsoDatabase(path)).rejects.toMatchObject({ code: 'DatabaseForeign' })
+    await expect(openDatabaseFile(path)).rejects.toMatchObject({ code: 'DatabaseForeign' })
     expect(await readFile(path)).toEqual(before)
   })
 
@@ -67,18 +68,18 @@ describe('SSO database', () => {
     foreign.exec('CREATE TABLE letter (text TEXT)')
     foreign.close()
     const before = await readFile(path)
-    await expect(openSsoDatabase(path)).rejects.toMatchObject({ code: 'DatabaseForeign' })
+    await expect(openDatabaseFile(path)).rejects.toMatchObject({ code: 'DatabaseForeign' })
     expect(await readFile(path)).toEqual(before)
   })
 
   it('is refused and untouched when a newer version made it', async () => {
     const path = await newPath()
-    await (await openSsoDatabase(path)).close()
+    await (await openDatabaseFile(path)).close()
     const newer = await openSqlite(path)
     newer.exec('PRAGMA user_version = 99')
     newer.close()
     const before = await readFile(path)
-    await expect(openSsoDatabase(path)).rejects.toMatchObject({
+    await expect(openDatabaseFile(path)).rejects.toMatchObject({
       code: 'DatabaseVersionNewer',
       details: { version: 99 },
     })
@@ -96,9 +97,9 @@ describe('SSO database', () => {
 
   it('is reported damaged when its pages are', async () => {
     const path = await newPath()
-    await (await openSsoDatabase(path)).close()
+    await (await openDatabaseFile(path)).close()
     const file = await readFile(path)
     await writeFile(path, file.fill(0xff, 100, 4096))
-    await expect(openSsoDatabase(path)).rejects.toMatchObject({ code: 'DatabaseDamaged' })
+    await expect(openDatabaseFile(path)).rejects.toMatchObject({ code: 'DatabaseDamaged' })
   })
 })

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { openSsoDatabase, type SsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import { describe, expect, it } from 'vitest'
+import type { SsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { writeEnabled } from '../../../electron/core/records/global-info.repository.ts'
-import { temporaryFolder } from '../../support/temporary-folder.ts'
+import { openTestDatabase, testDatabases } from '../../support/databases.ts'
 import { findUsesBeside } from '../../support/uses-beside.ts'
 
 const CORE = 'electron/core'
@@ -15,9 +15,8 @@ describe('work inside a transaction', () => {
     expect(write).toBeTypeOf('function')
   })
 
-  it('runs with what the transaction gives it', async () => {
-    const database = await openSsoDatabase(join(await temporaryFolder(), 'sso.db'))
-    onTestFinished(() => database.close())
+  it.each(testDatabases)('runs with what the transaction gives it, in $engine', async ({ place }) => {
+    const database = await openTestDatabase(await place())
     await database.transaction((within) => writeEnabled(within, true))
     expect(await database.tables.selectFrom('global_info').selectAll().execute()).toEqual([])
   })

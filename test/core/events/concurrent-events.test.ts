@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { eventIds } from '../../../electron/core/events/event.ts'
 import { EventRecorder } from '../../../electron/core/events/event-recorder.ts'
 import { SecretOperationsLog } from '../../../electron/core/events/secret-operations-log.ts'
 import { buildChild, runChild } from '../../crash/child-process.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { aLog, type LogUnderTest, who } from './log-under-test.ts'
 
 const EACH = 200
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(dirname(script), { recursive: true, force: true }))
 
 async function another({ database, folder, keys }: LogUnderTest): Promise<EventRecorder> {
-  const again = await openSsoDatabase(database.path)
+  const again = await openDatabaseFile(database.target.path)
   onTestFinished(() => again.close())
   return new EventRecorder(again, new SecretOperationsLog(join(folder, 'events')), 'sso01', { keys })
 }
@@ -35,7 +35,11 @@ describe('recording events at the same time', () => {
   it('leaves one whole chain when two processes do it', async () => {
     const log = await aLog()
     await log.generate()
-    const order = { databasePath: log.database.path, eventsFolder: join(log.folder, 'events'), count: EACH }
+    const order = {
+      databasePath: log.database.target.path,
+      eventsFolder: join(log.folder, 'events'),
+      count: EACH,
+    }
     await Promise.all([runChild(script, order), runChild(script, order), log.record(EACH)])
     expect(await log.verify()).toMatchObject({
       checked: 3 * EACH,

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openSqlite } from '../../../electron/core/database/sqlite/sqlite-engine.ts'
-import { openSsoDatabase, type SsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import type { SsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { eventIds } from '../../../electron/core/events/event.ts'
 import { EventRecorder } from '../../../electron/core/events/event-recorder.ts'
 import { SecretOperationsLog } from '../../../electron/core/events/secret-operations-log.ts'
 import { verifyLog } from '../../../electron/core/events/verify-log.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { makeSchema1 } from '../../support/schema-1.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { who } from './log-under-test.ts'
@@ -21,7 +22,7 @@ async function upgradedWith(...rows: readonly number[]): Promise<SsoDatabase> {
   for (const id of rows) insert.run(id, JSON.stringify({ id, name: 'Zoë' }))
   connection.exec('COMMIT')
   connection.close()
-  const database = await openSsoDatabase(path)
+  const database = await openDatabaseFile(path)
   onTestFinished(() => database.close())
   return database
 }

@@ -1,18 +1,18 @@
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { eventIds } from '../../../electron/core/events/event.ts'
 import { EventRecorder } from '../../../electron/core/events/event-recorder.ts'
 import { SecretOperationsLog } from '../../../electron/core/events/secret-operations-log.ts'
 import { writeAuditLevels } from '../../../electron/core/records/global-info.repository.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 async function aRecorder() {
   const folder = await temporaryFolder()
   const events = join(folder, 'events')
   await mkdir(events)
-  const database = await openSsoDatabase(join(folder, 'sso.db'))
+  const database = await openDatabaseFile(join(folder, 'sso.db'))
   onTestFinished(() => database.close())
   const recorder = new EventRecorder(database, new SecretOperationsLog(events), 'sso01')
   return { recorder, database, log: join(events, 'secret-operations.jsonl') }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { onTestFinished } from 'vitest'
 import { type MasterSecret, newMasterSecret, newMsid } from '../../../electron/core/crypto/master-secret.ts'
-import { openSsoDatabase, type SsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import type { SsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { AuditKeys } from '../../../electron/core/events/audit-keys.ts'
 import { appendEvent } from '../../../electron/core/events/event.repository.ts'
 import { eventIds } from '../../../electron/core/events/event.ts'
@@ -16,6 +16,7 @@ import {
   noteCurrentSecret,
 } from '../../../electron/core/records/system.repository.ts'
 import type { SecretStoreContent } from '../../../electron/core/secret-store/secret-store-file.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 import { administrator } from '../../support/test-system.ts'
 
@@ -75,7 +76,7 @@ export interface LogUnderTest {
 export async function aLog(): Promise<LogUnderTest> {
   const folder = await temporaryFolder()
   await mkdir(join(folder, 'events'))
-  const database = await openSsoDatabase(join(folder, 'sso.db'))
+  const database = await openDatabaseFile(join(folder, 'sso.db'))
   onTestFinished(() => database.close())
   await database.transaction(async (within) => {
     const createdAt = '2026-01-01T00:00:00.000Z'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { aGenerateRequest, openTestSystem, utf8 } from '../../support/test-system.ts'
 
 describe('the log of a whole system', () => {
@@ -40,7 +40,7 @@ describe('the log of a whole system', () => {
 
   it('does not keep a system from opening when its end was cut off, and says so ever after', async () => {
     const { directory, system } = await openTestSystem()
-    const database = await openSsoDatabase(directory.database)
+    const database = await openDatabaseFile(directory.database)
     await database.tables.deleteFrom('event').execute()
     await database.close()
     const { system: again } = await openTestSystem({ directory })

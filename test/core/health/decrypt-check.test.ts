@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sealCredential } from '../../../electron/core/crypto/credential-box.ts'
 import { sealedBoxReady } from '../../../electron/core/crypto/sealed-box.ts'
-import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import { type DatabaseTarget, sqliteAt } from '../../../electron/core/database/database-target.ts'
 import { inProcessJobs } from '../../../electron/core/health/database-jobs.ts'
 import { checkEveryCredential } from '../../../electron/core/health/decrypt-check.ts'
 import type { CredentialCheckProgress } from '../../../shared/health.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { DatabaseSync } from '../../support/sqlite.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -20,10 +21,10 @@ interface Row {
   readonly as?: number
 }
 
-async function aDatabaseWith(rows: readonly Row[]): Promise<string> {
+async function aDatabaseWith(rows: readonly Row[]): Promise<DatabaseTarget> {
   await sealedBoxReady()
   const path = join(await temporaryFolder(), 'sso.db')
-  await (await openSsoDatabase(path)).close()
+  await (await openDatabaseFile(path)).close()
   const database = new DatabaseSync(path)
   database.exec('PRAGMA foreign_keys = OFF; BEGIN')
   const insert = database.prepare('INSERT INTO credential VALUES (?, ?, ?)')
@@ -33,7 +34,7 @@ async function aDatabaseWith(rows: readonly Row[]): Promise<string> {
   }
   database.exec('COMMIT')
   database.close()
-  return path
+  return sqliteAt(path)
 }
 
 const upTo = (count: number): Row[] => Array.from({ length: count }, (_, at) => ({ mappingId: at + 1 }))
@@ -49,8 +50,8 @@ describe('checking every credential', () => {
       [-5_000_000_000, -1, 0, 2 ** 32, 2 ** 52].map((mappingId) => ({ mappingId })),
     ],
   ])('opens all of them: %s', async (_name, rows) => {
-    const databasePath = await aDatabaseWith(rows)
-    expect(await checkEveryCredential({ databasePath, keys }, {})).toEqual({
+    const target = await aDatabaseWith(rows)
+    expect(await checkEveryCredential({ target, keys }, {})).toEqual({
       total: rows.length,
       unreadable: 0,
       unopened: [],
@@ -61,7 +62,7 @@ describe('checking every credential', () => {
   it('opens each with the secret it names, two in one page included', async () => {
     const rows = upTo(5_000).map((row) => ({ ...row, secretId: 1 + (row.mappingId % 2) }))
     const { bySecret, unreadable } = await checkEveryCredential(
-      { databasePath: await aDatabaseWith(rows), keys },
+      { target: await aDatabaseWith(rows), keys },
       {},
     )
     expect(unreadable).toBe(0)
@@ -70,14 +71,14 @@ describe('checking every credential', () => {
   })
 
   it('finds those that were changed, swapped, cut, or are under a secret that is not there', async () => {
-    const path = await aDatabaseWith([
+    const target = await aDatabaseWith([
       ...upTo(4_000).filter(({ mappingId }) => mappingId !== 17),
       { mappingId: 17, as: 18 },
       { mappingId: 5_000, secretId: 9 },
       { mappingId: 5_001 },
       { mappingId: 5_002 },
     ])
-    const database = new DatabaseSync(path)
+    const database = new DatabaseSync(target.path)
     const write = database.prepare('UPDATE credential SET sealed = ? WHERE mapping_id = ?')
     const read = database.prepare('SELECT sealed FROM credential WHERE mapping_id = ?')
     const sealed = (id: number) => Buffer.from((read.get(id) as { sealed: Uint8Array }).sealed)
@@ -90,7 +91,7 @@ describe('checking every credential', () => {
     write.run(otherSuite, 3_999)
     write.run(new Uint8Array(0), 5_001)
     database.close()
-    const result = await checkEveryCredential({ databasePath: path, keys }, {})
+    const result = await checkEveryCredential({ target, keys }, {})
     expect(result).toMatchObject({ total: 4_003, unreadable: 6 })
     expect(result.unopened).toEqual([
       { mappingId: 3, why: 'not-authentic' },
@@ -104,15 +105,15 @@ describe('checking every credential', () => {
   })
 
   it('lists a thousand unreadable rows and counts the others', async () => {
-    const databasePath = await aDatabaseWith(upTo(3_600))
-    const result = await checkEveryCredential({ databasePath, keys: [] }, {})
+    const target = await aDatabaseWith(upTo(3_600))
+    const result = await checkEveryCredential({ target, keys: [] }, {})
     expect(result.unreadable).toBe(3_600)
     expect(result.unopened).toHaveLength(1_000)
   })
 
   it('has nothing to say of a database without credentials', async () => {
-    const databasePath = await aDatabaseWith([])
-    expect(await checkEveryCredential({ databasePath, keys }, {})).toEqual({
+    const target = await aDatabaseWith([])
+    expect(await checkEveryCredential({ target, keys }, {})).toEqual({
       total: 0,
       unreadable: 0,
       unopened: [],
@@ -123,7 +124,7 @@ describe('checking every credential', () => {
   it('tells after each page how far it is', async () => {
     const seen: CredentialCheckProgress[] = []
     const onProgress = (progress: CredentialCheckProgress) => seen.push(progress)
-    await checkEveryCredential({ databasePath: await aDatabaseWith(upTo(8_000)), keys }, { onProgress })
+    await checkEveryCredential({ target: await aDatabaseWith(upTo(8_000)), keys }, { onProgress })
     expect(seen.map(({ done, total }) => [done, total])).toEqual([
       [3_500, 8_000],
       [7_000, 8_000],
@@ -139,7 +140,7 @@ describe('checking every credential', () => {
       seen.push(done)
       stop.abort()
     }
-    const task = { databasePath: await aDatabaseWith(upTo(8_000)), keys }
+    const task = { target: await aDatabaseWith(upTo(8_000)), keys }
     await expect(checkEveryCredential(task, { onProgress, signal: stop.signal })).rejects.toMatchObject({
       code: 'Cancelled',
     })
@@ -147,35 +148,35 @@ describe('checking every credential', () => {
   })
 
   it('keeps no writer waiting and shows no page half written', async () => {
-    const databasePath = await aDatabaseWith(upTo(12_000))
-    const writer = new DatabaseSync(databasePath)
+    const target = await aDatabaseWith(upTo(12_000))
+    const writer = new DatabaseSync(target.path)
     writer.exec('PRAGMA busy_timeout = 0')
     const touch = writer.prepare('UPDATE credential SET sealed = sealed WHERE mapping_id = ?')
     const onProgress = ({ done }: CredentialCheckProgress): void => {
       touch.run(done)
     }
-    expect(await checkEveryCredential({ databasePath, keys }, { onProgress })).toMatchObject({
+    expect(await checkEveryCredential({ target, keys }, { onProgress })).toMatchObject({
       unreadable: 0,
     })
     writer.close()
   })
 
   it('does not change the database', async () => {
-    const databasePath = await aDatabaseWith(upTo(100))
-    const before = new DatabaseSync(databasePath)
+    const target = await aDatabaseWith(upTo(100))
+    const before = new DatabaseSync(target.path)
     const version = before.prepare('PRAGMA data_version')
     const was = version.get()
-    await checkEveryCredential({ databasePath, keys }, {})
+    await checkEveryCredential({ target, keys }, {})
     expect(version.get()).toEqual(was)
     before.close()
   })
 
   it('leaves the keys to the caller, and the runner wipes them', async () => {
-    const databasePath = await aDatabaseWith(upTo(3))
+    const target = await aDatabaseWith(upTo(3))
     const own = { secretId: 1, key: new Uint8Array(32).fill(1) }
-    await checkEveryCredential({ databasePath, keys: [own] }, {})
+    await checkEveryCredential({ target, keys: [own] }, {})
     expect(own.key[0]).toBe(1)
-    await inProcessJobs().check({ databasePath, keys: [own] }, {})
+    await inProcessJobs().check({ target, keys: [own] }, {})
     expect(own.key).toEqual(new Uint8Array(32))
   })
 })

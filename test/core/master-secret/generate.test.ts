@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { parseBackupFile } from '../../../electron/core/backup/backup-file.ts'
 import { openBackup } from '../../../electron/core/backup/backup-payload.ts'
 import type { MasterSecretPair } from '../../../electron/core/crypto/master-secret.ts'
-import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { lockSecretStore } from '../../../electron/core/secret-store/secret-store-lock.ts'
 import type { GenerateStep } from '../../../shared/master-secret.ts'
 import { inProcessKdf } from '../../support/in-process-kdf.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { loggedEvents } from '../../support/restore-system.ts'
 import {
   administrator,
@@ -226,7 +226,7 @@ describe('generate', () => {
   it('is noted in the database at the next start when a crash kept it from being noted', async () => {
     const test = await openTestSystem()
     const { msid } = await test.system.masterSecret.generate(aGenerateRequest(join(test.folder, 'a.bak')))
-    const database = await openSsoDatabase(test.directory.database)
+    const database = await openDatabaseFile(test.directory.database)
     await database.tables.updateTable('global_info').set({ current_secret_id: null }).execute()
     await database.tables.deleteFrom('secret').execute()
     const again = await openTestSystem({ directory: test.directory })
@@ -241,7 +241,7 @@ describe('generate', () => {
     const generating = test.system.masterSecret.generate(aGenerateRequest(join(test.folder, 'a.bak')))
     await test.system.close()
     const { msid } = await generating
-    const database = await openSsoDatabase(test.directory.database)
+    const database = await openDatabaseFile(test.directory.database)
     const noted = await database.tables.selectFrom('secret').select('msid').execute()
     await database.close()
     expect(noted).toEqual([{ msid }])

@@ -89,7 +89,7 @@ describe('a running re-encryption', () => {
     function lockFirst(...[task, options]: Parameters<ReencryptionRunner>) {
       const other = new DatabaseSync(directory.database)
       other.exec('BEGIN IMMEDIATE')
-      setTimeout(() => other.close(), 2_500)
+      setTimeout(() => other.close(), 6_500)
       return inProcessRunner()(task, options)
     }
     await rotate()

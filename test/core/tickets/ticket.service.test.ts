@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { OsAccount } from '../../../electron/core/access/os-account.ts'
-import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import { EventRecorder } from '../../../electron/core/events/event-recorder.ts'
 import { SecretOperationsLog } from '../../../electron/core/events/secret-operations-log.ts'
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
@@ -19,6 +18,7 @@ import {
   ursula,
   utf8,
 } from '../../support/credential-system.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { administrator, aGenerateRequest, openTestSystem } from '../../support/test-system.ts'
 
 interface TicketSystem extends CredentialSystem {
@@ -34,7 +34,7 @@ async function openTicketSystem(): Promise<TicketSystem> {
   await system.globalInfo.update({ ticketsAllowed: true })
   await system.applications.update('Payroll', { flags: { ticketsAllowed: true } })
   await setPassword(system, 'sesame')
-  const database = await openSsoDatabase(directory.database)
+  const database = await openDatabaseFile(directory.database)
   onTestFinished(() => database.close())
   const at = async (minute: number, account = administrator): Promise<TicketService> =>
     new TicketService({
@@ -173,7 +173,7 @@ describe('a ticket', () => {
     const ticket = await (await at(0, people.applicationUser)).issue()
     await system.applications.update('Payroll', { flags: { timeoutTickets: false } })
     await (await at(500)).redeem({ application: 'Payroll', ticket, sender: ursula })
-    const database = await openSsoDatabase(directory.database)
+    const database = await openDatabaseFile(directory.database)
     onTestFinished(() => database.close())
     const late = await database.tables
       .selectFrom('event')

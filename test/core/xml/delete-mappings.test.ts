@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { openSsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import {
   type CredentialSystem,
   colleague,
@@ -9,6 +8,7 @@ import {
   utf8,
 } from '../../support/credential-system.ts'
 import { writeFromOutside } from '../../support/database-writer.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 
 function mapping(user: string, external: string, application = 'Payroll'): string {
   return `<mapping><windowsDomain>corp</windowsDomain><windowsUserId>${user}</windowsUserId><externalApplication>${application}</externalApplication><externalUserId>${external}</externalUserId></mapping>`
@@ -57,7 +57,7 @@ describe('deleting the mappings of a file', () => {
     expect(await left(opened)).toHaveLength(3)
     expect(await opened.system.xml.deleteMappings(bytes)).toEqual(plan)
     expect(await left(opened)).toEqual(['CORP\\ursula'])
-    const database = await openSsoDatabase(opened.directory.database)
+    const database = await openDatabaseFile(opened.directory.database)
     const deleted = await database.tables.selectFrom('deleted_mapping').select('external_user').execute()
     await database.close()
     expect(deleted.map(({ external_user }) => external_user)).toEqual(['ANN', 'BOB'])

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { OsAccount } from '../../../electron/core/access/os-account.ts'
-import { openSsoDatabase, type SsoDatabase } from '../../../electron/core/database/sso-database.ts'
+import type { SsoDatabase } from '../../../electron/core/database/sso-database.ts'
 import type { SsoSystem } from '../../../electron/core/sso-system.ts'
+import { openDatabaseFile } from '../../support/open-database-file.ts'
 import {
   administrator,
   aGenerateRequest,
@@ -22,7 +23,7 @@ async function withSecret(): Promise<TestSystem> {
 }
 
 async function openDatabase({ directory }: TestSystem): Promise<SsoDatabase> {
-  const database = await openSsoDatabase(directory.database)
+  const database = await openDatabaseFile(directory.database)
   onTestFinished(() => database.close())
   return database
 }

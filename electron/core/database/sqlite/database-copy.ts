@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
-import { SsoError, systemErrorCode } from '../errors/sso-error.ts'
-import { makeOwnFile } from '../files/keep-owner.ts'
-import { openSqlite } from './sqlite/sqlite-engine.ts'
+import { SsoError, systemErrorCode } from '../../errors/sso-error.ts'
+import { makeOwnFile } from '../../files/keep-owner.ts'
+import { openSqlite } from './sqlite-engine.ts'
 
 /**
  * Copies a database as it was last committed to a file that must not exist yet (mode 0600), its write-ahead log

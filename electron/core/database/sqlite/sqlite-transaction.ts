@@ -1,26 +1,13 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
-import type { SsoTables } from './schema.ts'
-import { findWriter } from './sqlite/find-writer.ts'
-import type { DatabaseSyncInstance } from './sqlite/load-sqlite.ts'
-import { beginWithoutWaiting } from './sqlite/sqlite-engine.ts'
-import { databaseBusy, toDatabaseError } from './sqlite/sqlite-error.ts'
-import type { Within } from './within.ts'
-
-/** How others that write are waited for. */
-export interface WaitOptions {
-  /** Milliseconds; 5 seconds by default, 0 to try once. */
-  readonly patienceMs?: number
-  /**
-   * Called when a second has been waited, and every second from then on.
-   *
-   * @param holder - who is writing, as it is to be shown; `null` where that cannot be told
-   */
-  readonly onWait?: (holder: string | null) => void
-  /** Ends the waiting as if patience had run out. */
-  readonly signal?: AbortSignal
-}
+import type { SsoTables } from '../schema.ts'
+import type { WaitOptions } from '../wait-options.ts'
+import type { Within } from '../within.ts'
+import { findWriter } from './find-writer.ts'
+import type { DatabaseSyncInstance } from './load-sqlite.ts'
+import { beginWithoutWaiting } from './sqlite-engine.ts'
+import { databaseBusy, toDatabaseError } from './sqlite-error.ts'
 
 const PATIENCE_MS = 5_000
 const SAID_EVERY_MS = 1_000

@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { SsoError, systemErrorCode } from '../errors/sso-error.ts'
-import { makeOwnFile } from '../files/keep-owner.ts'
-import { openSqliteAgain } from './sqlite/sqlite-engine.ts'
+import { SsoError, systemErrorCode } from '../../errors/sso-error.ts'
+import { makeOwnFile } from '../../files/keep-owner.ts'
+import { openSqliteAgain } from './sqlite-engine.ts'
 
 /** Where the copy of a database of an older schema is kept. */
 export function upgradeCopyPath(path: string, version: number): string {

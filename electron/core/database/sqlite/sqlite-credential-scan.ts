@@ -1,16 +1,8 @@
-import type { SealedRows } from '../crypto/sodium-batch.ts'
-import type { DatabaseSyncInstance, StatementSyncInstance } from './sqlite/load-sqlite.ts'
-import { openSqliteToRead } from './sqlite/sqlite-engine.ts'
-import { toDatabaseError } from './sqlite/sqlite-error.ts'
-
-/** Credentials that follow each other by `mapping_id`. */
-export interface ScannedPage {
-  /** The last `mapping_id` in it. */
-  readonly last: number
-  readonly count: number
-  /** By the secret that they name. */
-  readonly groups: readonly { readonly secretId: number; readonly rows: SealedRows }[]
-}
+import type { SealedRows } from '../../crypto/sodium-batch.ts'
+import type { CredentialScan, ScannedPage } from '../credential-rows.ts'
+import type { DatabaseSyncInstance, StatementSyncInstance } from './load-sqlite.ts'
+import { openSqliteToRead } from './sqlite-engine.ts'
+import { toDatabaseError } from './sqlite-error.ts'
 
 /** The page's columns; JSON arrays but for `joined`. */
 interface PageRow {
@@ -31,11 +23,8 @@ const PAGE = `SELECT mapping_id, cast(secret_id AS integer) AS secret_id, cast(s
 const READ_PAGE = `SELECT json_group_array(mapping_id) AS mappingIds, json_group_array(secret_id) AS secretIds,
   json_group_array(length(sealed)) AS lengths, cast(group_concat(sealed, '') AS blob) AS joined FROM (${PAGE})`
 
-/**
- * Reads all credentials page by page, on a connection of its own that cannot write. Each page is a read of its own,
- * so that writers are never kept waiting. Whoever opens one closes it.
- */
-export class CredentialScan {
+/** On a connection that cannot write, with one statement a page. */
+export class SqliteCredentialScan implements CredentialScan {
   readonly #path: string
   readonly #database: DatabaseSyncInstance
   readonly #page: StatementSyncInstance
@@ -47,30 +36,25 @@ export class CredentialScan {
   }
 
   /** @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged` */
-  static async open(path: string): Promise<CredentialScan> {
+  static async open(path: string): Promise<SqliteCredentialScan> {
     try {
       const database = await openSqliteToRead(path)
-      return new CredentialScan(path, database)
+      return new SqliteCredentialScan(path, database)
     } catch (error) {
       throw toDatabaseError(error, path)
     }
   }
 
-  /** @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged` */
-  count(): number {
+  async count(): Promise<number> {
     const row = this.#guard(() => this.#database.prepare('SELECT count(*) AS count FROM credential').get())
     return (row as { count: number }).count
   }
 
-  /**
-   * @returns `null` when there are no rows after `after`.
-   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
-   */
-  read(after: number, limit: number): ScannedPage | null {
+  async read(after: number, limit: number): Promise<ScannedPage | null> {
     return this.#guard(() => this.#readPage(after, limit))
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#database.close()
   }
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { constants, lstatSync } from 'node:fs'
 import { access, chmod, lstat, open, rm } from 'node:fs/promises'
-import { systemErrorCode } from '../errors/sso-error.ts'
-import { isKept, makeOwnFileUnlessThere } from '../files/keep-owner.ts'
-import { findExclusiveLocker, findLockerOfRemoved } from './sqlite/find-writer.ts'
-import { openSqlite } from './sqlite/sqlite-engine.ts'
-import { isBusy, whyUnlockable } from './sqlite/sqlite-error.ts'
+import { systemErrorCode } from '../../errors/sso-error.ts'
+import { isKept, makeOwnFileUnlessThere } from '../../files/keep-owner.ts'
+import { findExclusiveLocker, findLockerOfRemoved } from './find-writer.ts'
+import { openSqlite } from './sqlite-engine.ts'
+import { isBusy, whyUnlockable } from './sqlite-error.ts'
 
 /* Why a lock of SQLite's, and not another: docs/adr/0004-secret-store-lock.md. */
 

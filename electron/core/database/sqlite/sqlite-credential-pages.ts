@@ -1,46 +1,19 @@
-import type { SealedRows } from '../crypto/sodium-batch.ts'
-import { nearestInstant } from '../errors/instant.ts'
-import { BEFORE_ALL } from './schema.ts'
-import type { DatabaseSyncInstance, StatementSyncInstance } from './sqlite/load-sqlite.ts'
-import { makeDurable, openSqlite } from './sqlite/sqlite-engine.ts'
-import { toDatabaseError } from './sqlite/sqlite-error.ts'
+import type { SealedRows } from '../../crypto/sodium-batch.ts'
+import { nearestInstant } from '../../errors/instant.ts'
+import {
+  type CredentialPage,
+  type CredentialPages,
+  type DamagedRow,
+  NOT_AUTHENTIC,
+  type ResealedPage,
+  type SecretChange,
+} from '../credential-rows.ts'
+import { BEFORE_ALL } from '../schema.ts'
+import type { DatabaseSyncInstance, StatementSyncInstance } from './load-sqlite.ts'
+import { beginWithoutWaiting, makeDurable, openSqlite } from './sqlite-engine.ts'
+import { toDatabaseError } from './sqlite-error.ts'
+import { untilNotBusy } from './sqlite-transaction.ts'
 
-/** A row that re-encryption leaves as it is, and why. */
-export interface DamagedRow {
-  readonly mappingId: number
-  readonly reason: string
-}
-
-/** Credentials that follow each other by `mapping_id`. */
-export interface CredentialPage {
-  /** The `mapping_id` it begins after. */
-  readonly after: number
-  /** The last `mapping_id` in it. */
-  readonly last: number
-  /** How many rows it has in all, those under the new secret included. */
-  readonly count: number
-  /** Those under the old secret. */
-  readonly rows: SealedRows
-  /** Those under neither. */
-  readonly strangers: readonly DamagedRow[]
-}
-
-/** What is to be written of a page. */
-export interface ResealedPage {
-  readonly page: CredentialPage
-  /** As {@link SealedRows}, for the rows that are not in `failed`. */
-  readonly sealed: Uint8Array<ArrayBuffer>
-  /** Places in the page's rows. */
-  readonly failed: readonly number[]
-}
-
-interface Secrets {
-  readonly from: number
-  readonly to: number
-}
-
-/** Not opened by its key: changed, swapped with another row's, or cut. No copy of a secret helps such a row. */
-export const NOT_AUTHENTIC = 'it does not open with its master secret'
 const UNKNOWN_SECRET = 'its master secret is not in the secret store'
 
 /** Cast, because SQLite keeps a text or a number in a blob's place, too: such a row is to be refused like any other. */
@@ -75,95 +48,82 @@ const NOTE_STRANGER = 'INSERT OR IGNORE INTO damaged_credential (mapping_id, rea
 const FORGET_DAMAGED = `DELETE FROM damaged_credential WHERE mapping_id BETWEEN ? AND ? AND EXISTS
   (SELECT 1 FROM credential WHERE credential.mapping_id = damaged_credential.mapping_id AND secret_id = ?)`
 
-/**
- * Reads and rewrites credentials page by page, on a connection of its own: for a re-encryption, which would be slow
- * row by row. Whoever opens one closes it.
- */
-export class CredentialPages {
+/** On one connection, each of whose statements is prepared once. */
+export class SqliteCredentialPages implements CredentialPages {
   readonly #path: string
-  readonly #secrets: Secrets
+  readonly #secrets: SecretChange
   readonly #database: DatabaseSyncInstance
   readonly #statements = new Map<string, StatementSyncInstance>()
 
-  private constructor(path: string, secrets: Secrets, database: DatabaseSyncInstance) {
+  private constructor(path: string, secrets: SecretChange, database: DatabaseSyncInstance) {
     this.#path = path
     this.#secrets = secrets
     this.#database = database
   }
 
   /** @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged` */
-  static async open(path: string, secrets: Secrets): Promise<CredentialPages> {
+  static async open(path: string, secrets: SecretChange): Promise<SqliteCredentialPages> {
     try {
       const database = await openSqlite(path)
       makeDurable(database)
-      return new CredentialPages(path, secrets, database)
+      return new SqliteCredentialPages(path, secrets, database)
     } catch (error) {
       throw toDatabaseError(error, path)
     }
   }
 
-  /**
-   * @returns `null` when there are no rows after `after`.
-   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
-   */
-  read(after: number, limit: number): CredentialPage | null {
+  async read(after: number, limit: number): Promise<CredentialPage | null> {
     return this.#guard(() => this.#readJoined(after, limit) ?? this.#readEach(after, limit))
   }
 
-  /**
-   * Writes a page in one short transaction. Rows that changed or went since they were read stay as they are now.
-   *
-   * @returns whether it was written: not, if the re-encryption stands elsewhere or is not running any more.
-   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`; nothing is written then.
-   */
-  write(resealed: ResealedPage): boolean {
+  write(resealed: ResealedPage): Promise<boolean> {
     const prepared = prepareWrite(resealed, this.#secrets)
-    return this.#guard(() => {
-      this.#database.exec('BEGIN IMMEDIATE')
-      try {
-        const written = this.#advance(resealed) && this.#apply(resealed, prepared)
-        this.#database.exec(written ? 'COMMIT' : 'ROLLBACK')
-        return written
-      } catch (error) {
-        this.#rollBack()
-        throw error
-      }
+    return this.#transaction(() => {
+      const written = this.#advance(resealed) && this.#apply(resealed, prepared)
+      return { result: written, end: written ? 'COMMIT' : 'ROLLBACK' }
     })
   }
 
-  /** Where the re-encryption stands, or `null` if it is not running (any more). */
-  position(): number | null {
+  async position(): Promise<number | null> {
     const row = this.#guard(() =>
       this.#statement(`SELECT position FROM reencryption ${STILL_RUNNING}`).get(this.#secrets.to),
     )
     return row === undefined ? null : (row as { position: number }).position
   }
 
-  /**
-   * Ends the re-encryption if nothing is left to do: the final proof, taken by looking at every row.
-   *
-   * @returns how many rows are under another secret than the new one and not known to be damaged; it has ended when
-   * there are none, and begins again at the first row otherwise.
-   */
-  finish(at: Date): number {
-    return this.#guard(() => {
-      this.#database.exec('BEGIN IMMEDIATE')
-      try {
-        const left = this.#countLeft()
-        if (left === 0) this.#statement(FINISH).run(nearestInstant(at), this.#secrets.to)
-        else this.#statement(BEGIN_AGAIN).run(BEFORE_ALL, this.#secrets.to)
-        this.#database.exec('COMMIT')
-        return left
-      } catch (error) {
-        this.#rollBack()
-        throw error
-      }
+  finish(at: Date): Promise<number> {
+    return this.#transaction(() => {
+      const left = this.#countLeft()
+      if (left === 0) this.#statement(FINISH).run(nearestInstant(at), this.#secrets.to)
+      else this.#statement(BEGIN_AGAIN).run(BEFORE_ALL, this.#secrets.to)
+      return { result: left, end: 'COMMIT' }
     })
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#statements.clear()
     this.#database.close()
+  }
+
+  /** Waits for others who write with the thread free; `work` itself holds it, for a page at most. */
+  #transaction<T>(work: () => { readonly result: T; readonly end: 'COMMIT' | 'ROLLBACK' }): Promise<T> {
+    const attempt = async () => this.#guard(() => this.#tryTransaction(work))
+    return untilNotBusy(this.#path, attempt)
+  }
+
+  /** @returns `null` if somebody else is writing. */
+  #tryTransaction<T>(
+    work: () => { readonly result: T; readonly end: 'COMMIT' | 'ROLLBACK' },
+  ): { readonly result: T } | null {
+    if (!beginWithoutWaiting(this.#database)) return null
+    try {
+      const { end, result } = work()
+      this.#database.exec(end)
+      return { result }
+    } catch (error) {
+      this.#rollBack()
+      throw error
+    }
   }
 
   #countLeft(): number {
@@ -266,7 +226,7 @@ interface PreparedWrite {
 }
 
 /** Everything that can be done before the write lock is taken. */
-function prepareWrite({ failed, page, sealed }: ResealedPage, { from, to }: Secrets): PreparedWrite {
+function prepareWrite({ failed, page, sealed }: ResealedPage, { from, to }: SecretChange): PreparedWrite {
   const { lengths, mappingIds } = page.rows
   const first = mappingIds[0]
   const last = mappingIds.at(-1)
