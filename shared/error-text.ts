@@ -1,12 +1,5 @@
-import { accessTexts } from './error-texts/access.ts'
-import { applicationTexts } from './error-texts/application.ts'
-import { backupTexts } from './error-texts/backup.ts'
-import { databaseTexts } from './error-texts/database.ts'
-import { masterSecretTexts } from './error-texts/master-secret.ts'
-import { systemTexts } from './error-texts/system.ts'
-import type { Text } from './error-texts/text.ts'
-import { ticketTexts } from './error-texts/ticket.ts'
-import type { ErrorCode, ErrorDetails, WrittenError } from './errors.ts'
+import type { Text } from './error-codes/error-entry.ts'
+import { type ErrorCode, type ErrorDetails, errorEntries, type WrittenError } from './errors.ts'
 import { withGroupedNumbers } from './numbers-in-words.ts'
 import { visibleText } from './visible-text.ts'
 
@@ -16,19 +9,11 @@ export interface ErrorText {
   readonly remedy: string
 }
 
-const texts = {
-  ...accessTexts,
-  ...applicationTexts,
-  ...backupTexts,
-  ...databaseTexts,
-  ...masterSecretTexts,
-  ...systemTexts,
-  ...ticketTexts,
-} as const satisfies Record<ErrorCode, (details: never) => Text>
-
 /** The facts an error of code `C` carries. */
 export type DetailsOf<C extends ErrorCode> =
-  Parameters<(typeof texts)[C]> extends [infer D extends ErrorDetails] ? D : Record<string, never>
+  Parameters<(typeof errorEntries)[C]['text']> extends [infer D extends ErrorDetails]
+    ? D
+    : Record<string, never>
 
 /** What to do about an error where the words of the window do not help, by its code. */
 export type OwnRemedies = { readonly [C in ErrorCode]?: (details: DetailsOf<C>) => string }
@@ -39,7 +24,7 @@ export type OwnRemedies = { readonly [C in ErrorCode]?: (details: DetailsOf<C>) 
  */
 export function errorText({ cause, code, details }: WrittenError, ownRemedies: OwnRemedies = {}): ErrorText {
   const facts = withVisibleTexts(withGroupedNumbers(details))
-  const [message, usual] = (texts[code] as (facts: ErrorDetails) => Text)(facts)
+  const [message, usual] = (errorEntries[code].text as (facts: ErrorDetails) => Text)(facts)
   const own = ownRemedies[code] as ((facts: ErrorDetails) => string) | undefined
   const remedy = own === undefined ? usual : own(facts)
   if (cause === undefined) return { message, remedy }

@@ -1,5 +1,5 @@
+import { keyReadingRemedy } from '../../../shared/error-codes/reading-remedies.ts'
 import { type ErrorText, errorText, type OwnRemedies } from '../../../shared/error-text.ts'
-import { keyReadingRemedy } from '../../../shared/error-texts/reading-remedies.ts'
 import type { WrittenError } from '../../../shared/errors.ts'
 
 const RECOVER =

@@ -102,7 +102,7 @@ interface RefusablePlan {
 export function requireNothingRefused({ counts, items }: RefusablePlan): void {
   const first = items.find(({ outcome }) => outcome === 'refused')
   if (first?.error == null) return
-  const { code, details } = first.error
+  const { code } = first.error
   throw SsoError.of(
     'XmlRefused',
     {
@@ -112,6 +112,6 @@ export function requireNothingRefused({ counts, items }: RefusablePlan): void {
       reason: SsoError.fromData(first.error).message.replace(/\.$/, ''),
       ...first.at,
     },
-    { wraps: { code, details } },
+    { wraps: first.error },
   )
 }

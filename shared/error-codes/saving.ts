@@ -1,4 +1,4 @@
-import type { Text } from './text.ts'
+import type { Text } from './error-entry.ts'
 
 /** A kind of file that its owner keeps, as the texts about saving one need it. */
 interface SavedFile {
