@@ -63,7 +63,7 @@ async function lookUpAll(data: string): Promise<readonly string[]> {
     const lookUps = await system.credentials.openLookUps('Payroll')
     const found = []
     for (const { windowsAccount } of await system.mappings.list({ application: 'Payroll' })) {
-      const { externalUser, values } = lookUps.lookUp(windowsAccount)
+      const { externalUser, values } = await lookUps.lookUp(windowsAccount)
       found.push(
         [windowsAccount, externalUser, ...values.map((value) => Buffer.from(value).toString())].join(),
       )

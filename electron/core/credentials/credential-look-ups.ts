@@ -21,8 +21,7 @@ export interface LookUpContext {
 const MINUTE_MS = 60_000
 
 /**
- * Looks up credentials in one application for one caller, without promises: for applications that do so many
- * thousand times a second. What the caller may do is decided when this is opened and at each {@link refresh};
+ * Looks up credentials in one application for one caller: for applications that do so many thousand times a second. What the caller may do is decided when this is opened and at each {@link refresh};
  * everything else is heeded at once (a change by another process within 20 ms).
  */
 export class CredentialLookUps {
@@ -57,60 +56,83 @@ export class CredentialLookUps {
   }
 
   /**
+   * What has been looked up before and may be answered without asking the database, without a promise.
+   *
+   * @param account - as in CredentialRef
+   * @returns copies, which the caller wipes; `null` where {@link lookUp} is to be asked.
+   * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
+   */
+  cached(account: string = this.#decision.own): Credentials | null {
+    const version = this.#heedChanges()
+    const gate = this.#gate
+    if (gate === null || version !== this.#gateVersion || !isOpen(gate)) return null
+    const own = isOwn(this.#decision, account)
+    if ((!own && !this.#decision.isAdministrator) || gate.disable_credential_cache === 1) return null
+    const known = this.#context.cache.find(this.#keyOf(account), performance.now())
+    if (known === undefined) return null
+    if (!own) this.#note(gate, account, known)
+    return copy(known)
+  }
+
+  /**
    * @param account - as in CredentialRef
    * @returns copies, which the caller wipes.
    * @throws {@link SsoError} `SystemDisabled`, `ApplicationDisabled`, `ApplicationMissing`, `AccessDeniedLookUp`,
    * `MappingMissing`, `MappingDisabled`, `CredentialsNotSet`, `CredentialsDamaged`, `SecretUnavailable` (after a
    * {@link refresh} it may be there), `DatabaseBusy`, `DatabaseDamaged`
    */
-  lookUp(account: string = this.#decision.own): Credentials {
-    const gate = this.#passGate()
+  async lookUp(account: string = this.#decision.own): Promise<Credentials> {
+    const known = this.cached(account)
+    if (known !== null) return known
+    const version = this.#heedChanges()
+    const gate = await this.#passGate(version)
     const own = isOwn(this.#decision, account)
     if (!own && !this.#decision.isAdministrator) throw this.#refusal(account)
-    const found = this.#find(gate, account)
-    if (!own) this.#note(gate, account, found)
-    return found
+    const { credentials, mappingId } = await this.#read(account)
+    // What was read before others changed the database is answered, but not kept.
+    if (gate.disable_credential_cache === 0 && this.#heedChanges() === version)
+      this.#keep(gate, account, mappingId, credentials)
+    if (!own) this.#note(gate, account, credentials)
+    return credentials
   }
 
-  #passGate(): GateRow {
+  /** @returns the database's version; what was cached of an older one is gone. */
+  #heedChanges(): number {
     const version = this.#context.reader.version()
     this.#context.cache.heed(version)
-    if (this.#gate === null || version !== this.#gateVersion) {
-      this.#gate = this.#readGate()
-      this.#gateVersion = version
-    }
-    if (this.#gate.system_enabled === 0) throw SsoError.of('SystemDisabled', {})
-    if (this.#gate.enabled === 0) throw SsoError.of('ApplicationDisabled', { application: this.#name })
-    return this.#gate
+    return version
   }
 
-  #readGate(): GateRow {
-    const gate = this.#context.reads.gate(this.#decision.application.id)
+  async #passGate(version: number): Promise<GateRow> {
+    const gate = version === this.#gateVersion && this.#gate !== null ? this.#gate : await this.#readGate()
+    this.#gate = gate
+    this.#gateVersion = version
+    if (gate.system_enabled === 0) throw SsoError.of('SystemDisabled', {})
+    if (gate.enabled === 0) throw SsoError.of('ApplicationDisabled', { application: this.#name })
+    return gate
+  }
+
+  async #readGate(): Promise<GateRow> {
+    const gate = await this.#context.reads.gate(this.#decision.application.id)
     if (gate === undefined) throw SsoError.of('ApplicationMissing', { application: this.#name })
     return gate
   }
 
-  #find(gate: GateRow, account: string): Credentials {
-    const { cache } = this.#context
-    if (gate.disable_credential_cache === 1) return this.#read(account).credentials
-    const key = `${this.#decision.application.id}/${account}`
-    const now = performance.now()
-    const known = cache.find(key, now)
-    if (known !== undefined) return copy(known)
-    const { credentials, mappingId } = this.#read(account)
-    const copied = copy(credentials)
-    const expiresAt = now + gate.credential_cache_timeout * MINUTE_MS
-    cache.keep(key, {
-      ...credentials,
+  #keep(gate: GateRow, account: string, mappingId: number, credentials: Credentials): void {
+    this.#context.cache.keep(this.#keyOf(account), {
+      ...copy(credentials),
       applicationId: this.#decision.application.id,
       mappingId,
-      expiresAt,
+      expiresAt: performance.now() + gate.credential_cache_timeout * MINUTE_MS,
     })
-    return copied
   }
 
-  #read(account: string): { readonly mappingId: number; readonly credentials: Credentials } {
-    const row = this.#readRow(account)
+  #keyOf(account: string): string {
+    return `${this.#decision.application.id}/${account}`
+  }
+
+  async #read(account: string): Promise<{ readonly mappingId: number; readonly credentials: Credentials }> {
+    const row = await this.#readRow(account)
     const { external_user: externalUser, id, msid, sealed, secret_id: secretId } = row
     const names = { application: this.#name, windowsAccount: row.windows_account }
     if (secretId === null || sealed === null) throw SsoError.of('CredentialsNotSet', names)
@@ -121,17 +143,24 @@ export class CredentialLookUps {
     return { mappingId: id, credentials: { externalUser, values } }
   }
 
-  #readRow(account: string): CredentialRow {
+  async #readRow(account: string): Promise<CredentialRow> {
     const { application } = this.#decision
-    const { byExternalUser, byWindowsAccount } = this.#context.reads
-    const read = application.type === 'host-group' ? byExternalUser : byWindowsAccount
-    const row = spellingsAsMapped(application, account)
-      .map((spelling) => read(application.id, spelling))
-      .find((found) => found !== undefined)
     const names = { application: application.name, account }
+    const row = await this.#findRow(account)
     if (row === undefined) throw SsoError.of('MappingMissing', names)
     if (row.enabled === 0) throw SsoError.of('MappingDisabled', names)
     return row
+  }
+
+  async #findRow(account: string): Promise<CredentialRow | undefined> {
+    const { application } = this.#decision
+    const { byExternalUser, byWindowsAccount } = this.#context.reads
+    const read = application.type === 'host-group' ? byExternalUser : byWindowsAccount
+    for (const spelling of spellingsAsMapped(application, account)) {
+      const row = await read(application.id, spelling)
+      if (row !== undefined) return row
+    }
+    return undefined
   }
 
   #note(gate: GateRow, account: string, { externalUser }: Credentials): void {
@@ -155,6 +184,10 @@ export class CredentialLookUps {
   get #name(): string {
     return this.#decision.application.name
   }
+}
+
+function isOpen({ enabled, system_enabled }: GateRow): boolean {
+  return enabled === 1 && system_enabled === 1
 }
 
 function openValues(

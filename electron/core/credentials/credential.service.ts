@@ -100,7 +100,7 @@ export class CredentialService {
 
   async #lookUp(lookUps: CredentialLookUps, account: string | undefined): Promise<Credentials> {
     try {
-      return lookUps.lookUp(account)
+      return await lookUps.lookUp(account)
     } catch (error) {
       if (!(error instanceof SsoError) || error.code !== 'SecretUnavailable') throw error
       if ((await this.#of.keys.find(String(error.details.msid))) === null) throw error
@@ -125,7 +125,7 @@ export class CredentialService {
   }
 
   /**
-   * Opens look-ups in an application, for callers with many: they are answered at once, without promises. Look-ups of
+   * Opens look-ups in an application, for callers with many: what was looked up before is answered without a promise. Look-ups of
    * others' credentials are noted a moment later; {@link whenIdle} waits for that.
    *
    * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser`, `KeyProtectorGone`,

@@ -1,9 +1,12 @@
 import type { CompiledQuery } from 'kysely'
 
 /** Runs a prepared query, its parameters in the order of the query's own, and returns the first row. */
-export type ReadFirst<Row> = (...parameters: readonly (number | string)[]) => Row | undefined
+export type ReadFirst<Row> = (...parameters: readonly (number | string)[]) => Promise<Row | undefined>
 
-/** Reads at once, without promises: for what is done many thousand times a second. Sees committed data only. */
+/**
+ * Reads beside the transactions of this process, with queries prepared once: for what is done many thousand times a
+ * second. Sees committed data only.
+ */
 export interface DatabaseReader {
   /**
    * Prepares a query, compiled with any parameters, to be run with others.

@@ -87,14 +87,17 @@ async function measureLookUps(): Promise<void> {
   await fill(system)
   const accounts = Array.from({ length: rows }, (_, at) => `CORP\\user${at}`)
   const lookUps = await system.credentials.openLookUps('SAP')
-  const perSecond = (times: number, different: number): number => {
+  const perSecond = async (times: number, different: number): Promise<number> => {
     const began = performance.now()
-    for (let at = 0; at < times; at += 1) lookUps.lookUp(accounts[at % different])
+    for (let at = 0; at < times; at += 1) {
+      const account = accounts[at % different]
+      if (lookUps.cached(account) === null) await lookUps.lookUp(account)
+    }
     return (times * 1000) / (performance.now() - began)
   }
-  const uncached = perSecond(rows, rows)
-  perSecond(HOT, HOT)
-  tell({ uncached, cached: perSecond(100 * HOT, HOT) })
+  const uncached = await perSecond(rows, rows)
+  await perSecond(HOT, HOT)
+  tell({ uncached, cached: await perSecond(100 * HOT, HOT) })
   await system.close()
 }
 

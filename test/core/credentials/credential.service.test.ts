@@ -169,10 +169,10 @@ describe('looking up credentials', () => {
     const { directory, system } = await openCredentialSystem()
     await setPassword(system, PASSWORD)
     const lookUps = await system.credentials.openLookUps('Payroll')
-    expect(lookUps.lookUp(ursula).values).toEqual([utf8(PASSWORD)])
+    expect((await lookUps.lookUp(ursula)).values).toEqual([utf8(PASSWORD)])
     tamper(directory.database, `PRAGMA foreign_keys = OFF; ${sql}`)
     await new Promise((resolve) => setTimeout(resolve, 25))
-    expect(() => lookUps.lookUp(ursula)).toThrow(expect.objectContaining({ code }))
+    await expect(lookUps.lookUp(ursula)).rejects.toMatchObject({ code })
     await expect(system.credentials.get({ application: 'Payroll', account: ursula })).rejects.toMatchObject({
       code,
     })
@@ -236,9 +236,9 @@ describe('looking up credentials', () => {
     await other.masterSecret.generate(aGenerateRequest(join(folder, 'second.bak')))
     await setPassword(other, 'second')
     await new Promise((resolve) => setTimeout(resolve, 25))
-    expect(() => lookUps.lookUp(ursula)).toThrow(expect.objectContaining({ code: 'SecretUnavailable' }))
+    await expect(lookUps.lookUp(ursula)).rejects.toMatchObject({ code: 'SecretUnavailable' })
     await lookUps.refresh()
-    expect(lookUps.lookUp(ursula).values).toEqual([utf8('second')])
+    expect((await lookUps.lookUp(ursula)).values).toEqual([utf8('second')])
     expect(await getPassword(system, { account: ursula })).toBe('second')
   })
 
@@ -246,11 +246,44 @@ describe('looking up credentials', () => {
     const { system } = await openCredentialSystem()
     await setPassword(system, 'old')
     const lookUps = await system.credentials.openLookUps('Payroll')
-    expect(lookUps.lookUp(ursula).values).toEqual([utf8('old')])
+    expect((await lookUps.lookUp(ursula)).values).toEqual([utf8('old')])
     await setPassword(system, 'new')
-    expect(lookUps.lookUp(ursula).values).toEqual([utf8('new')])
+    expect((await lookUps.lookUp(ursula)).values).toEqual([utf8('new')])
     await system.applications.disable('Payroll')
-    expect(() => lookUps.lookUp(ursula)).toThrow(expect.objectContaining({ code: 'ApplicationDisabled' }))
+    await expect(lookUps.lookUp(ursula)).rejects.toMatchObject({ code: 'ApplicationDisabled' })
+  })
+
+  it('is answered without a promise when it was answered before, as long as nothing has changed', async () => {
+    const { system } = await openCredentialSystem()
+    await setPassword(system, 'old')
+    const lookUps = await system.credentials.openLookUps('Payroll')
+    expect(lookUps.cached(ursula)).toBeNull()
+    await lookUps.lookUp(ursula)
+    expect(lookUps.cached(ursula)?.values).toEqual([utf8('old')])
+    await setPassword(system, 'new')
+    expect(lookUps.cached(ursula)).toBeNull()
+    await lookUps.lookUp(ursula)
+    expect(lookUps.cached(ursula)?.values).toEqual([utf8('new')])
+    await system.applications.disable('Payroll')
+    expect(lookUps.cached(ursula)).toBeNull()
+  })
+
+  it('is not kept when something has changed while it was read', async () => {
+    const { system } = await openCredentialSystem()
+    await setPassword(system, 'old')
+    const lookUps = await system.credentials.openLookUps('Payroll')
+    const reading = lookUps.lookUp(ursula)
+    await setPassword(system, 'new')
+    await reading
+    expect((await lookUps.lookUp(ursula)).values).toEqual([utf8('new')])
+  })
+
+  it('is not answered without a promise to whoever may not look it up', async () => {
+    const { as, system } = await openCredentialSystem()
+    await setPassword(system, PASSWORD, colleague.name)
+    const lookUps = await (await as(people.applicationUser)).credentials.openLookUps('Payroll')
+    expect(lookUps.cached(colleague.name)).toBeNull()
+    await expect(lookUps.lookUp(colleague.name)).rejects.toMatchObject({ code: 'AccessDeniedLookUp' })
   })
 
   it('hands out copies: wiping one leaves the next whole', async () => {
@@ -258,7 +291,7 @@ describe('looking up credentials', () => {
     await setPassword(system, PASSWORD)
     const lookUps = await system.credentials.openLookUps('Payroll')
     for (let round = 0; round < 3; round += 1) {
-      const { values } = lookUps.lookUp(ursula)
+      const { values } = await lookUps.lookUp(ursula)
       expect(values).toEqual([utf8(PASSWORD)])
       values[0]?.fill(0)
     }
@@ -275,8 +308,8 @@ describe('looking up credentials', () => {
     expect(rowsOf(directory.database, noted)).toEqual([])
     await getPassword(system, { account: ursula })
     const bulk = await system.credentials.openLookUps('Payroll')
-    for (let count = 0; count < 5; count += 1) bulk.lookUp(ursula)
-    bulk.lookUp(colleague.name)
+    for (let count = 0; count < 5; count += 1) await bulk.lookUp(ursula)
+    await bulk.lookUp(colleague.name)
     await system.credentials.whenIdle()
     const who = { account: 'root', application: 'Payroll' }
     expect(rowsOf(directory.database, noted)).toEqual([
@@ -291,9 +324,9 @@ describe('deleting credentials', () => {
     const { system } = await openCredentialSystem()
     await setPassword(system, PASSWORD)
     const lookUps = await system.credentials.openLookUps('Payroll')
-    lookUps.lookUp(ursula)
+    await lookUps.lookUp(ursula)
     await system.credentials.delete({ application: 'Payroll', account: ursula })
-    expect(() => lookUps.lookUp(ursula)).toThrow(expect.objectContaining({ code: 'CredentialsNotSet' }))
+    await expect(lookUps.lookUp(ursula)).rejects.toMatchObject({ code: 'CredentialsNotSet' })
     expect(await system.mappings.list({ application: 'Payroll' })).toHaveLength(1)
     await expect(
       system.credentials.delete({ application: 'Payroll', account: ursula }),

@@ -22,7 +22,8 @@ describe('the reader', () => {
       .values([secret('m1'), secret('m2')])
       .execute()
     const find = (await database.reader()).prepare(findSecret(database))
-    expect([find('m1')?.msid, find('m2')?.msid, find('m3')]).toEqual(['m1', 'm2', undefined])
+    const found = await Promise.all([find('m1'), find('m2'), find('m3')])
+    expect(found.map((row) => row?.msid)).toEqual(['m1', 'm2', undefined])
   })
 
   it('sees nothing that is not committed', async () => {
@@ -30,7 +31,7 @@ describe('the reader', () => {
     const find = (await database.reader()).prepare(findSecret(database))
     const failing = database.transaction(async (within) => {
       await within.insertInto('secret').values(secret('m1')).execute()
-      expect(find('m1')).toBeUndefined()
+      expect(await find('m1')).toBeUndefined()
       throw new Error('injected')
     })
     await expect(failing).rejects.toThrow('injected')
@@ -40,7 +41,7 @@ describe('the reader', () => {
     const database = await open()
     const insert = database.tables.insertInto('secret').values(secret('m1')).compile()
     const write = (await database.reader()).prepare(insert)
-    expect(() => write('m1', 'now')).toThrow(expect.objectContaining({ code: 'DatabaseReadOnly' }))
+    await expect(write('m1', 'now')).rejects.toMatchObject({ code: 'DatabaseReadOnly' })
   })
 
   it('has another version at once when this process has changed something, the same when not', async () => {

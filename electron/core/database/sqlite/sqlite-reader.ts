@@ -40,7 +40,7 @@ export class SqliteReader implements DatabaseReader {
 
   prepare<Row>(query: CompiledQuery<Row>): ReadFirst<Row> {
     const statement = this.#guard(() => this.#connection.prepare(query.sql))
-    return (...parameters) => this.#guard(() => statement.get(...parameters) as Row | undefined)
+    return async (...parameters) => this.#guard(() => statement.get(...parameters) as Row | undefined)
   }
 
   version(): number {
