@@ -1,6 +1,6 @@
 import type { BackupProgress } from '../../shared/backup.ts'
 import { NewBackupDialog } from '../backup/new-backup-dialog.tsx'
-import { checkNewBackup, newBackupRequest, wipeNewBackup } from '../backup/new-backup-inputs.ts'
+import { newBackupRequest } from '../backup/new-backup-inputs.ts'
 import type { DialogProps } from '../dialog/dialog-props.ts'
 import type { StepsInWords } from '../dialog/run-steps.tsx'
 import { useHost } from '../host/host.ts'
@@ -22,13 +22,8 @@ export function BackupSecretDialog(props: DialogProps) {
       activity="Backing up the master secret…"
       steps={steps}
       choose={() => backup.chooseTarget({})}
-      operation={{
-        check: checkNewBackup,
-        call: (inputs) => backup.make(newBackupRequest(inputs)),
-        onProgress: backup.onProgress,
-        cancel: () => backup.cancel({}),
-        wipe: wipeNewBackup,
-      }}
+      call={(inputs) => backup.make(newBackupRequest(inputs))}
+      channels={backup}
       result={(backedUp) => <BackupResult backup={backedUp} onClose={props.onClose} />}
     />
   )

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
+import type { Outcome } from '../../shared/errors.ts'
 import type { DialogProps } from '../dialog/dialog-props.ts'
 import { FormDialog } from '../dialog/form-dialog.tsx'
-import type { StepsInWords } from '../dialog/run-steps.tsx'
+import type { StepProgress, StepsInWords } from '../dialog/run-steps.tsx'
 import { useActivity } from '../dialog/use-activity.ts'
 import { useLeave } from '../dialog/use-leave.ts'
-import { mayCancel, type Operation, useRun } from '../request/use-run.ts'
+import { type OperationChannels, useOperation } from '../request/use-operation.ts'
 import { NewBackupForm } from './new-backup-form.tsx'
-import type { NewBackupInputs } from './new-backup-inputs.ts'
+import { checkNewBackup, type NewBackupInputs, wipeNewBackup } from './new-backup-inputs.ts'
 import type { ChooseFile } from './use-new-backup-fields.ts'
 
 export interface NewBackupDialogProps<Step extends string, Result>
@@ -16,17 +17,24 @@ export interface NewBackupDialogProps<Step extends string, Result>
   readonly activity: string
   readonly steps: StepsInWords<Step>
   readonly choose: ChooseFile
-  readonly operation: Operation<NewBackupInputs, Step, Result>
+  readonly call: (inputs: NewBackupInputs) => Promise<Outcome<Result>>
+  /** Those of `call`; the same ones as long as the dialog is open. */
+  readonly channels: OperationChannels<StepProgress<Step>>
   /** The page that tells what came of it. */
   readonly result: (result: Result) => ReactNode
 }
 
-/** Makes a backup, and whatever else `operation` does: inputs, then progress, then the result. */
+/** Makes a backup, and whatever else `call` does: inputs, then progress, then the result. */
 export function NewBackupDialog<Step extends string, Result>(props: NewBackupDialogProps<Step, Result>) {
-  const { phase, submit, cancel } = useRun(props.operation)
+  const operation = useOperation<StepProgress<Step>, Result>(props.channels)
+  const { phase, start } = operation
   useActivity(props.onActivity, phase.kind === 'running' ? props.activity : null)
-  const stoppable = phase.kind === 'running' && mayCancel(phase)
-  const leave = useLeave({ kind: phase.kind, mayCancel: stoppable, cancel }, props)
+  const leave = useLeave(operation, props)
+  const submit = (inputs: NewBackupInputs) =>
+    void start(() => props.call(inputs), {
+      faults: checkNewBackup(inputs),
+      wipe: () => wipeNewBackup(inputs),
+    })
   return (
     <FormDialog onLeave={leave}>
       {phase.kind === 'done' ? (

@@ -4,11 +4,11 @@ import type { FieldErrors } from '../../shared/backup-password.ts'
 import type { FileChoice } from '../../shared/ipc/file-choice.ts'
 import { DialogPage } from '../dialog/dialog-page.tsx'
 import { RunButtons } from '../dialog/run-buttons.tsx'
-import { RunSteps, type StepsInWords } from '../dialog/run-steps.tsx'
+import { RunSteps, type StepProgress, type StepsInWords } from '../dialog/run-steps.tsx'
 import { TextField } from '../dialog/text-field.tsx'
 import { useFocusFirstError } from '../dialog/use-focus-first-error.ts'
 import { type StandingErrors, useStandingErrors } from '../dialog/use-standing-errors.ts'
-import type { FormPhase } from '../request/use-run.ts'
+import type { FormPhase } from '../request/use-operation.ts'
 import { BackupFileField } from './backup-file-field.tsx'
 import { FailureOfBackup } from './failure-of-backup.tsx'
 import { checkNewBackup, type NewBackupInputs, wipeNewBackup } from './new-backup-inputs.ts'
@@ -31,7 +31,7 @@ const noErrors: FieldErrors = {}
 
 export interface NewBackupFormProps<Step extends string> {
   readonly title: string
-  readonly phase: FormPhase<Step>
+  readonly phase: FormPhase<StepProgress<Step>>
   readonly steps: StepsInWords<Step>
   readonly choose: ChooseFile
   readonly onSubmit: (inputs: NewBackupInputs) => void
@@ -80,14 +80,7 @@ export function NewBackupForm<Step extends string>(props: NewBackupFormProps<Ste
             onInput={() => onChanged('reminder')}
           />
         </div>
-        {running && (
-          <RunSteps
-            steps={props.steps}
-            step={phase.step}
-            cancelling={phase.cancelling}
-            writer={phase.writer}
-          />
-        )}
+        {running && <RunSteps steps={props.steps} progress={phase.progress} cancelling={phase.cancelling} />}
       </DialogPage>
     </form>
   )

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { OpenedBackup } from '../../shared/ipc/file-choice.ts'
 import { useHost } from '../host/host.ts'
-import { crashIn, crashOf, useReportCrash } from '../request/crash.ts'
+import { useAsk } from '../request/use-ask.ts'
 
 /** The backup that was picked, and how to pick another. */
 export interface BackupPick {
@@ -20,7 +20,7 @@ export interface BackupPick {
  */
 export function useBackupPick(used: SsoErrorData | undefined): BackupPick {
   const { sso } = useHost()
-  const report = useReportCrash()
+  const ask = useAsk()
   const [opened, setOpened] = useState<OpenedBackup | null>(null)
   const [error, setError] = useState<SsoErrorData | undefined>()
   useEffect(() => {
@@ -28,12 +28,10 @@ export function useBackupPick(used: SsoErrorData | undefined): BackupPick {
     setError(used)
   }, [used])
   const browse = async () => {
-    const outcome = await sso.backup.open({})
-    const crash = crashIn(outcome)
-    if (crash !== null) report(crash)
-    else if (outcome.ok && outcome.value === null) return
-    setOpened(outcome.ok ? outcome.value : null)
-    setError(outcome.ok || crash !== null ? undefined : outcome.error)
+    const answer = await ask(() => sso.backup.open({}))
+    if (answer.ok && answer.value === null) return
+    setOpened(answer.ok ? answer.value : null)
+    setError(answer.ok ? undefined : (answer.error ?? undefined))
   }
-  return { opened, error, browse: () => void browse().catch((thrown) => report(crashOf(thrown))) }
+  return { opened, error, browse: () => void browse() }
 }

@@ -3,7 +3,7 @@ import type { FieldErrors } from '../../shared/backup-password.ts'
 import type { Outcome } from '../../shared/errors.ts'
 import type { FileChoice } from '../../shared/ipc/file-choice.ts'
 import { useSecretInput } from '../dialog/use-secret-element.ts'
-import { crashIn, crashOf, useReportCrash } from '../request/crash.ts'
+import { useAsk } from '../request/use-ask.ts'
 import type { NewBackupInputs } from './new-backup-inputs.ts'
 
 /** The elements that get the focus when their field is at fault. */
@@ -42,17 +42,15 @@ export function useFileChoice(
   errors: FieldErrors | null,
   choose: ChooseFile,
 ): readonly [FileChoice | null, () => void] {
-  const report = useReportCrash()
+  const ask = useAsk()
   const [choice, setChoice] = useState<FileChoice | null>(null)
   const expired = errors?.backupFile?.code === 'FileChoiceExpired'
   useEffect(() => {
     if (expired) setChoice(null)
   }, [expired])
   const browse = async () => {
-    const outcome = await choose()
-    const crash = crashIn(outcome)
-    if (crash !== null) report(crash)
-    if (outcome.ok && outcome.value !== null) setChoice(outcome.value)
+    const answer = await ask(choose)
+    if (answer.ok && answer.value !== null) setChoice(answer.value)
   }
-  return [choice, () => void browse().catch((thrown) => report(crashOf(thrown)))]
+  return [choice, () => void browse()]
 }

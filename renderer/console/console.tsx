@@ -4,7 +4,8 @@ import { type Action, actionsFor, type ScopeNode } from '../../shared/actions.ts
 import { keepFocus } from '../focus/keep-focus.ts'
 import { useHost } from '../host/host.ts'
 import { awaitTreePainted, treePainted } from '../host/tree-painted.ts'
-import { overviewOf, useSystemOverview } from '../request/use-system-overview.ts'
+import { valueIn } from '../request/use-reading.ts'
+import { useSystemOverview } from '../request/use-system-overview.ts'
 import { ConsoleDialogs, preloadDialogs } from './console-dialogs.tsx'
 import { ConsoleMenu, preloadMenu } from './console-menu.tsx'
 import { ActionsPane, NodeView, StatusBar, Toolbar } from './late-surroundings.ts'
@@ -28,7 +29,7 @@ const useStyles = makeStyles({
 export function Console() {
   const styles = useStyles()
   const watch = useSystemOverview()
-  const overview = overviewOf(watch.reading)
+  const overview = valueIn(watch.reading)
   const [node, setNode] = useSelectedNode()
   const { run, dialog, closeDialog, actionsPaneShown } = useConsoleActions(node, overview, watch.refresh)
   const [activity, setActivity] = useState<string | null>(null)

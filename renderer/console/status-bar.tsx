@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { SystemOverview } from '../../shared/system-overview.ts'
 import { visibleText } from '../../shared/visible-text.ts'
+import { valueIn } from '../request/use-reading.ts'
 import type { SystemReading } from '../request/use-system-overview.ts'
 import { ForeignText } from '../words/foreign-text.tsx'
 
@@ -49,7 +50,7 @@ export interface StatusBarProps {
 /** SSO server, account, and what goes on or how the master secret stands. */
 export function StatusBar({ reading, activity }: StatusBarProps) {
   const styles = useStyles()
-  const overview = reading.state === 'read' ? reading.overview : null
+  const overview = valueIn(reading)
   return (
     <footer className={styles.bar}>
       {overview && <Part name="SSO server" value={overview.ssoServer} />}
@@ -77,6 +78,6 @@ function stateInWords(reading: SystemReading): string {
     case 'failed':
       return 'The SSO system could not be read'
     case 'read':
-      return secretInWords[reading.overview.masterSecret.state]
+      return secretInWords[reading.value.masterSecret.state]
   }
 }

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useRef } from 'react'
 import { fluentRef } from '../focus/fluent-ref.ts'
-import { type FormPhase, mayCancel } from '../request/use-run.ts'
+import { type FormPhase, mayCancel } from '../request/use-operation.ts'
 import { asksToLose } from './asks-to-lose.ts'
 
 export interface RunButtonsProps {

@@ -43,20 +43,26 @@ const useStyles = makeStyles({
 /** The steps of an operation in the order they run, each with what it does in words. */
 export type StepsInWords<Step extends string> = readonly (readonly [step: Step, words: string])[]
 
-export interface RunStepsProps<Step extends string> {
-  readonly steps: StepsInWords<Step>
-  /** The step that runs, or `null` before the first. */
-  readonly step: Step | null
-  readonly cancelling: boolean
+/** How far an operation of steps has come. */
+export interface StepProgress<Step extends string> {
+  readonly step: Step
   /** Who is writing to the database that is waited for. */
   readonly writer?: string | undefined
 }
 
+export interface RunStepsProps<Step extends string> {
+  readonly steps: StepsInWords<Step>
+  /** `null` before the first step. */
+  readonly progress: StepProgress<Step> | null
+  readonly cancelling: boolean
+}
+
 /** What a running operation has done, does and will do; each step is announced as it begins. */
-export function RunSteps<Step extends string>({ steps, step, cancelling, writer }: RunStepsProps<Step>) {
+export function RunSteps<Step extends string>({ steps, progress, cancelling }: RunStepsProps<Step>) {
+  const writer = progress?.writer
   const styles = useStyles()
   const root = useRef<HTMLDivElement>(null)
-  const current = steps.findIndex(([each]) => each === step)
+  const current = steps.findIndex(([each]) => each === progress?.step)
   useEffect(() => {
     root.current?.scrollIntoView({ block: 'nearest' })
   }, [])

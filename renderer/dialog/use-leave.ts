@@ -1,24 +1,24 @@
 import { useEffect } from 'react'
+import { mayCancel, type Operation } from '../request/use-operation.ts'
 import type { DialogProps } from './dialog-props.ts'
 
-/** What a dialog runs, as far as leaving it is concerned. */
-export interface Leavable {
-  readonly kind: string
-  /** Whether what runs can be cancelled now. */
-  readonly mayCancel: boolean
-  readonly cancel: () => void
+/** What Cancel and Escape do: they cancel what runs, or close the dialog. */
+export function leave<P, R>(
+  { cancel, phase }: Pick<Operation<P, R>, 'cancel' | 'phase'>,
+  onClose: () => void,
+) {
+  if (phase.kind !== 'running') onClose()
+  else if (mayCancel(phase)) cancel()
 }
 
-/** What Cancel and Escape do: they cancel what runs, or close the dialog. Once it is done, the console reads anew. */
-export function useLeave(
-  { kind, mayCancel, cancel }: Leavable,
+/** {@link leave}, of an operation that changes the system: once it is done, the console reads anew. */
+export function useLeave<P, R>(
+  operation: Pick<Operation<P, R>, 'cancel' | 'phase'>,
   { onChanged, onClose }: Pick<DialogProps, 'onChanged' | 'onClose'>,
 ): () => void {
+  const { kind } = operation.phase
   useEffect(() => {
     if (kind === 'done') onChanged()
   }, [kind, onChanged])
-  return () => {
-    if (kind !== 'running') onClose()
-    else if (mayCancel) cancel()
-  }
+  return () => leave(operation, onClose)
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { EventLevel, EventPage, EventQuery, LoggedEvent } from '../../shared/events.ts'
 import { useHost } from '../host/host.ts'
-import { crashIn, crashOf, useReportCrash } from '../request/crash.ts'
+import { useAskLatest } from '../request/use-ask.ts'
 
 /** What is looked for; `null` where that does not matter. */
 export interface EventFilter {
@@ -40,45 +40,31 @@ interface Known {
  */
 export function useEventLog(version: unknown): EventLog {
   const { sso } = useHost()
-  const report = useReportCrash()
+  const ask = useAskLatest()
   const [filter, find] = useState(everyEvent)
   const [known, setKnown] = useState<Known>({ events: null, next: null, failure: null })
   const [busy, setBusy] = useState(true)
-  const latest = useRef(0)
   const shown = useRef(0)
   const read = useCallback(
     async (query: EventQuery, take: (page: EventPage) => Known) => {
-      latest.current += 1
-      const mine = latest.current
       setBusy(true)
-      const outcome = await sso.events.find(query)
-      const crash = crashIn(outcome)
-      if (crash !== null) report(crash)
-      if (mine !== latest.current) return
+      const answer = await ask(() => sso.events.find(query))
+      if (answer === null) return
       setBusy(false)
-      const failure = outcome.ok || crash !== null ? null : outcome.error
-      const next = outcome.ok ? take(outcome.value) : { events: null, next: null, failure }
+      const next = answer.ok ? take(answer.value) : { events: null, next: null, failure: answer.error }
       shown.current = next.events?.length ?? 0
       setKnown(next)
     },
-    [sso, report],
-  )
-  const start = useCallback(
-    (query: EventQuery, take: (page: EventPage) => Known) =>
-      void read(query, take).catch((thrown) => {
-        setBusy(false)
-        report(crashOf(thrown))
-      }),
-    [read, report],
+    [sso, ask],
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: another version is what to read again for
   useEffect(() => {
     const limit = Math.min(Math.max(shown.current, PAGE), LARGEST_PAGE)
-    start({ ...toQuery(filter), limit }, ({ events, next }) => ({ events, next, failure: null }))
-  }, [filter, start, version])
+    void read({ ...toQuery(filter), limit }, ({ events, next }) => ({ events, next, failure: null }))
+  }, [filter, read, version])
   const loadMore = () => {
     if (known.next === null) return
-    start({ ...toQuery(filter), limit: PAGE, before: known.next }, ({ events, next }) => ({
+    void read({ ...toQuery(filter), limit: PAGE, before: known.next }, ({ events, next }) => ({
       events: [...(known.events ?? []), ...events],
       next,
       failure: null,

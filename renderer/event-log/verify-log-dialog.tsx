@@ -6,6 +6,7 @@ import { OperationDialog } from '../dialog/operation-dialog.tsx'
 import { OperationProgress } from '../dialog/operation-progress.tsx'
 import { OperationView } from '../dialog/operation-view.tsx'
 import { useActivity } from '../dialog/use-activity.ts'
+import { leave } from '../dialog/use-leave.ts'
 import { useHost } from '../host/host.ts'
 import { useOperation } from '../request/use-operation.ts'
 import { VerificationReport } from './verification-report.tsx'
@@ -16,21 +17,18 @@ export function VerifyLogDialog({ onActivity, onClose }: DialogProps) {
   const { cancel, phase, start } = useOperation<LogProgress, LogVerification>(sso.events)
   const running = phase.kind === 'running'
   useActivity(onActivity, running ? 'Verifying the event log…' : null)
-  const leave = () => {
-    if (!running) onClose()
-    else if (!phase.cancelling) cancel()
-  }
+  const leaveIt = () => leave({ phase, cancel }, onClose)
   return (
     <OperationDialog
       title="Verify Log"
       page={phase.kind}
-      onLeave={leave}
+      onLeave={leaveIt}
       buttons={
         <OperationButtons
           starts={[{ label: 'Verify', onStart: () => void start(() => sso.events.verify({})) }]}
           state={running && phase.cancelling ? 'cancelling' : phase.kind}
           cancellable
-          onLeave={leave}
+          onLeave={leaveIt}
         />
       }
     >

@@ -1,6 +1,6 @@
 import type { GenerateStep } from '../../shared/master-secret.ts'
 import { NewBackupDialog } from '../backup/new-backup-dialog.tsx'
-import { checkNewBackup, newBackupRequest, wipeNewBackup } from '../backup/new-backup-inputs.ts'
+import { newBackupRequest } from '../backup/new-backup-inputs.ts'
 import type { DialogProps } from '../dialog/dialog-props.ts'
 import type { StepsInWords } from '../dialog/run-steps.tsx'
 import { useHost } from '../host/host.ts'
@@ -23,13 +23,8 @@ export function GenerateSecretDialog(props: DialogProps) {
       activity="Generating the master secret…"
       steps={steps}
       choose={() => masterSecret.chooseBackupFile({})}
-      operation={{
-        check: checkNewBackup,
-        call: (inputs) => masterSecret.generate({ ...newBackupRequest(inputs), mayLose: inputs.mayLose }),
-        onProgress: masterSecret.onProgress,
-        cancel: () => masterSecret.cancelGenerate({}),
-        wipe: wipeNewBackup,
-      }}
+      call={(inputs) => masterSecret.generate({ ...newBackupRequest(inputs), mayLose: inputs.mayLose })}
+      channels={{ onProgress: masterSecret.onProgress, cancel: masterSecret.cancelGenerate }}
       result={(secret) => <GenerateResult secret={secret} onClose={props.onClose} />}
     />
   )

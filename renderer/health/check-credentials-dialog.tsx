@@ -6,6 +6,7 @@ import { OperationDialog } from '../dialog/operation-dialog.tsx'
 import { OperationProgress } from '../dialog/operation-progress.tsx'
 import { OperationView } from '../dialog/operation-view.tsx'
 import { useActivity } from '../dialog/use-activity.ts'
+import { leave } from '../dialog/use-leave.ts'
 import { useHost } from '../host/host.ts'
 import { type OperationPhase, useOperation } from '../request/use-operation.ts'
 import { ForeignText } from '../words/foreign-text.tsx'
@@ -22,15 +23,12 @@ export function CheckCredentialsDialog({ onActivity, onClose }: DialogProps) {
   const credentials = useOperation<CredentialCheckProgress, CredentialCheckReport>(sso.health)
   const database = useOperation<never, HealthCheck | null>({})
   useActivity(onActivity, activityOf(credentials.phase, database.phase))
-  const leave = () => {
-    if (credentials.phase.kind !== 'running') onClose()
-    else if (!credentials.phase.cancelling) credentials.cancel()
-  }
+  const leaveIt = () => leave(credentials, onClose)
   return (
     <OperationDialog
       title="Check Credentials"
       page={`${credentials.phase.kind} ${database.phase.kind}`}
-      onLeave={leave}
+      onLeave={leaveIt}
       buttons={
         <OperationButtons
           starts={[
@@ -42,7 +40,7 @@ export function CheckCredentialsDialog({ onActivity, onClose }: DialogProps) {
           ]}
           state={stateOf(credentials.phase, database.phase)}
           cancellable={credentials.phase.kind === 'running'}
-          onLeave={leave}
+          onLeave={leaveIt}
         />
       }
     >

@@ -1,11 +1,12 @@
 import { makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import type { Action } from '../../shared/actions.ts'
 import { errorText } from '../../shared/error-text.ts'
 import type { SsoErrorData } from '../../shared/errors.ts'
-import type { SystemOverview } from '../../shared/system-overview.ts'
 import { useHost } from '../host/host.ts'
-import { crashIn, crashOf, useReportCrash } from '../request/crash.ts'
+import { useAsk } from '../request/use-ask.ts'
+import { valueIn } from '../request/use-reading.ts'
+import type { SystemRead } from '../request/use-system-overview.ts'
 import { FailureBar } from '../words/failure-bar.tsx'
 import { PropertySection } from '../words/property-list.tsx'
 import { summaryInWords } from './health-in-words.ts'
@@ -33,7 +34,7 @@ const useStyles = makeStyles({
 
 export interface HealthSectionProps {
   /** The system as last read; the health is read after it. */
-  readonly reading: { readonly overview: SystemOverview }
+  readonly reading: SystemRead
   readonly onAction: (action: Action) => void
   readonly onRefresh: () => void
 }
@@ -41,12 +42,15 @@ export interface HealthSectionProps {
 /** Whether the system is as it should be: one list, problems first, each line with what mends it. */
 export function HealthSection({ reading, onAction, onRefresh }: HealthSectionProps) {
   const styles = useStyles()
-  const { busy, checks, failure } = useHealth(reading)
+  const health = useHealth(reading)
+  const { busy } = health
+  const checks = valueIn(health.reading)
+  const failure = health.reading.state === 'failed' ? health.reading.error : null
   const [refused, resume] = useResume(onRefresh)
   return (
     <PropertySection title="Health">
       <div className={styles.busy}>{busy && <ProgressBar aria-label="Checking the health" />}</div>
-      {checks === null && busy && failure === null && (
+      {health.reading.state === 'reading' && (
         <p className={styles.quiet}>Checking the health of the system…</p>
       )}
       {failure && <NotRead error={failure} />}
@@ -61,7 +65,7 @@ export function HealthSection({ reading, onAction, onRefresh }: HealthSectionPro
         </div>
       )}
       {checks && (
-        <HealthList checks={checks} overview={reading.overview} onAction={onAction} onResume={resume} />
+        <HealthList checks={checks} overview={reading.value} onAction={onAction} onResume={resume} />
       )}
     </PropertySection>
   )
@@ -88,14 +92,12 @@ function NotRead({ error }: { readonly error: SsoErrorData }) {
 /** Resumes the re-encryption; gives why that was refused, too. */
 function useResume(onRefresh: () => void): readonly [SsoErrorData | null, () => void] {
   const { sso } = useHost()
-  const report = useReportCrash()
+  const ask = useAsk()
   const [refused, setRefused] = useState<SsoErrorData | null>(null)
-  const resume = useCallback(async () => {
-    const outcome = await sso.reencryption.resume({})
-    const crash = crashIn(outcome)
-    if (crash !== null) report(crash)
-    setRefused(outcome.ok || crash !== null ? null : outcome.error)
-    if (outcome.ok) onRefresh()
-  }, [sso, report, onRefresh])
-  return [refused, () => void resume().catch((thrown) => report(crashOf(thrown)))]
+  const resume = async () => {
+    const answer = await ask(() => sso.reencryption.resume({}))
+    setRefused(answer.ok ? null : answer.error)
+    if (answer.ok) onRefresh()
+  }
+  return [refused, () => void resume()]
 }

@@ -15,7 +15,7 @@ import { type KeyProtectionWork, useKeyProtectionWork } from './use-key-protecti
 /** What guards the key of the secret store, its copy in the owner's hands, and the way out when it is lost. */
 export function KeyProtectorDialog({ overview, onActivity, onChanged, onClose }: DialogProps) {
   const { sso } = useHost()
-  const [reading, refresh] = useReading(useCallback(() => sso.keyProtection.describe({}), [sso]))
+  const { reading, refresh } = useReading(useCallback(() => sso.keyProtection.describe({}), [sso]))
   const work = useKeyProtectionWork(onActivity, () => {
     refresh()
     onChanged()

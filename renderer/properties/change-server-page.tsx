@@ -40,7 +40,7 @@ type Step =
 export function ChangeServerPage({ present, onBusy, onMoved, onLeave }: ChangeServerPageProps) {
   const { sso } = useHost()
   const ask = useAsk()
-  const [servers, refresh] = useReading(useCallback(() => sso.servers.list({}), [sso]))
+  const { reading: servers, refresh } = useReading(useCallback(() => sso.servers.list({}), [sso]))
   const [chosen, setChosen] = useState<string | null>(null)
   const [step, setStep] = useState<Step>({ kind: 'choose' })
   const [running, setRunning] = useState(false)

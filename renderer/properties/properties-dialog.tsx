@@ -13,7 +13,7 @@ import { useProperties, useReadProperties } from './use-properties.ts'
 
 /** The properties of the SSO system, in the original's tabs. */
 export function PropertiesDialog(props: DialogProps) {
-  const [reading, refresh] = useReading(useReadProperties())
+  const { reading, refresh } = useReading(useReadProperties())
   const last = useRef<Properties | null>(null)
   // A later reading that fails does not take away what was typed.
   if (reading.state === 'read') last.current = reading.value

@@ -7,8 +7,9 @@ import { OperationButtons } from '../dialog/operation-buttons.tsx'
 import { OperationDialog } from '../dialog/operation-dialog.tsx'
 import { OperationProgress } from '../dialog/operation-progress.tsx'
 import { useActivity } from '../dialog/use-activity.ts'
+import { leave } from '../dialog/use-leave.ts'
 import { type Host, useHost } from '../host/host.ts'
-import { type OperationPhase, useOperation } from '../request/use-operation.ts'
+import { type FormPhase, type OperationPhase, useOperation } from '../request/use-operation.ts'
 import { progressInWords } from './rehearsal-in-words.ts'
 import { RehearsalResult } from './rehearsal-result.tsx'
 import { RehearseForm } from './rehearse-form.tsx'
@@ -21,28 +22,29 @@ export function RehearseDialog({ onActivity, onClose }: DialogProps) {
   const { cancel, phase, reset, submit } = rehearsal
   const running = phase.kind === 'running'
   useActivity(onActivity, running ? 'Rehearsing…' : null)
-  const leave = () => {
-    if (!running) onClose()
-    else if (!phase.cancelling) cancel()
-  }
+  const leaveIt = () => leave({ phase, cancel }, onClose)
   const start =
     phase.kind === 'done' ? { label: 'Again', onStart: reset } : { label: 'Rehearse', onStart: submit }
   return (
     <OperationDialog
       title="Rehearse"
       page={phase.kind === 'done' ? 'result' : 'form'}
-      onLeave={leave}
+      onLeave={leaveIt}
       buttons={
         <OperationButtons
           starts={[start]}
           state={running && phase.cancelling ? 'cancelling' : phase.kind}
           cancellable
-          faulty={phase.kind === 'ready' && phase.failure?.field !== undefined}
-          onLeave={leave}
+          faulty={phase.kind === 'ready' && Object.keys(phase.errors).length > 0}
+          onLeave={leaveIt}
         />
       }
     >
-      {phase.kind === 'done' ? <RehearsalResult report={phase.result} /> : <Inputs {...rehearsal} />}
+      {phase.kind === 'done' ? (
+        <RehearsalResult report={phase.result} />
+      ) : (
+        <Inputs {...rehearsal} phase={phase} />
+      )}
     </OperationDialog>
   )
 }
@@ -62,14 +64,14 @@ function useRehearsal(): Rehearsal {
   const { sso } = useHost()
   const [operation, choose] = useState<RehearsedOperation>('generate')
   const { cancel, phase, reset, start } = useOperation<RehearsalProgress, RehearsalReport>(sso.rehearsal)
-  const failure = phase.kind === 'ready' ? phase.failure : null
-  const pick = useBackupPick(failure?.field === 'backupFile' ? failure : undefined)
+  const pick = useBackupPick(phase.kind === 'ready' ? phase.errors.backupFile : undefined)
   const passwordRef = useRef<HTMLInputElement>(null)
   const submit = () => {
     const password = new TextEncoder().encode(passwordRef.current?.value ?? '')
-    void start(() => rehearse(sso, operation, pick.opened?.token ?? null, password)).finally(() =>
-      password.fill(0),
-    )
+    void start(() => rehearse(sso, operation, pick.opened?.token ?? null, password), {
+      faults: {},
+      wipe: () => password.fill(0),
+    })
   }
   return { phase, operation, pick, passwordRef, choose, submit, cancel, reset }
 }
@@ -88,7 +90,11 @@ async function rehearse(
   return { ok: false, error: { ...error, trackingId: outcome.value.trackingId } }
 }
 
-function Inputs({ choose, operation, passwordRef, phase, pick, submit }: Rehearsal) {
+interface InputsProps extends Omit<Rehearsal, 'phase'> {
+  readonly phase: FormPhase<RehearsalProgress>
+}
+
+function Inputs({ choose, operation, passwordRef, phase, pick, submit }: InputsProps) {
   const running = phase.kind === 'running'
   return (
     <>
@@ -100,8 +106,7 @@ function Inputs({ choose, operation, passwordRef, phase, pick, submit }: Rehears
         operation={operation}
         pick={pick}
         passwordRef={passwordRef}
-        failure={phase.kind === 'ready' ? phase.failure : null}
-        disabled={running}
+        phase={phase}
         onOperation={choose}
         onSubmit={submit}
       />

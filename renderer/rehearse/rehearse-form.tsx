@@ -1,13 +1,13 @@
 import { Field, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components'
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { FieldErrors } from '../../shared/backup-password.ts'
-import type { SsoErrorData } from '../../shared/errors.ts'
 import type { RehearsedOperation } from '../../shared/rehearsal.ts'
 import { BackupPicker } from '../backup/backup-picker.tsx'
 import { OpeningPasswordField } from '../backup/opening-password-field.tsx'
 import type { BackupPick } from '../backup/use-backup-pick.ts'
 import { useSecretInput } from '../dialog/use-secret-element.ts'
 import { useStandingErrors } from '../dialog/use-standing-errors.ts'
+import type { FormPhase } from '../request/use-operation.ts'
 import { FailureBar } from '../words/failure-bar.tsx'
 
 const useStyles = makeStyles({
@@ -21,15 +21,15 @@ export interface RehearseFormProps {
   readonly pick: BackupPick
   /** Set to the password's input while that is shown. */
   readonly passwordRef: RefObject<HTMLInputElement | null>
-  readonly failure: SsoErrorData | null
-  readonly disabled: boolean
+  readonly phase: FormPhase
   readonly onOperation: (operation: RehearsedOperation) => void
   readonly onSubmit: () => void
 }
 
 /** What to rehearse; a restore takes a backup and its password. */
 export function RehearseForm(props: RehearseFormProps) {
-  const { disabled, failure, onOperation, onSubmit, operation } = props
+  const { onOperation, onSubmit, operation, phase } = props
+  const disabled = phase.kind === 'running'
   const styles = useStyles()
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement) || disabled) return
@@ -40,7 +40,7 @@ export function RehearseForm(props: RehearseFormProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter in a field rehearses, as it submits a form
     <div className={styles.root} onKeyDown={onKeyDown}>
-      {failure && failure.field === undefined && <FailureBar error={failure} />}
+      {phase.kind === 'ready' && phase.failure && <FailureBar error={phase.failure} />}
       <Field label="What to rehearse">
         <RadioGroup
           value={operation}
@@ -56,10 +56,11 @@ export function RehearseForm(props: RehearseFormProps) {
   )
 }
 
-function RestoreFields({ disabled, failure, passwordRef, pick }: RehearseFormProps) {
+function RestoreFields({ passwordRef, phase, pick }: RehearseFormProps) {
+  const disabled = phase.kind === 'running'
+  const found = phase.kind === 'ready' ? phase.errors : noErrors
   const browse = useRef<HTMLButtonElement>(null)
   const password = useSecretInput()
-  const found = useMemo(() => (failure?.field === 'password' ? { password: failure } : noErrors), [failure])
   const [errors, onChanged] = useStandingErrors(found, () => noErrors)
   useLayoutEffect(() => {
     passwordRef.current = password.current
@@ -68,9 +69,9 @@ function RestoreFields({ disabled, failure, passwordRef, pick }: RehearseFormPro
     }
   }, [password, passwordRef])
   useEffect(() => {
-    if (failure?.field === 'backupFile') browse.current?.focus()
-    if (failure?.field === 'password') password.current?.focus()
-  }, [failure, password])
+    if (found.backupFile !== undefined) browse.current?.focus()
+    if (found.password !== undefined) password.current?.focus()
+  }, [found, password])
   return (
     <>
       <BackupPicker pick={pick} browseRef={browse} disabled={disabled} />

@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import type { Outcome, SsoErrorData } from '../../shared/errors.ts'
 import { crashIn, crashOf, useReportCrash } from './crash.ts'
 
@@ -9,7 +9,7 @@ export type Answer<T> =
 
 type Ask = <T>(request: () => Promise<Outcome<T>>) => Promise<Answer<T>>
 
-/** Asks the main process. Never rejects: a bug opens the crash dialog. */
+/** Asks the main process. Never rejects: a bug, on either side, opens the crash dialog. */
 export function useAsk(): Ask {
   const report = useReportCrash()
   return useCallback(
@@ -17,13 +17,30 @@ export function useAsk(): Ask {
       try {
         const outcome = await request()
         const crash = crashIn(outcome)
-        if (crash !== null) report(crash)
-        return outcome
+        if (crash === null) return outcome
+        report(crash)
       } catch (thrown) {
         report(crashOf(thrown))
-        return { ok: false, error: null }
       }
+      return { ok: false, error: null }
     },
     [report],
+  )
+}
+
+type AskLatest = <T>(request: () => Promise<Outcome<T>>) => Promise<Answer<T> | null>
+
+/** Asks so that of overlapping requests the last one counts: `null` answers one that a later one has overtaken. */
+export function useAskLatest(): AskLatest {
+  const ask = useAsk()
+  const latest = useRef(0)
+  return useCallback(
+    async (request) => {
+      latest.current += 1
+      const mine = latest.current
+      const answer = await ask(request)
+      return mine === latest.current ? answer : null
+    },
+    [ask],
   )
 }

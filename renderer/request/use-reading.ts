@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Outcome, SsoErrorData } from '../../shared/errors.ts'
-import { type Answer, useAsk } from './use-ask.ts'
+import { type Answer, useAskLatest } from './use-ask.ts'
 
 /** What was last read. */
 export type Reading<T> =
@@ -9,26 +9,38 @@ export type Reading<T> =
   /** `error` is `null` when a bug kept the answer away; the crash dialog tells of it. */
   | { readonly state: 'failed'; readonly error: SsoErrorData | null }
 
+/** What was last read, and how to read it again. */
+export interface Watch<T> {
+  readonly reading: Reading<T>
+  /** An answer is awaited; `reading` is what was known before. */
+  readonly busy: boolean
+  readonly refresh: () => void
+}
+
 /**
- * Reads at once and on request; meanwhile the last answer stays. Of overlapping reads the last one counts.
+ * Reads when first rendered and on request; meanwhile the last answer stays. Of overlapping reads the last one counts.
  *
  * @param read - the same function as long as the same is read.
  */
-export function useReading<T>(
-  read: () => Promise<Outcome<T>>,
-): readonly [reading: Reading<T>, refresh: () => void] {
-  const ask = useAsk()
+export function useReading<T>(read: () => Promise<Outcome<T>>): Watch<T> {
+  const ask = useAskLatest()
   const [reading, setReading] = useState<Reading<T>>({ state: 'reading' })
-  const latest = useRef(0)
+  const [busy, setBusy] = useState(true)
   const refresh = useCallback(() => {
-    latest.current += 1
-    const mine = latest.current
+    setBusy(true)
     void ask(read).then((answer) => {
-      if (mine === latest.current) setReading(readingOf(answer))
+      if (answer === null) return
+      setReading(readingOf(answer))
+      setBusy(false)
     })
   }, [ask, read])
   useEffect(refresh, [refresh])
-  return [reading, refresh]
+  return { reading, busy, refresh }
+}
+
+/** What was read, or `null` while there is nothing. */
+export function valueIn<T>(reading: Reading<T>): T | null {
+  return reading.state === 'read' ? reading.value : null
 }
 
 function readingOf<T>(answer: Answer<T>): Reading<T> {

@@ -38,7 +38,7 @@ type Question = { readonly kind: 'undo' | 'remove'; readonly store: ReplacedStor
 /** The secret stores that restores replaced, to put back or to remove. Shows nothing if there are none. */
 export function ReplacedStoresSection({ overview, onChanged }: ReplacedStoresSectionProps) {
   const styles = useStyles()
-  const [reading, refresh] = useReplacedStores(overview)
+  const { reading, refresh } = useReplacedStores(overview)
   const [question, setQuestion] = useState<Question | null>(null)
   const close = () => setQuestion(null)
   const changed = () => {

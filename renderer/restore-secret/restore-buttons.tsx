@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { fluentRef } from '../focus/fluent-ref.ts'
-import { mayCancel, type RestoreFormPhase } from './use-restore.ts'
+import { mayCancel } from '../request/use-operation.ts'
+import type { RestoreFormPhase } from './use-restore.ts'
 import type { RestoreRefs } from './use-restore-focus.ts'
 
 export interface RestoreButtonsProps {

@@ -4,18 +4,17 @@ import { useActivity } from '../dialog/use-activity.ts'
 import { useLeave } from '../dialog/use-leave.ts'
 import { RestoreForm } from './restore-form.tsx'
 import { RestoreResult } from './restore-result.tsx'
-import { mayCancel, type RestorePhase, useRestore } from './use-restore.ts'
+import { type RestorePhase, useRestore } from './use-restore.ts'
 
 /** Restores the master secret from a backup: which one, a trial of it, the restore itself, and its result. */
 export function RestoreSecretDialog(props: DialogProps) {
   const { phase, tryBackup, restore, cancel, forget } = useRestore(props.overview?.systemId ?? '')
   useActivity(props.onActivity, activityOf(phase))
-  const stoppable = phase.kind === 'running' && mayCancel(phase)
-  const leave = useLeave({ kind: phase.kind, mayCancel: stoppable, cancel }, props)
+  const leave = useLeave({ phase, cancel }, props)
   return (
     <FormDialog onLeave={leave}>
       {phase.kind === 'done' ? (
-        <RestoreResult restored={phase.restored} onClose={props.onClose} />
+        <RestoreResult restored={phase.result} onClose={props.onClose} />
       ) : (
         <RestoreForm phase={phase} onTry={tryBackup} onRestore={restore} onForget={forget} onLeave={leave} />
       )}

@@ -38,9 +38,8 @@ export function RestoreSteps({ what, progress, cancelling }: RestoreStepsProps) 
     <>
       <RunSteps
         steps={step === 'waiting' ? [waiting, ...steps] : steps}
-        step={step}
+        progress={progress}
         cancelling={cancelling}
-        writer={progress?.writer}
       />
       {counted !== null && (
         <div className={styles.counts}>

@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { BackupFindings, RestoredSecret, RestoreProgress } from '../../shared/backup.ts'
 import { type FieldErrors, fault } from '../../shared/backup-password.ts'
-import type { Outcome, SsoErrorData } from '../../shared/errors.ts'
+import type { SsoErrorData } from '../../shared/errors.ts'
 import { foreseeRefusal, lossOf, mayOverride } from '../backup/refusal.ts'
 import { useHost } from '../host/host.ts'
-import { crashIn, crashOf, type ReportCrash, useReportCrash } from '../request/crash.ts'
+import { type OperationPhase, type Ready, type Running, useOperation } from '../request/use-operation.ts'
 
 /** What the dialog collects. */
 export interface RestoreInputs {
@@ -21,34 +21,13 @@ export interface Tried {
   readonly refusal: SsoErrorData | null
 }
 
+/** The dialog shows its form; `tried` is `null` until the chosen backup was tried with what is typed. */
+export type RestoreFormPhase =
+  | (Ready & { readonly tried: Tried | null })
+  | (Running<RestoreProgress> & { readonly what: 'trial' | 'restore'; readonly tried: Tried | null })
+
 /** Where the dialog stands. */
-export type RestorePhase =
-  | {
-      readonly kind: 'editing'
-      /** Each shown beneath its field. */
-      readonly errors: FieldErrors
-      /** Shown at the top: an error that no field can mend, or that the operation was cancelled. */
-      readonly failure: SsoErrorData | null
-      /** `null` until the chosen backup was tried with what is typed. */
-      readonly tried: Tried | null
-    }
-  | {
-      readonly kind: 'running'
-      readonly what: 'trial' | 'restore'
-      /** `null` before the first step. */
-      readonly progress: RestoreProgress | null
-      readonly cancelling: boolean
-      readonly tried: Tried | null
-    }
-  | { readonly kind: 'done'; readonly restored: RestoredSecret }
-
-/** The phases in which the dialog shows its form. */
-export type RestoreFormPhase = Exclude<RestorePhase, { kind: 'done' }>
-
-/** Whether what runs can still be asked to stop: not twice, and not past the commit point. */
-export function mayCancel({ cancelling, progress }: Extract<RestorePhase, { kind: 'running' }>): boolean {
-  return progress?.step !== 'making-current' && !cancelling
-}
+export type RestorePhase = RestoreFormPhase | { readonly kind: 'done'; readonly result: RestoredSecret }
 
 export interface Restore {
   readonly phase: RestorePhase
@@ -61,13 +40,6 @@ export interface Restore {
   readonly forget: () => void
 }
 
-const untouched: Extract<RestorePhase, { kind: 'editing' }> = {
-  kind: 'editing',
-  errors: {},
-  failure: null,
-  tried: null,
-}
-
 /**
  * Runs *Restore Secret*: the trial, then the restore, with their progress.
  *
@@ -75,48 +47,75 @@ const untouched: Extract<RestorePhase, { kind: 'editing' }> = {
  */
 export function useRestore(systemId: string): Restore {
   const { sso } = useHost()
-  const report = useReportCrash()
-  const [phase, setPhase] = useState<RestorePhase>(untouched)
-  useEffect(
-    () =>
-      sso.restore.onProgress((progress) =>
-        setPhase((now) => (now.kind === 'running' ? { ...now, progress } : now)),
-      ),
-    [sso],
+  const {
+    start: startTrial,
+    reset: forgetTrial,
+    ...trial
+  } = useOperation<RestoreProgress, BackupFindings>(sso.restore)
+  const {
+    start,
+    reset: forgetRestore,
+    ...restoring
+  } = useOperation<RestoreProgress, RestoredSecret>(sso.restore)
+  /** What the last restore was to be done in spite of; `undefined` before the first. */
+  const [insisted, setInsisted] = useState<SsoErrorData | null>()
+  const phase = useMemo(
+    () => phaseOf(trial.phase, restoring.phase, insisted, systemId),
+    [trial.phase, restoring.phase, insisted, systemId],
   )
-  const tryBackup = async (inputs: RestoreInputs) => {
-    const errors = findFaults(inputs)
-    if (Object.keys(errors).length > 0) {
-      setPhase({ kind: 'editing', errors, failure: null, tried: null })
-    } else {
-      setPhase({ kind: 'running', what: 'trial', progress: null, cancelling: false, tried: null })
-      const outcome = await ask(() => sso.restore.try(inputs), report)
-      setPhase(afterTrial(outcome, systemId))
-    }
-    inputs.password.fill(0)
-  }
-  const restore = async (inputs: RestoreInputs) => {
-    const tried = phase.kind === 'editing' ? phase.tried : null
-    if (tried !== null) {
-      setPhase({ kind: 'running', what: 'restore', progress: null, cancelling: false, tried })
-      const override = tried.refusal !== null
-      // More than was shown is asked about anew.
-      const mayLose = tried.refusal === null ? undefined : lossOf(tried.refusal)
-      setPhase(
-        afterRestore(await ask(() => sso.restore.run({ ...inputs, override, mayLose }), report), tried),
-      )
-    }
-    inputs.password.fill(0)
-  }
-  const cancel = useCallback(() => {
-    setPhase((now) => (now.kind === 'running' ? { ...now, cancelling: true } : now))
-    sso.restore.cancel({}).catch((thrown) => report(crashOf(thrown)))
-  }, [sso, report])
+  const tried = phase.kind === 'done' ? null : phase.tried
+  const found = useRef(tried)
+  found.current = phase.kind === 'ready' ? tried : null
   const forget = useCallback(() => {
     // A message that asks for other inputs stays until they are tried.
-    setPhase((now) => (now.kind === 'editing' && now.tried !== null ? untouched : now))
-  }, [])
+    if (found.current === null) return
+    forgetTrial()
+    forgetRestore()
+    setInsisted(undefined)
+  }, [forgetTrial, forgetRestore])
+  const tryBackup = (inputs: RestoreInputs) => {
+    forgetRestore()
+    setInsisted(undefined)
+    return startTrial(() => sso.restore.try(inputs), {
+      faults: findFaults(inputs),
+      wipe: () => inputs.password.fill(0),
+    })
+  }
+  const restore = async (inputs: RestoreInputs) => {
+    if (phase.kind !== 'ready' || tried === null) {
+      inputs.password.fill(0)
+      return
+    }
+    const { refusal } = tried
+    setInsisted(refusal)
+    // More than was shown is asked about anew.
+    const mayLose = refusal === null ? undefined : lossOf(refusal)
+    const request = { ...inputs, override: refusal !== null, mayLose }
+    await start(() => sso.restore.run(request), { faults: {}, wipe: () => inputs.password.fill(0) })
+  }
+  const { cancel } = trial.phase.kind === 'running' ? trial : restoring
   return { phase, tryBackup, restore, cancel, forget }
+}
+
+/** Where the dialog stands, by where the trial and the restore do. */
+function phaseOf(
+  trial: OperationPhase<RestoreProgress, BackupFindings>,
+  restoring: OperationPhase<RestoreProgress, RestoredSecret>,
+  insisted: SsoErrorData | null | undefined,
+  systemId: string,
+): RestorePhase {
+  if (restoring.kind === 'done') return restoring
+  if (trial.kind === 'running') return { ...trial, what: 'trial', tried: null }
+  if (trial.kind === 'ready') return { ...trial, tried: null }
+  const findings = trial.result
+  const refusal = insisted === undefined ? foreseeRefusal(findings, systemId) : insisted
+  if (restoring.kind === 'running') return { ...restoring, what: 'restore', tried: { findings, refusal } }
+  // An error at a field asks for other inputs, of which nothing is found out yet.
+  if (Object.keys(restoring.errors).length > 0) return { ...restoring, tried: null }
+  const { failure } = restoring
+  return failure !== null && mayOverride(failure)
+    ? { ...restoring, failure: null, tried: { findings, refusal: failure } }
+    : { ...restoring, tried: { findings, refusal } }
 }
 
 function findFaults({ file, password }: RestoreInputs): FieldErrors {
@@ -124,40 +123,4 @@ function findFaults({ file, password }: RestoreInputs): FieldErrors {
     ...(file === null && { backupFile: fault('backupFile', 'BackupFileNotChosen', {}) }),
     ...(password.length === 0 && { password: fault('password', 'WrongPassword', {}) }),
   }
-}
-
-/** Never rejects, so that its caller always gets to wipe the password; `null` for a crash of this window. */
-async function ask<T>(call: () => Promise<Outcome<T>>, report: ReportCrash): Promise<Outcome<T> | null> {
-  try {
-    const outcome = await call()
-    const crash = crashIn(outcome)
-    if (crash !== null) report(crash)
-    return outcome
-  } catch (thrown) {
-    report(crashOf(thrown))
-    return null
-  }
-}
-
-function afterTrial(outcome: Outcome<BackupFindings> | null, systemId: string): RestorePhase {
-  if (outcome === null) return untouched
-  if (!outcome.ok) return afterFailure(outcome.error, null)
-  const findings = outcome.value
-  const tried = { findings, refusal: foreseeRefusal(findings, systemId) }
-  return { kind: 'editing', errors: {}, failure: null, tried }
-}
-
-function afterRestore(outcome: Outcome<RestoredSecret> | null, tried: Tried): RestorePhase {
-  if (outcome === null) return { ...untouched, tried }
-  if (outcome.ok) return { kind: 'done', restored: outcome.value }
-  const { error } = outcome
-  if (!mayOverride(error)) return afterFailure(error, tried)
-  return { kind: 'editing', errors: {}, failure: null, tried: { ...tried, refusal: error } }
-}
-
-/** An error at a field asks for other inputs, of which nothing is found out yet. */
-function afterFailure(error: SsoErrorData, tried: Tried | null): RestorePhase {
-  return error.field === undefined
-    ? { kind: 'editing', errors: {}, failure: error, tried }
-    : { kind: 'editing', errors: { [error.field]: error }, failure: null, tried: null }
 }

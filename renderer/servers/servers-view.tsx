@@ -5,8 +5,8 @@ import type { ServerOverview } from '../../shared/servers.ts'
 import { ActionButton } from '../actions/action-button.tsx'
 import { useHost } from '../host/host.ts'
 import { ReadingFailed } from '../request/reading-failed.tsx'
-import { type Reading, useReading } from '../request/use-reading.ts'
-import { overviewOf, type SystemWatch } from '../request/use-system-overview.ts'
+import { useReading, valueIn, type Watch } from '../request/use-reading.ts'
+import type { SystemWatch } from '../request/use-system-overview.ts'
 import { ServersTable } from './servers-table.tsx'
 
 const useStyles = makeStyles({
@@ -22,8 +22,8 @@ export interface ServersViewProps {
 /** The Servers node: the servers that have joined the SSO system. */
 export function ServersView({ watch, onAction }: ServersViewProps) {
   const styles = useStyles()
-  const [servers, refresh] = useServers(watch)
-  const overview = overviewOf(watch.reading)
+  const { reading: servers, refresh } = useServers(watch)
+  const overview = valueIn(watch.reading)
   if (servers.state === 'reading') return <p className={styles.quiet}>Reading the servers…</p>
   if (servers.state === 'failed')
     return <ReadingFailed error={servers.error} what="The list of servers" onRetry={refresh} />
@@ -42,14 +42,15 @@ export function ServersView({ watch, onAction }: ServersViewProps) {
 }
 
 /** The servers, read again whenever the system is. */
-function useServers(watch: SystemWatch): readonly [Reading<readonly ServerOverview[]>, () => void] {
+function useServers(watch: SystemWatch): Watch<readonly ServerOverview[]> {
   const { sso } = useHost()
-  const [servers, refresh] = useReading(useCallback(() => sso.servers.list({}), [sso]))
+  const servers = useReading(useCallback(() => sso.servers.list({}), [sso]))
+  const { refresh } = servers
   const seen = useRef(watch.reading)
   useEffect(() => {
     if (seen.current === watch.reading) return
     seen.current = watch.reading
     refresh()
   }, [watch.reading, refresh])
-  return [servers, refresh]
+  return servers
 }

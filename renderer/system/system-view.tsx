@@ -1,10 +1,10 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { makeStyles, tokens } from '@fluentui/react-components'
 import { Suspense } from 'react'
 import { type Action, actionOf } from '../../shared/actions.ts'
 import type { MasterSecretOverview, UntoldSecret } from '../../shared/system-overview.ts'
 import { lazyNamed } from '../host/lazy-named.ts'
-import type { SystemReading } from '../request/use-system-overview.ts'
-import { FailureBar } from '../words/failure-bar.tsx'
+import { ReadingFailed } from '../request/reading-failed.tsx'
+import type { SystemRead, SystemReading } from '../request/use-system-overview.ts'
 import { PropertyList, PropertySection } from '../words/property-list.tsx'
 import { MasterSecretSection } from './master-secret-section.tsx'
 import { ReencryptionSection } from './reencryption-section.tsx'
@@ -18,7 +18,6 @@ const ReplacedStoresSection = lazyNamed(
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2, margin: 0 },
-  failed: { display: 'grid', gap: tokens.spacingVerticalM, justifyItems: 'start' },
 })
 
 export interface SystemViewProps {
@@ -33,26 +32,17 @@ export function SystemView({ reading, onAction, onRefresh }: SystemViewProps) {
   if (reading.state === 'reading') return <p className={styles.quiet}>Reading the SSO system…</p>
   if (reading.state === 'read')
     return <SystemProperties reading={reading} onAction={onAction} onRefresh={onRefresh} />
-  return (
-    <div className={styles.failed}>
-      {reading.error === null ? (
-        <p className={styles.quiet}>The SSO system could not be read.</p>
-      ) : (
-        <FailureBar error={reading.error} />
-      )}
-      <Button onClick={onRefresh}>Try again</Button>
-    </div>
-  )
+  return <ReadingFailed error={reading.error} what="The SSO system" onRetry={onRefresh} />
 }
 
 interface SystemPropertiesProps {
-  readonly reading: Extract<SystemReading, { state: 'read' }>
+  readonly reading: SystemRead
   readonly onAction: (action: Action) => void
   readonly onRefresh: () => void
 }
 
 function SystemProperties({ reading, onAction, onRefresh }: SystemPropertiesProps) {
-  const { overview } = reading
+  const { value: overview } = reading
   const generateSecret = actionOf('generate-secret', overview)
   const unfinished = overview.reencryption !== null && overview.reencryption.phase !== 'done'
   const reencryption = (

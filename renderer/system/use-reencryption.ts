@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { ReencryptionOverview } from '../../shared/reencryption.ts'
 import { useHost } from '../host/host.ts'
-import { crashIn, crashOf, useReportCrash } from '../request/crash.ts'
+import { useAsk } from '../request/use-ask.ts'
 
 export type ReencryptionVerb = 'pause' | 'resume' | 'cancel'
 
@@ -16,24 +16,18 @@ export interface ReencryptionWatch {
 /** Follows a re-encryption from what was `read` of it. */
 export function useReencryption(read: ReencryptionOverview | null): ReencryptionWatch {
   const { sso } = useHost()
-  const report = useReportCrash()
+  const ask = useAsk()
   const [known, setKnown] = useState(read)
   const [refused, setRefused] = useState<SsoErrorData | null>(null)
   useEffect(() => setKnown(read), [read])
   useEffect(() => sso.reencryption.onProgress(setKnown), [sso])
-  const ask = useCallback(
+  const change = useCallback(
     async (verb: ReencryptionVerb) => {
-      const outcome = await sso.reencryption[verb]({})
-      const crash = crashIn(outcome)
-      if (crash !== null) report(crash)
-      setRefused(outcome.ok ? null : outcome.error)
-      if (outcome.ok) setKnown(outcome.value)
+      const answer = await ask(() => sso.reencryption[verb]({}))
+      setRefused(answer.ok ? null : answer.error)
+      if (answer.ok) setKnown(answer.value)
     },
-    [sso, report],
+    [sso, ask],
   )
-  return {
-    reencryption: known,
-    refused,
-    ask: (verb) => void ask(verb).catch((thrown) => report(crashOf(thrown))),
-  }
+  return { reencryption: known, refused, ask: (verb) => void change(verb) }
 }

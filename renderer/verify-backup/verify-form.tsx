@@ -11,7 +11,7 @@ import { RunSteps, type StepsInWords } from '../dialog/run-steps.tsx'
 import { useFocusFirstError } from '../dialog/use-focus-first-error.ts'
 import { useSecretInput } from '../dialog/use-secret-element.ts'
 import { useStandingErrors } from '../dialog/use-standing-errors.ts'
-import type { FormPhase } from '../request/use-run.ts'
+import type { FormPhase } from '../request/use-operation.ts'
 import { FailureBar } from '../words/failure-bar.tsx'
 
 type Step = BackupProgress['step']
@@ -37,7 +37,7 @@ export interface VerifyInputs {
 }
 
 export interface VerifyFormProps {
-  readonly phase: FormPhase<Step>
+  readonly phase: FormPhase<BackupProgress>
   readonly onSubmit: (inputs: VerifyInputs) => void
   readonly onLeave: () => void
 }
@@ -81,8 +81,8 @@ export function VerifyForm({ phase, onSubmit, onLeave }: VerifyFormProps) {
         </div>
         {running && (
           <RunSteps
-            steps={phase.step === 'waiting' ? stepsWithWait : steps}
-            step={phase.step}
+            steps={phase.progress?.step === 'waiting' ? stepsWithWait : steps}
+            progress={phase.progress}
             cancelling={phase.cancelling}
           />
         )}
