@@ -3,7 +3,7 @@
  * docs/architecture.md draws them.
  */
 const coreFloors = [
-  ['errors', 'threads'],
+  ['async', 'errors', 'threads'],
   ['accounts', 'crypto', 'files'],
   ['backup', 'database', 'key-protectors'],
   ['records', 'secret-store'],

@@ -3,6 +3,7 @@ import { thisServer } from './accounts/account-name.ts'
 import type { NameService } from './accounts/name-service.ts'
 import { systemNameService } from './accounts/system-name-service.ts'
 import { ApplicationService } from './applications/application.service.ts'
+import { once } from './async/once.ts'
 import type { KeyDerivation } from './backup/key-derivation.ts'
 import { BACKUP_WORK_FACTOR } from './backup/passphrase-key.ts'
 import { CatchUp } from './catch-up.ts'
@@ -44,6 +45,7 @@ import { ServerService } from './servers/server.service.ts'
 import { GlobalInfoService } from './system/global-info.service.ts'
 import { SystemService } from './system/system.service.ts'
 import { TicketService } from './tickets/ticket.service.ts'
+import { tolerating } from './tolerating.ts'
 import { XmlService } from './xml/xml.service.ts'
 
 export interface SsoSystemOptions {
@@ -103,6 +105,7 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
   await requirePlace(options.directory, options.expected, account)
   await prepareDataDirectory(options.directory)
   const database = await openDatabase(options)
+  const { path } = options.directory
   try {
     const isAnew = options.expected === 'anew'
     const services = wire({ ...options, account }, database)
@@ -116,12 +119,12 @@ export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSyste
         await services.masterSecret.noteUnrecordedSecret(isAnew)
         await services.events.recordWaiting()
       },
-      (error) => recordIncident(options.directory.path, 'catching up', error),
+      (error) => recordIncident(path, 'catching up', error),
     )
     await catchUp.begin()
-    const noting = await noteOpening(services, system)
+    const noting = await noteOpening(services, system, path)
     // Awaited, since it locks the store against what is asked for next.
-    await services.keyProtection.finishChange().catch(() => undefined)
+    await tolerating(path, 'finishing a change of key protector', () => services.keyProtection.finishChange())
     services.reencryption.start()
     const close = (): Promise<void> =>
       runAll([
@@ -184,22 +187,21 @@ interface Noting {
 async function noteOpening(
   { servers, system }: Pick<SsoSystem, 'servers' | 'system'>,
   row: SystemRow,
+  dataDirectory: string,
 ): Promise<Noting> {
   const stop = new AbortController()
-  const noteAll = async (patienceMs: number): Promise<void> => {
-    await servers.noteSeen({ patienceMs, signal: stop.signal })
-    await system.noteState(row)
-  }
-  const failure = await noteAll(0).then(
-    () => null,
-    (error) => error,
-  )
+  const noteAll = (patienceMs: number): Promise<Error | null> =>
+    tolerating(dataDirectory, 'noting that the system was opened', async () => {
+      await servers.noteSeen({ patienceMs, signal: stop.signal })
+      await system.noteState(row)
+    })
+  const failure = await noteAll(0)
   const isBusy = failure instanceof SsoError && failure.code === 'DatabaseBusy'
-  const later = isBusy ? noteAll(NOTE_WITHIN_MS).catch(() => undefined) : Promise.resolve()
+  const later = isBusy ? noteAll(NOTE_WITHIN_MS) : Promise.resolve()
   return {
-    end() {
+    async end() {
       stop.abort()
-      return later
+      await later
     },
   }
 }
@@ -284,13 +286,5 @@ function wireChecks(
           server,
         }),
     }),
-  }
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => {
-    made ??= make()
-    return made
   }
 }

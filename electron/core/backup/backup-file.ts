@@ -6,6 +6,7 @@ import { SsoError } from '../errors/sso-error.ts'
 import { fileFormats } from '../files/kept-file.ts'
 import { requireReadable } from '../files/require-readable.ts'
 import { serverField } from '../files/server-field.ts'
+import { type FormatFaults, NOT_JSON, parseVersionedJson } from '../files/versioned-json.ts'
 
 /* Backup file, version 1: docs/formats.md. The outer layer, all of it readable without the password. */
 
@@ -37,8 +38,6 @@ const clearFields = z.strictObject({
 })
 
 const backupFile = clearFields.extend({ payload: z.string().max(MAX_BACKUP_BYTES) })
-
-const anyVersion = z.object({ format: z.literal(BACKUP_FORMAT), version: z.number().int().min(1) })
 
 /** What a backup file tells anybody who can read it. */
 export type BackupHeader = Readonly<z.infer<typeof clearFields>>
@@ -95,34 +94,21 @@ export function parseBackupFile(file: Uint8Array): SealedBackup {
   if (file.byteLength > MAX_BACKUP_BYTES) {
     throw SsoError.of('BackupTooLarge', { bytes: file.byteLength, limit: MAX_BACKUP_BYTES })
   }
-  const content = parseJson(file)
-  refuseOtherVersions(content)
-  const parsed = backupFile.safeParse(content)
-  if (!parsed.success) {
-    const where = parsed.error.issues[0]?.path.join('.') || 'the whole'
-    throw SsoError.of('BackupDamaged', { reason: `${where} is not as the format requires` })
-  }
-  const { payload, ...header } = parsed.data
+  const { payload, ...header } = parseVersionedJson(file, format, faults)
   return { header, payload: decodePayload(payload) }
 }
 
-function parseJson(file: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file))
-  } catch (cause) {
-    if (Buffer.from(file).includes(BACKUP_FORMAT)) {
-      throw SsoError.of('BackupDamaged', { reason: 'it is not valid JSON text' }, { cause })
-    }
-    throw SsoError.of('BackupNotABackup', {}, { cause })
-  }
+const format = { format: BACKUP_FORMAT, version: BACKUP_VERSION, schema: backupFile } as const
+
+const faults: FormatFaults = {
+  notJson: (namesFormat) => (namesFormat ? damaged(NOT_JSON) : faults.foreign()),
+  foreign: () => SsoError.of('BackupNotABackup', {}),
+  newer: (version) => SsoError.of('BackupVersionNewer', { version, supported: BACKUP_VERSION }),
+  damaged,
 }
 
-function refuseOtherVersions(content: unknown): void {
-  const found = anyVersion.safeParse(content)
-  if (!found.success) throw SsoError.of('BackupNotABackup', {})
-  const { version } = found.data
-  if (version > BACKUP_VERSION)
-    throw SsoError.of('BackupVersionNewer', { version, supported: BACKUP_VERSION })
+function damaged(reason: string): SsoError {
+  return SsoError.of('BackupDamaged', { reason })
 }
 
 function decodePayload(text: string): Uint8Array {
@@ -133,5 +119,5 @@ function decodePayload(text: string): Uint8Array {
   } catch {
     // Reported below, like any other payload that does not decode.
   }
-  throw SsoError.of('BackupDamaged', { reason: 'its payload is not an armored age file' })
+  throw damaged('its payload is not an armored age file')
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { refuseIfCancelled } from '../errors/cancelled.ts'
 import { SsoError } from '../errors/sso-error.ts'
 
 /** Wrong passwords in a row that cost nothing. */
@@ -57,6 +58,6 @@ export class PasswordThrottle {
         if (!signal?.aborted) throw error
       })
     }
-    if (signal?.aborted) throw SsoError.of('Cancelled', {})
+    refuseIfCancelled(signal)
   }
 }

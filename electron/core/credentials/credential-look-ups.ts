@@ -2,11 +2,12 @@ import { openCredential, unpackValues } from '../crypto/credential-box.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { DatabaseReader } from '../database/database-reader.ts'
 import { SsoError } from '../errors/sso-error.ts'
+import { mappingKey, spellingsAsStored } from '../records/mapping-accounts.ts'
 import type { CredentialReads, CredentialRow, GateRow } from './credential.repository.ts'
 import type { Credentials } from './credential.ts'
 import type { CredentialCache } from './credential-cache.ts'
 import type { CredentialKeys } from './credential-keys.ts'
-import { isOwn, type LookUpDecision, spellingsAsMapped } from './look-up-decision.ts'
+import { isOwn, type LookUpDecision } from './look-up-decision.ts'
 import type { LookUpNotes } from './look-up-notes.ts'
 
 /** What all look-ups share. */
@@ -155,8 +156,8 @@ export class CredentialLookUps {
   async #findRow(account: string): Promise<CredentialRow | undefined> {
     const { application } = this.#decision
     const { byExternalUser, byWindowsAccount } = this.#context.reads
-    const read = application.type === 'host-group' ? byExternalUser : byWindowsAccount
-    for (const spelling of spellingsAsMapped(application, account)) {
+    const read = mappingKey(application) === 'external_user' ? byExternalUser : byWindowsAccount
+    for (const spelling of spellingsAsStored(application, account)) {
       const row = await read(application.id, spelling)
       if (row !== undefined) return row
     }

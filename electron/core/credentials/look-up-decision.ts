@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { holdsRole } from '../access/access.ts'
 import { requireApplicationUser, scopeOf } from '../access/application-access.ts'
 import type { OsAccount } from '../access/os-account.ts'
-import { canonicalAccount, isSameAccount, storedSpellings } from '../accounts/account-name.ts'
+import { isSameAccount } from '../accounts/account-name.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { Application } from '../records/application.ts'
 import { requireApplication } from '../records/find-application.ts'
@@ -45,17 +45,6 @@ export function ownAccount({ type, users }: Application, account: OsAccount): st
   if (type === 'config-store') return ''
   if (type !== 'group') return account.name
   return users.find((user) => holdsRole(account, [user]))?.name ?? account.name
-}
-
-/**
- * An account in the spellings that the mapping which belongs to it may have, the likeliest first; in Host Group
- * applications, an external user.
- */
-export function spellingsAsMapped({ type, users }: Application, account: string): readonly string[] {
-  if (type === 'host-group' || type === 'config-store') return [account]
-  if (type === 'individual') return storedSpellings(account)
-  const canonical = canonicalAccount(account)
-  return [users.find(({ name }) => canonicalAccount(name) === canonical)?.name ?? canonical]
 }
 
 /** Whether credentials named by `account` are the caller's own. */

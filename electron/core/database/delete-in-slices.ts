@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { refuseIfCancelled } from '../errors/cancelled.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import type { SsoDatabase } from './sso-database.ts'
 import type { Within } from './within.ts'
@@ -50,7 +51,7 @@ export async function deleteInSlices(
   let deleted = 0
   try {
     for (let number = 0; ; number += 1) {
-      if (signal?.aborted) throw SsoError.of('Cancelled', {})
+      refuseIfCancelled(signal)
       let began = 0
       const slice = await database.transaction((within) => {
         began = performance.now()

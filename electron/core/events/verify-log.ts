@@ -1,7 +1,7 @@
 import { setImmediate as letOthersGoOn } from 'node:timers/promises'
 import type { ChainBreak, LogProgress, LogVerification } from '../../../shared/events.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
-import { SsoError } from '../errors/sso-error.ts'
+import { refuseIfCancelled } from '../errors/cancelled.ts'
 import { countEvents, type EventRow, readChainEnd, readEvent, readEventsAfter } from './event.repository.ts'
 import {
   authenticateEvent,
@@ -51,7 +51,7 @@ export async function verifyLog(
   if (after !== undefined && !walk.begin(await readEvent(tables, after))) return walk.findings('not-reached')
   const total = await countEvents(tables)
   for (;;) {
-    if (signal?.aborted) throw SsoError.of('Cancelled', {})
+    refuseIfCancelled(signal)
     const rows = await readEventsAfter(tables, walk.position, PAGE_ROWS)
     if (!walk.follow(rows)) return walk.findings('not-reached')
     onProgress?.({ checked: walk.checked, total: Math.max(total, walk.checked) })

@@ -7,7 +7,7 @@ import type { CredentialScan, ScannedPage } from '../database/credential-rows.ts
 import type { DatabaseTarget } from '../database/database-target.ts'
 import { openCredentialScan } from '../database/engines/open-credential-rows.ts'
 import { BEFORE_ALL } from '../database/schema.ts'
-import { SsoError } from '../errors/sso-error.ts'
+import { refuseIfCancelled } from '../errors/cancelled.ts'
 import { RateMeter } from '../reencryption/rate-meter.ts'
 
 /** Rows read and opened at a time. */
@@ -79,7 +79,7 @@ async function checkPages(
   const total = await scan.count()
   let after = BEFORE_ALL
   for (;;) {
-    if (signal?.aborted) throw SsoError.of('Cancelled', {})
+    refuseIfCancelled(signal)
     const page = await scan.read(after, PAGE_ROWS)
     if (page === null) return tally.result()
     tally.add(page)

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { CredentialCheckReport, HealthCheck } from '../../../shared/health.ts'
 import { requireSsoAdministrator } from '../access/access.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import { once } from '../async/once.ts'
+import { UnderWay } from '../async/under-way.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { DatabaseSurvey } from '../database/database-survey.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
@@ -39,7 +41,7 @@ export interface HealthDependencies {
 export class HealthService {
   readonly #of: HealthDependencies
   readonly #stop = new AbortController()
-  readonly #underWay = new Set<Promise<unknown>>()
+  readonly #underWay = new UnderWay()
   #credentials: CredentialCheckReport | null = null
   #fullSurvey: DatabaseSurvey | null = null
 
@@ -55,7 +57,7 @@ export class HealthService {
   async describe(): Promise<readonly HealthCheck[]> {
     await this.#requireRights()
     const context = await this.#context()
-    return this.#track(Promise.all(allChecks.map((check) => runCheck(check, context))))
+    return this.#underWay.track(Promise.all(allChecks.map((check) => runCheck(check, context))))
   }
 
   /**
@@ -69,7 +71,9 @@ export class HealthService {
     await this.#requireRights()
     const { database, jobs, store } = this.#of
     const signal = AbortSignal.any([this.#stop.signal, ...(options.signal ? [options.signal] : [])])
-    const report = await this.#track(checkCredentials({ database, jobs, store }, { ...options, signal }))
+    const report = await this.#underWay.track(
+      checkCredentials({ database, jobs, store }, { ...options, signal }),
+    )
     this.#credentials = report
     const { total, unreadable } = report
     await this.#record(eventIds.credentialsChecked, unreadable === 0, { total, unreadable })
@@ -85,7 +89,7 @@ export class HealthService {
   async checkDatabase(): Promise<HealthCheck | undefined> {
     await this.#requireRights()
     const { database, jobs } = this.#of
-    this.#fullSurvey = await this.#track(jobs.survey(database.target, true))
+    this.#fullSurvey = await this.#underWay.track(jobs.survey(database.target, true))
     const { bytes, problems } = this.#fullSurvey
     await this.#record(eventIds.databaseChecked, problems.length === 0, { bytes, problems: problems.length })
     const context = await this.#context()
@@ -96,7 +100,7 @@ export class HealthService {
   /** Stops what is under way and waits for it. */
   async close(): Promise<void> {
     this.#stop.abort()
-    await Promise.allSettled(this.#underWay)
+    await this.#underWay.whenIdle()
   }
 
   async #requireRights(): Promise<void> {
@@ -143,11 +147,6 @@ export class HealthService {
     const who = { account: (await account()).name, trackingId: randomUUID() }
     await events.record(eventId, isWell ? 'information' : 'error', who, data)
   }
-
-  #track<T>(work: Promise<T>): Promise<T> {
-    this.#underWay.add(work)
-    return work.finally(() => this.#underWay.delete(work))
-  }
 }
 
 /** What a full check found wrong stays wrong, whatever a quick one overlooks. */
@@ -170,12 +169,4 @@ function broken({ fixWhenThrown }: Check, error: unknown): Finding {
   if (error instanceof SsoError) return refused(error, fixWhenThrown)
   const reason = `It could not be checked (${error instanceof Error ? error.message : 'unknown'}).`
   return { status: 'red', reason, fix: fixWhenThrown }
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }

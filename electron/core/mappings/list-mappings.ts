@@ -6,6 +6,7 @@ import type { SsoTables } from '../database/schema.ts'
 import type { Application } from '../records/application.ts'
 import { requireApplication } from '../records/find-application.ts'
 import type { Mapping, MappingFilter } from '../records/mapping.ts'
+import { mappingKey, namingAccount } from '../records/mapping-accounts.ts'
 import { listMappingPage, listMappings, type MappingPageStart } from './mapping-list.repository.ts'
 
 /** Part of a list. */
@@ -79,7 +80,7 @@ export async function* visibleMappingPages(
   }
   const application = await requireApplication(db, filter.application)
   const windowsAccounts = await visibleAccounts(db, account, application, filter.windowsAccount)
-  const key = application.type === 'host-group' ? 'external_user' : 'windows_account'
+  const key = mappingKey(application)
   const start = { applicationId: application.id, key, ...(windowsAccounts && { windowsAccounts }) } as const
   let after: MappingPageStart['after'] = null
   for (;;) {
@@ -87,7 +88,7 @@ export async function* visibleMappingPages(
     if (rows.length > 0) yield rows.map((row) => inApplication(row, application.name))
     const last = rows.at(-1)
     if (last === undefined || rows.length < size) return
-    after = key === 'external_user' ? last.externalUser : last.windowsAccount
+    after = namingAccount(application, last)
   }
 }
 

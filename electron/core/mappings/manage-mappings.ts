@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { OsAccount } from '../access/os-account.ts'
-import { canonicalAccount, storedSpellings } from '../accounts/account-name.ts'
+import { canonicalAccount } from '../accounts/account-name.ts'
 import type { SsoTables } from '../database/schema.ts'
 import type { Within } from '../database/within.ts'
 import { nearestInstant } from '../errors/instant.ts'
@@ -9,12 +9,12 @@ import type { Application } from '../records/application.ts'
 import {
   deleteMappingRows,
   findMappings,
-  type MappingKey,
   type MappingRow,
   noteDeletedMappings,
   updateMappingsEnabled,
 } from '../records/mapping.repository.ts'
 import type { MappingRef } from '../records/mapping.ts'
+import { mappingKey, namingAccount, spellingsAsStored } from '../records/mapping-accounts.ts'
 import { refuseOther, requireMappingRights } from './mapping-access.ts'
 
 /**
@@ -40,13 +40,11 @@ async function matchMappings(
   application: Application,
   refs: readonly MappingRef[],
 ): Promise<readonly (MappingRow | null)[]> {
-  const key: MappingKey = application.type === 'host-group' ? 'external_user' : 'windows_account'
-  const spelled = refs.map((ref) => keysOf(application, ref))
-  const found = await findMappings(db, application.id, key, [...new Set(spelled.flat())])
-  const byKey = new Map(
-    found.map((row) => [key === 'external_user' ? row.externalUser : row.windowsAccount, row]),
-  )
-  return spelled.map((keys) => keys.map((one) => byKey.get(one)).find((one) => one !== undefined) ?? null)
+  const spellings = refs.map((ref) => spelled(application, ref))
+  const key = mappingKey(application)
+  const found = await findMappings(db, application.id, key, [...new Set(spellings.flat())])
+  const byKey = new Map(found.map((row) => [namingAccount(application, row), row]))
+  return spellings.map((keys) => keys.map((one) => byKey.get(one)).find((one) => one !== undefined) ?? null)
 }
 
 function throwMissing(application: Application, ref: MappingRef): never {
@@ -110,18 +108,14 @@ function toRefusal(error: unknown): SsoError {
 
 const nameIn = (ref: MappingRef): string => ('account' in ref ? ref.account : ref.windowsAccount)
 
-function mustBeDisabled({ name: application, type }: Application, row: MappingRow): SsoError {
-  const account = type === 'host-group' ? row.externalUser : row.windowsAccount
-  return SsoError.of('MappingMustBeDisabled', { account, application })
+function mustBeDisabled(application: Application, row: MappingRow): SsoError {
+  const account = namingAccount(application, row)
+  return SsoError.of('MappingMustBeDisabled', { account, application: application.name })
 }
 
-/** As it may be stored: see resolveMapping. */
-function keysOf({ type, users }: Application, ref: MappingRef): readonly string[] {
-  if (type === 'host-group') return ['account' in ref ? ref.account : ref.externalUser]
-  const named = 'account' in ref ? ref.account : ref.windowsAccount
-  if (type !== 'group') return storedSpellings(named)
-  const account = canonicalAccount(named)
-  return [users.find(({ name }) => canonicalAccount(name) === account)?.name ?? account]
+function spelled(application: Application, ref: MappingRef): readonly string[] {
+  const named = 'account' in ref ? ref.account : namingAccount(application, ref)
+  return spellingsAsStored(application, named)
 }
 
 function fits(ref: MappingRef, row: MappingRow): boolean {

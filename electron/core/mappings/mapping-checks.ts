@@ -1,10 +1,11 @@
 import { showRoleAccount } from '../access/access.ts'
 import { isBuiltInAccount } from '../access/built-in-account.ts'
-import { canonicalAccount, isLocalAccount, isSameAccount } from '../accounts/account-name.ts'
+import { canonicalAccount, isLocalAccount } from '../accounts/account-name.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import type { Application } from '../records/application.ts'
 import type { MappingAccounts } from '../records/mapping.repository.ts'
 import type { NewMapping } from '../records/mapping.ts'
+import { findApplicationUser } from '../records/mapping-accounts.ts'
 import { checkExternalUser, checkWindowsAccount } from './windows-account.ts'
 
 /**
@@ -42,8 +43,9 @@ function localRefusal({ name, type }: Application, windowsAccount: string): SsoE
   return SsoError.of(code, { application: name, windowsAccount })
 }
 
-function requireApplicationUserName({ name, users }: Application, windowsAccount: string): string {
-  const user = users.find((one) => isSameAccount(one.name, windowsAccount))
+function requireApplicationUserName(application: Application, windowsAccount: string): string {
+  const { name, users } = application
+  const user = findApplicationUser(application, windowsAccount)
   if (user !== undefined) return user.name
   const accepted = users.map(showRoleAccount).join(', ') || 'there are none yet'
   throw SsoError.of('MappingNotForApplicationUser', { accepted, application: name, windowsAccount })

@@ -1,9 +1,10 @@
 import type { BackedUpSecret, BackupStep } from '../../../shared/backup.ts'
 import { type MasterSecretPair, wipeMasterSecrets } from '../crypto/master-secret.ts'
+import { refuseIfCancelled } from '../errors/cancelled.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { type BackupJob, type NewBackupRequest, withBackupJob } from './backup-job.ts'
 import { refuseNeededBackup } from './last-copies.ts'
-import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
+import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import type { Outcome } from './record-outcome.ts'
 import { noteOfBackup, writeBackup } from './write-backup.ts'
 

@@ -3,7 +3,7 @@ import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import type { WaitOptions } from '../database/wait-options.ts'
 import type { Within } from '../database/within.ts'
-import { refuseIfCancelled } from './master-secret-dependencies.ts'
+import { refuseIfCancelled } from '../errors/cancelled.ts'
 import { countRows, type RowCounts, sameCounts } from './row-counts.ts'
 
 /** How long a secret that is to become current waits for others who write to the database: an import takes as long. */

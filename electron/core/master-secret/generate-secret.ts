@@ -6,15 +6,17 @@ import {
   newMsid,
   wipeMasterSecrets,
 } from '../crypto/master-secret.ts'
+import { refuseIfCancelled } from '../errors/cancelled.ts'
 import { nearestInstant } from '../errors/instant.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { requireSystem } from '../records/system.repository.ts'
 import { beginReencryption, readReencryption } from '../reencryption/reencryption.repository.ts'
+import { isFinished, requireFinished } from '../reencryption/require-finished.ts'
 import { isUncertain } from '../secret-store/secret-store-disk.ts'
 import { type BackupJob, type NewBackupRequest, withBackupJob } from './backup-job.ts'
 import { commitWithDatabase } from './commit-with-database.ts'
 import { refuseLossOf, refuseNeededBackup, removeUnneededStores } from './last-copies.ts'
-import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
+import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 import { noteSecrets, noteSecretsIn } from './note-secrets.ts'
 import { noteUnrecordedUnderLock } from './note-unrecorded-secret.ts'
 import type { Outcome } from './record-outcome.ts'
@@ -96,10 +98,10 @@ async function requireNothingUnfinished(
       throw SsoError.of('DatabaseOlderThanSecret', { path: database.name, msid: currentMsid ?? 'none' })
   }
   const reencryption = await readReencryption(database.tables)
-  if (reencryption === null || reencryption.state === 'done') return
+  if (isFinished(reencryption)) return
   // One that was only noted now would otherwise wait for the next start.
   of.reencryption.start()
-  throw SsoError.of('Busy', { done: reencryption.done, total: reencryption.total })
+  requireFinished(reencryption)
 }
 
 /** `lost` are credentials that nothing opens from now on but a copy of an older secret. */

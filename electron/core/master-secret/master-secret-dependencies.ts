@@ -2,7 +2,6 @@ import type { OsAccount } from '../access/os-account.ts'
 import type { KeyDerivation } from '../backup/key-derivation.ts'
 import type { PasswordThrottle } from '../backup/password-throttle.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
-import { SsoError } from '../errors/sso-error.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { FileSystem } from '../files/file-system.ts'
@@ -29,9 +28,4 @@ export interface MasterSecretDependencies {
   readonly passwords?: PasswordThrottle
   /** Called when a secret that was in use may be so no longer: keys made of it are to be forgotten. */
   readonly onSecretsReplaced?: () => void
-}
-
-/** @throws {@link SsoError} `Cancelled` */
-export function refuseIfCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw SsoError.of('Cancelled', {})
 }

@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/backup.ts'
 import type { SsoErrorData } from '../../../shared/errors.ts'
 import type { GeneratedSecret, Msid } from '../../../shared/master-secret.ts'
+import { UnderWay } from '../async/under-way.ts'
 import { rehearseSealing } from '../backup/backup-payload.ts'
 import { PasswordThrottle } from '../backup/password-throttle.ts'
 import { describeHeader, readBackup } from '../backup/read-backup.ts'
@@ -52,7 +53,7 @@ const removing = { succeeded: eventIds.replacedStoreRemoved, failed: eventIds.op
  */
 export class MasterSecretService {
   readonly #of: OpeningDependencies
-  readonly #underWay = new Set<Promise<unknown>>()
+  readonly #underWay = new UnderWay()
 
   constructor(dependencies: MasterSecretDependencies) {
     this.#of = { passwords: new PasswordThrottle(), ...dependencies }
@@ -60,7 +61,7 @@ export class MasterSecretService {
 
   /** Resolves when what is under way has ended, however it ends. */
   async whenIdle(): Promise<void> {
-    await Promise.allSettled(this.#underWay)
+    await this.#underWay.whenIdle()
   }
 
   /** To be called when a backup is likely to be made or opened soon: what that needs is loaded meanwhile. */
@@ -235,7 +236,6 @@ export class MasterSecretService {
 
   #run<T extends object>(ids: OutcomeEvents, work: () => Promise<Outcome<T>>) {
     const running = this.#of.account().then(({ name }) => recordOutcome(this.#of.events, name, ids, work))
-    this.#underWay.add(running)
-    return running.finally(() => this.#underWay.delete(running))
+    return this.#underWay.track(running)
   }
 }

@@ -3,6 +3,7 @@ import type { MasterSecretPair } from '../crypto/master-secret.ts'
 import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { readReencryption } from '../reencryption/reencryption.repository.ts'
+import { requireFinished } from '../reencryption/require-finished.ts'
 import { compareSecrets, type LiveStore } from './live-store.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 
@@ -56,9 +57,7 @@ export async function refuseLoss(
   const isConflict = trial.damaged > 0 && compareSecrets(secrets, live.secrets) === 'conflicting'
   if (!isConflict && !wouldLoseCredentials(trial)) return
   const row = await readReencryption(within)
-  if (row !== null && row.state !== 'done' && live.secrets?.current.msid === row.msid) {
-    throw SsoError.of('Busy', { done: row.done, total: row.total })
-  }
+  if (live.secrets?.current.msid === row?.msid) requireFinished(row)
   const { readable, total } = trial
   if (!override || total - readable > mayLose) {
     throw SsoError.of('RestoreWouldLoseCredentials', { readable, total })

@@ -5,11 +5,12 @@ import { writeProvenBackup } from '../backup/backup-writer.ts'
 import { newPassphraseKey } from '../backup/passphrase-key.ts'
 import type { MasterSecretPair } from '../crypto/master-secret.ts'
 import { wipe } from '../crypto/wipe.ts'
+import { refuseIfCancelled } from '../errors/cancelled.ts'
 import { instantNow } from '../errors/instant.ts'
 import type { ProvenFile } from '../files/proven-file.ts'
 import type { LastBackup } from '../secret-store/secret-store-file.ts'
 import type { BackupJob } from './backup-job.ts'
-import { type MasterSecretDependencies, refuseIfCancelled } from './master-secret-dependencies.ts'
+import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
 
 /** A backup that is on the disk. */
 export interface WrittenBackup extends ProvenFile {

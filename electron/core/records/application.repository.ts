@@ -9,6 +9,7 @@ import {
   applicationFlags,
   flagColumns,
 } from './application.ts'
+import { keepNewest, readKept } from './keep-newest.ts'
 import type { RoleAccount } from './system.repository.ts'
 
 /** Every application, by name whatever the case. */
@@ -226,17 +227,7 @@ export async function noteDeletedApplication(
   deleted: { readonly at: string; readonly account: string; readonly application: string },
 ): Promise<void> {
   await within.insertInto('deleted_application').values(deleted).execute()
-  const { audit_deleted_applications: kept } = await within
-    .selectFrom('global_info')
-    .select('audit_deleted_applications')
-    .executeTakeFirstOrThrow()
-  const tooOld = within
-    .selectFrom('deleted_application')
-    .select('id')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .offset(kept)
-  await within.deleteFrom('deleted_application').where('id', '<=', tooOld).execute()
+  await keepNewest(within, 'deleted_application', await readKept(within, 'deleted_application'))
 }
 
 function toHead(row: Selectable<ApplicationTable>): ApplicationHead {

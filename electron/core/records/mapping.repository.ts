@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { SsoTables } from '../database/schema.ts'
 import type { Within } from '../database/within.ts'
+import { keepNewest, readKept } from './keep-newest.ts'
 
 /** What identifies a mapping within its application. */
 export interface MappingAccounts {
@@ -159,7 +160,7 @@ export async function noteDeletedMappings(
   deleted: { readonly at: string; readonly account: string; readonly application: string },
   mappings: readonly MappingAccounts[],
 ): Promise<void> {
-  const kept = await readDeletedMappingsKept(within)
+  const kept = await readKept(within, 'deleted_mapping')
   for await (const chunk of inChunks(kept === 0 ? [] : mappings.slice(-kept))) {
     const values = chunk.map(({ externalUser, windowsAccount }) => ({
       ...deleted,
@@ -168,14 +169,5 @@ export async function noteDeletedMappings(
     }))
     await within.insertInto('deleted_mapping').values(values).execute()
   }
-  const tooOld = within.selectFrom('deleted_mapping').select('id').orderBy('id', 'desc').limit(1).offset(kept)
-  await within.deleteFrom('deleted_mapping').where('id', '<=', tooOld).execute()
-}
-
-async function readDeletedMappingsKept(within: Within): Promise<number> {
-  const { audit_deleted_mappings: kept } = await within
-    .selectFrom('global_info')
-    .select('audit_deleted_mappings')
-    .executeTakeFirstOrThrow()
-  return kept
+  await keepNewest(within, 'deleted_mapping', kept)
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RehearsalProgress, RehearsalReport, RehearsedOperation } from '../../../shared/rehearsal.ts'
 import type { OsAccount } from '../access/os-account.ts'
+import { UnderWay } from '../async/under-way.ts'
 import { maintenanceOf } from '../database/engines/maintenance.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { type EventData, eventIds } from '../events/event.ts'
@@ -55,7 +56,7 @@ export interface GenerateRehearsal extends RehearsalOptions {
 export class RehearsalService {
   readonly #of: RehearsalDependencies
   readonly #stop = new AbortController()
-  readonly #underWay = new Set<Promise<unknown>>()
+  readonly #underWay = new UnderWay()
 
   constructor(dependencies: RehearsalDependencies) {
     this.#of = dependencies
@@ -85,7 +86,7 @@ export class RehearsalService {
   /** Stops what is under way and waits until its copy is gone. */
   async close(): Promise<void> {
     this.#stop.abort()
-    await Promise.allSettled(this.#underWay)
+    await this.#underWay.whenIdle()
   }
 
   #rehearse(
@@ -93,9 +94,7 @@ export class RehearsalService {
     change: Change,
     options: RehearsalOptions,
   ): Promise<RehearsalReport> {
-    const rehearsing = this.#rehearseAndRecord(operation, change, options)
-    this.#underWay.add(rehearsing)
-    return rehearsing.finally(() => this.#underWay.delete(rehearsing))
+    return this.#underWay.track(this.#rehearseAndRecord(operation, change, options))
   }
 
   async #rehearseAndRecord(

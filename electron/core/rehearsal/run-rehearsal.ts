@@ -7,12 +7,14 @@ import {
   rehearsalPhases,
 } from '../../../shared/rehearsal.ts'
 import { wipe } from '../crypto/wipe.ts'
+import { refuseIfCancelled } from '../errors/cancelled.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import type { DataDirectory } from '../files/data-directory.ts'
 import type { HealthService } from '../health/health.service.ts'
 import type { KeyProtector } from '../key-protectors/key-protector.ts'
 import type { MasterSecretService, RestoreRequest } from '../master-secret/master-secret.service.ts'
 import type { ReencryptionService } from '../reencryption/reencryption.service.ts'
+import { requireFinished } from '../reencryption/require-finished.ts'
 import type { RehearsalFolder } from './rehearsal-folder.ts'
 
 /** The services that a rehearsal uses of the copy. */
@@ -139,7 +141,7 @@ async function reencrypt(
   if (overview === null) return 0
   if (overview.failure !== null) throw SsoError.fromData(overview.failure)
   const { done, phase, total } = overview
-  if (phase !== 'done') throw SsoError.of('Busy', { done, total })
+  requireFinished({ state: phase, done, total })
   return done
 }
 
@@ -148,10 +150,6 @@ function check({ health }: CopiedSystem, { onProgress, signal }: RehearsalRun) {
     onProgress: ({ done, total }) => onProgress({ phase: 'checking', done, total }),
     signal,
   })
-}
-
-function refuseIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw SsoError.of('Cancelled', {})
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

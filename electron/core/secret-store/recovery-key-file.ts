@@ -8,6 +8,7 @@ import { type FileWriting, type ProvenFile, readBack, writeProvenFile } from '..
 import { requireReadable } from '../files/require-readable.ts'
 import { readBackFault } from '../files/save-faults.ts'
 import { serverField } from '../files/server-field.ts'
+import { type FormatFaults, NOT_JSON, parseVersionedJson } from '../files/versioned-json.ts'
 import { PROTECTOR_KEY_BYTES } from '../key-protectors/key-protector.ts'
 
 /* The recovery key file, version 1: docs/formats.md. */
@@ -26,8 +27,6 @@ const fields = z.strictObject({
 })
 
 const recoveryKeyFile = fields.extend({ checksum: z.string() })
-
-const anyVersion = z.object({ format: z.literal(FORMAT), version: z.number().int().min(1) })
 
 /** The key of a secret store, as its owner keeps it elsewhere. */
 export interface RecoveryKey {
@@ -68,17 +67,7 @@ export function encodeRecoveryKey({ createdAt, key, server, systemId }: Recovery
  */
 export function parseRecoveryKey(file: Uint8Array): RecoveryKey {
   if (file.byteLength > MAX_RECOVERY_KEY_BYTES) throw SsoError.of('RecoveryKeyNotAKey', {})
-  const json = parseJson(file)
-  const found = anyVersion.safeParse(json)
-  if (!found.success) throw SsoError.of('RecoveryKeyNotAKey', {})
-  const { version } = found.data
-  if (version > VERSION) throw SsoError.of('RecoveryKeyVersionNewer', { version, supported: VERSION })
-  const parsed = recoveryKeyFile.safeParse(json)
-  if (!parsed.success) {
-    const where = parsed.error.issues[0]?.path.join('.') || 'the whole'
-    throw damaged(`${where} is not as the format requires`)
-  }
-  const { checksum, ...content } = parsed.data
+  const { checksum, ...content } = parseVersionedJson(file, format, faults)
   if (checksum !== checksumOf(content)) throw damaged('its checksum does not fit')
   const { createdAt, server, systemId } = content
   return { systemId, server, createdAt, key: Buffer.from(content.key, 'base64') }
@@ -91,15 +80,13 @@ function checksumOf(content: z.infer<typeof fields>): string {
   return createHash('sha256').update(JSON.stringify(ordered), 'utf8').digest('hex')
 }
 
-function parseJson(file: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file))
-  } catch {
-    // Without its cause, which quotes the text.
-    throw Buffer.from(file).includes(FORMAT)
-      ? damaged('it is not valid JSON text')
-      : SsoError.of('RecoveryKeyNotAKey', {})
-  }
+const format = { format: FORMAT, version: VERSION, schema: recoveryKeyFile } as const
+
+const faults: FormatFaults = {
+  notJson: (namesFormat) => (namesFormat ? damaged(NOT_JSON) : faults.foreign()),
+  foreign: () => SsoError.of('RecoveryKeyNotAKey', {}),
+  newer: (version) => SsoError.of('RecoveryKeyVersionNewer', { version, supported: VERSION }),
+  damaged,
 }
 
 function damaged(reason: string): SsoError {

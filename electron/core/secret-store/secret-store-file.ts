@@ -3,6 +3,7 @@ import { SsoError } from '../errors/sso-error.ts'
 import { fileFormats } from '../files/kept-file.ts'
 import { requireReadable } from '../files/require-readable.ts'
 import { serverField } from '../files/server-field.ts'
+import { type FormatFaults, NOT_JSON, parseVersionedJson } from '../files/versioned-json.ts'
 
 /* The secret store, version 1: docs/formats.md. */
 
@@ -57,8 +58,6 @@ const secretStore = z.strictObject({
   retiredKeys: z.array(keyPlace).optional(),
 })
 
-const anyVersion = z.object({ format: z.literal(FORMAT), version: z.number().int().min(1) })
-
 /** The secret store as it lies on the disk, its secrets sealed. */
 export type SecretStoreContent = Omit<Readonly<z.infer<typeof secretStore>>, 'format' | 'version'>
 export type SealedSecret = Readonly<z.infer<typeof sealedSecret>>
@@ -81,29 +80,22 @@ export function encodeSecretStore(content: SecretStoreContent): Uint8Array {
 
 /** @throws {@link SsoError} `SecretStoreDamaged`, `SecretStoreVersionNewer` */
 export function parseSecretStore(file: Uint8Array): SecretStoreContent {
-  const content = parseJson(file)
-  const found = anyVersion.safeParse(content)
-  if (!found.success) throw SsoError.of('SecretStoreDamaged', { reason: 'it is not a secret store' })
-  const { version } = found.data
-  if (version > SECRET_STORE_VERSION) {
-    throw SsoError.of('SecretStoreVersionNewer', { version, supported: SECRET_STORE_VERSION })
-  }
-  const parsed = secretStore.safeParse(content)
-  if (!parsed.success) {
-    const where = parsed.error.issues[0]?.path.join('.') || 'the whole'
-    throw SsoError.of('SecretStoreDamaged', { reason: `${where} is not as the format requires` })
-  }
-  const { format: _format, version: _version, ...rest } = parsed.data
+  if (file.byteLength > MAX_SECRET_STORE_BYTES)
+    throw damaged(`it is larger than ${MAX_SECRET_STORE_BYTES} bytes`)
+  const { format: _format, version: _version, ...rest } = parseVersionedJson(file, format, faults)
   return rest
 }
 
-function parseJson(file: Uint8Array): unknown {
-  if (file.byteLength > MAX_SECRET_STORE_BYTES) {
-    throw SsoError.of('SecretStoreDamaged', { reason: `it is larger than ${MAX_SECRET_STORE_BYTES} bytes` })
-  }
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file))
-  } catch {
-    throw SsoError.of('SecretStoreDamaged', { reason: 'it is not valid JSON text' })
-  }
+const format = { format: FORMAT, version: SECRET_STORE_VERSION, schema: secretStore } as const
+
+const faults: FormatFaults = {
+  // Whatever is in the place of a secret store was one.
+  notJson: () => damaged(NOT_JSON),
+  foreign: () => damaged('it is not a secret store'),
+  newer: (version) => SsoError.of('SecretStoreVersionNewer', { version, supported: SECRET_STORE_VERSION }),
+  damaged,
+}
+
+function damaged(reason: string): SsoError {
+  return SsoError.of('SecretStoreDamaged', { reason })
 }

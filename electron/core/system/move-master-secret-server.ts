@@ -1,9 +1,9 @@
 import type { MasterSecretServerMove } from '../../../shared/global-info.ts'
 import type { Within } from '../database/within.ts'
-import { SsoError } from '../errors/sso-error.ts'
 import { readGlobalInfo, writeMasterSecretServer } from '../records/global-info.repository.ts'
 import { requireServer } from '../records/server.repository.ts'
 import { readReencryption } from '../reencryption/reencryption.repository.ts'
+import { requireFinished } from '../reencryption/require-finished.ts'
 import { normaliseServerName } from '../servers/server-name.ts'
 
 /**
@@ -18,9 +18,7 @@ export async function moveMasterSecretServer(within: Within, to: string): Promis
   const { masterSecretServer: before } = await readGlobalInfo(within)
   if (after === before) return { before, after }
   await requireServer(within, after)
-  const reencryption = await readReencryption(within)
-  if (reencryption !== null && reencryption.state !== 'done')
-    throw SsoError.of('Busy', { done: reencryption.done, total: reencryption.total })
+  requireFinished(await readReencryption(within))
   await writeMasterSecretServer(within, after)
   return { before, after }
 }

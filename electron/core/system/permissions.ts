@@ -10,6 +10,7 @@ import type { OsAccount } from '../access/os-account.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import type { SystemRow } from '../records/system.repository.ts'
+import { requireFinished } from '../reencryption/require-finished.ts'
 
 /** What the permissions of an account depend on. */
 export interface PermissionFacts {
@@ -31,7 +32,10 @@ export async function describePermissions(facts: PermissionFacts): Promise<Syste
   const { tables } = database
   const here = await refusal(() => requireMasterSecretRights(tables, system, account, server))
   const anywhere = await refusal(() => requireMasterSecretAdministrator(tables, account))
-  const busy = await refusal(async () => requireFinished(facts.reencryption))
+  const { reencryption } = facts
+  const busy = await refusal(async () =>
+    requireFinished(reencryption && { ...reencryption, state: reencryption.phase }),
+  )
   const store = storeRefusal(facts.masterSecret)
   return {
     generateSecret: permit(here, busy, store),
@@ -57,12 +61,6 @@ async function refusal(check: () => Promise<void>): Promise<SsoErrorData | null>
     if (error instanceof SsoError && !error.code.startsWith('Database')) return error.toData()
     throw error
   }
-}
-
-function requireFinished(reencryption: ReencryptionOverview | null): void {
-  if (reencryption === null || reencryption.phase === 'done') return
-  const { done, total } = reencryption
-  throw SsoError.of('Busy', { done, total })
 }
 
 function storeRefusal(masterSecret: MasterSecretOverview): SsoErrorData | null {

@@ -11,6 +11,7 @@ import {
   readLastMappingId,
   updateMappingsEnabled,
 } from '../records/mapping.repository.ts'
+import { mappingKey, namingAccount } from '../records/mapping-accounts.ts'
 import { readCurrentSecret, type SecretName } from '../records/secret.repository.ts'
 import type { ImportItem } from './import-plan.ts'
 import { type MappingToFill, type MappingWork, planXmlMappings } from './plan-mappings.ts'
@@ -95,15 +96,14 @@ async function createPlanned(within: Within, { application, toCreate }: MappingW
 /** Those of mappings just created that get credentials. */
 async function withIds(
   within: Within,
-  { id, type }: Application,
+  application: Application,
   rows: MappingWork['toCreate'],
 ): Promise<readonly MappingToFill[]> {
-  const key = type === 'host-group' ? 'externalUser' : 'windowsAccount'
-  const column = key === 'externalUser' ? 'external_user' : 'windows_account'
-  const credentials = new Map(rows.map((row) => [row[key], row.credential]))
-  const created = await findMappings(within, id, column, [...credentials.keys()])
+  const credentials = new Map(rows.map((row) => [namingAccount(application, row), row.credential]))
+  const named = [...credentials.keys()]
+  const created = await findMappings(within, application.id, mappingKey(application), named)
   return created.flatMap((mapping) => {
-    const credential = credentials.get(mapping[key]) ?? null
+    const credential = credentials.get(namingAccount(application, mapping)) ?? null
     return credential === null ? [] : [{ mapping, credential }]
   })
 }
