@@ -79,7 +79,8 @@ async function lintWith(files: Readonly<Record<string, string>>): Promise<string
   return spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' }).stdout
 }
 
-describe('layers linter', () => {
+// Each reads all of the sources.
+describe('layers linter', { timeout: 120_000 }, () => {
   it('bites at each rule when an import breaks it', async () => {
     const files: Record<string, string> = {
       'renderer/words/worse.ts': "import type {} from './bad.ts'\nexport interface Worse {}",
