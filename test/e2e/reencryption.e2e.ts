@@ -33,6 +33,8 @@ describe('the re-encryption on the System node', () => {
           const all: ReencryptionOverview[] = []
           const { sso } = globalThis as unknown as { readonly sso: SsoApi }
           sso.reencryption.onProgress((overview) => {
+            // That of the first secret, which had no credentials, may be told of until then.
+            if (overview.total === 0) return
             all.push(overview)
             if (overview.phase === 'done') resolve(all)
           })
