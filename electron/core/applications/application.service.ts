@@ -36,10 +36,10 @@ export interface ApplicationDependencies {
 
 /** Affiliate applications: what credentials are kept for. Names are found whatever their case. */
 export class ApplicationService {
-  readonly #of: ApplicationDependencies
+  readonly #deps: ApplicationDependencies
 
   constructor(dependencies: ApplicationDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
   }
 
   /**
@@ -48,7 +48,7 @@ export class ApplicationService {
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
    */
   async list(): Promise<readonly ListedApplication[]> {
-    const { account, database } = this.#of
+    const { account, database } = this.#deps
     const roles = await readApplicationRoles(database.tables, await account())
     const applications = await listApplicationHeads(database.tables)
     return applications.flatMap((application) => {
@@ -59,16 +59,16 @@ export class ApplicationService {
 
   /** @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser` */
   async describe(name: string): Promise<DescribedApplication> {
-    const { tables } = this.#of.database
+    const { tables } = this.#deps.database
     const application = await requireApplication(tables, name)
-    await requireApplicationUser(tables, await this.#of.account(), scopeOf(application))
+    await requireApplicationUser(tables, await this.#deps.account(), scopeOf(application))
     return { ...application, mappings: await countMappings(tables, application.id) }
   }
 
   /** Creates an application, disabled. @throws {@link SsoError} the codes of {@link createApplication} */
   async create(requested: NewApplication): Promise<Application> {
-    const { database, events } = this.#of
-    const account = await this.#of.account()
+    const { database, events } = this.#deps
+    const account = await this.#deps.account()
     const operation = { operation: 'CreateApplication', application: requested.name }
     return recordOperation(events, account, operation, async () => {
       const local = await this.#lookUp(account, requested)
@@ -97,8 +97,8 @@ export class ApplicationService {
    * @throws {@link SsoError} the codes of {@link deleteApplication}
    */
   async delete(name: string, options?: SliceOptions): Promise<void> {
-    const { database, events } = this.#of
-    const account = await this.#of.account()
+    const { database, events } = this.#deps
+    const account = await this.#deps.account()
     const operation = { operation: 'DeleteApplication', application: name }
     await recordOperation(events, account, operation, () =>
       deleteApplication(database, account, name, options),
@@ -106,8 +106,8 @@ export class ApplicationService {
   }
 
   async #update(operation: string, name: string, changes: ApplicationChanges): Promise<Application> {
-    const { database, events } = this.#of
-    const account = await this.#of.account()
+    const { database, events } = this.#deps
+    const account = await this.#deps.account()
     const { after } = await recordOperation(
       events,
       account,
@@ -126,7 +126,7 @@ export class ApplicationService {
     account: OsAccount,
     { administrators = [], users = [] }: ApplicationChanges,
   ): Promise<LocalAccounts> {
-    const { names, server } = this.#of
+    const { names, server } = this.#deps
     const holders = [...administrators, ...users].map(({ name }) => name)
     return lookUpLocalAccounts({ names, account, server }, { holders })
   }

@@ -37,13 +37,13 @@ const ATTEMPTS = 5
 
 /** Sets, looks up and deletes the credentials of mappings. */
 export class CredentialService {
-  readonly #of: CredentialDependencies
+  readonly #deps: CredentialDependencies
   readonly #cache: CredentialCache
   readonly #notes: LookUpNotes
   #context: Promise<LookUpContext> | undefined
 
   constructor(dependencies: CredentialDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
     this.#cache = dependencies.cache ?? new CredentialCache()
     this.#notes = new LookUpNotes(dependencies.database)
   }
@@ -55,14 +55,14 @@ export class CredentialService {
    * {@link setCredentials}
    */
   async set(credentials: NewCredentials): Promise<void> {
-    const account = await this.#of.account()
+    const account = await this.#deps.account()
     const { externalUser } = credentials
     const operation = { ...name('SetCredentials', credentials), ...(externalUser && { externalUser }) }
-    await recordOperation(this.#of.events, account, operation, () => this.#set(account, credentials))
+    await recordOperation(this.#deps.events, account, operation, () => this.#set(account, credentials))
   }
 
   async #set(account: OsAccount, credentials: NewCredentials): Promise<void> {
-    const { database, keys, names, server } = this.#of
+    const { database, keys, names, server } = this.#deps
     const users = [credentials.account ?? account.name]
     const local = await lookUpLocalAccounts({ names, account, server }, { users })
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -103,7 +103,7 @@ export class CredentialService {
       return await lookUps.lookUp(account)
     } catch (error) {
       if (!(error instanceof SsoError) || error.code !== 'SecretUnavailable') throw error
-      if ((await this.#of.keys.find(String(error.details.msid))) === null) throw error
+      if ((await this.#deps.keys.find(String(error.details.msid))) === null) throw error
       return lookUps.lookUp(account)
     }
   }
@@ -118,9 +118,9 @@ export class CredentialService {
   }
 
   async #recordRefusal(ref: CredentialRef, error: SsoError): Promise<void> {
-    const who = { account: (await this.#of.account()).name, trackingId: randomUUID() }
+    const who = { account: (await this.#deps.account()).name, trackingId: randomUUID() }
     const data = { ...name('GetCredentials', ref), error: error.code }
-    const recorded = await this.#of.events.record(eventIds.operationRefused, 'warning', who, data)
+    const recorded = await this.#deps.events.record(eventIds.operationRefused, 'warning', who, data)
     if (recorded) error.trackingId = who.trackingId
   }
 
@@ -136,8 +136,8 @@ export class CredentialService {
   }
 
   async #decide(application: string): Promise<LookUpDecision> {
-    const { database, keys } = this.#of
-    const decision = await decideLookUps(database.tables, await this.#of.account(), application)
+    const { database, keys } = this.#deps
+    const decision = await decideLookUps(database.tables, await this.#deps.account(), application)
     const secret = await readCurrentSecret(database.tables)
     // Loads the previous secret's key, too.
     if (secret !== null) await keys.find(secret.msid)
@@ -145,7 +145,7 @@ export class CredentialService {
   }
 
   #openContext(): Promise<LookUpContext> {
-    const { database, keys } = this.#of
+    const { database, keys } = this.#deps
     const open = async (): Promise<LookUpContext> => {
       const reader = await database.reader()
       const reads = prepareCredentialReads(database.tables, reader)
@@ -165,8 +165,8 @@ export class CredentialService {
    * {@link findManageable}
    */
   async delete(ref: CredentialRef): Promise<void> {
-    const account = await this.#of.account()
-    const { database, events } = this.#of
+    const account = await this.#deps.account()
+    const { database, events } = this.#deps
     const mappingId = await recordOperation(events, account, name('DeleteCredentials', ref), () =>
       database.transaction(async (within) => {
         const application = await requireApplication(within, ref.application)
@@ -187,10 +187,10 @@ export class CredentialService {
    * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationAdministrator`
    */
   async purge(application: string): Promise<void> {
-    const account = await this.#of.account()
-    const { tables } = this.#of.database
+    const account = await this.#deps.account()
+    const { tables } = this.#deps.database
     const operation = { operation: 'PurgeCacheForApplication', application }
-    await recordOperation(this.#of.events, account, operation, async () => {
+    await recordOperation(this.#deps.events, account, operation, async () => {
       const found = await requireApplication(tables, application)
       await requireApplicationAdministrator(tables, account, scopeOf(found))
       this.#cache.purgeApplication(found.id)
@@ -206,7 +206,7 @@ export class CredentialService {
   async close(): Promise<void> {
     await this.whenIdle()
     this.#cache.clear()
-    this.#of.keys.forget()
+    this.#deps.keys.forget()
   }
 }
 

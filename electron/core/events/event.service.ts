@@ -28,10 +28,10 @@ export interface EventDependencies {
 
 /** The log of what happened in the SSO system. */
 export class EventService {
-  readonly #of: EventDependencies
+  readonly #deps: EventDependencies
 
   constructor(dependencies: EventDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
   }
 
   /**
@@ -40,8 +40,8 @@ export class EventService {
    * @throws {@link SsoError} `AccessDeniedNotAffiliateAdministrator`, `DatabaseBusy`, `DatabaseDamaged`
    */
   async find(query: EventQuery = {}): Promise<EventPage> {
-    const { database, events } = this.#of
-    const account = await this.#of.account()
+    const { database, events } = this.#deps
+    const account = await this.#deps.account()
     const limit = Math.min(Math.max(Math.floor(query.limit ?? USUAL_PAGE), 1), LARGEST_PAGE)
     const rows = await recordOperation(events, account, { operation: 'FindEvents' }, async () => {
       await requireAffiliateAdministrator(database.tables, account)
@@ -61,8 +61,8 @@ export class EventService {
    * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `Cancelled`, `DatabaseBusy`, `DatabaseDamaged`
    */
   async verifyLog(options: VerifyLogOptions = {}): Promise<LogVerification> {
-    const { database, events } = this.#of
-    const account = await this.#of.account()
+    const { database, events } = this.#deps
+    const account = await this.#deps.account()
     const findings = await recordOperation(events, account, { operation: 'VerifyLog' }, async () => {
       await requireSsoAdministrator(database.tables, account)
       return this.#verify(options)
@@ -79,18 +79,18 @@ export class EventService {
    * @throws {@link SsoError} `DatabaseBusy` and the database's others: it is still kept beside it.
    */
   async recordWaiting(): Promise<void> {
-    await this.#of.events.recordWaiting()
+    await this.#deps.events.recordWaiting()
   }
 
   /** Wipes the keys that events are authenticated with. */
   close(): void {
-    this.#of.keys.forget()
+    this.#deps.keys.forget()
   }
 
   async #verify(options: VerifyLogOptions): Promise<LogFindings> {
-    const keys = await this.#of.keys.copies()
+    const keys = await this.#deps.keys.copies()
     try {
-      return await verifyLog(this.#of.database, (msid) => keys.get(msid), options)
+      return await verifyLog(this.#deps.database, (msid) => keys.get(msid), options)
     } finally {
       wipe(...keys.values())
     }

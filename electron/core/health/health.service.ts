@@ -39,14 +39,14 @@ export interface HealthDependencies {
 
 /** Whether the master secret, its backups and the credentials are as they should be, and what to do where not. */
 export class HealthService {
-  readonly #of: HealthDependencies
+  readonly #deps: HealthDependencies
   readonly #stop = new AbortController()
   readonly #underWay = new UnderWay()
   #credentials: CredentialCheckReport | null = null
   #fullSurvey: DatabaseSurvey | null = null
 
   constructor(dependencies: HealthDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
   }
 
   /**
@@ -69,7 +69,7 @@ export class HealthService {
    */
   async checkCredentials(options: DecryptCheckOptions = {}): Promise<CredentialCheckReport> {
     await this.#requireRights()
-    const { database, jobs, store } = this.#of
+    const { database, jobs, store } = this.#deps
     const signal = AbortSignal.any([this.#stop.signal, ...(options.signal ? [options.signal] : [])])
     const report = await this.#underWay.track(
       checkCredentials({ database, jobs, store }, { ...options, signal }),
@@ -88,7 +88,7 @@ export class HealthService {
    */
   async checkDatabase(): Promise<HealthCheck | undefined> {
     await this.#requireRights()
-    const { database, jobs } = this.#of
+    const { database, jobs } = this.#deps
     this.#fullSurvey = await this.#underWay.track(jobs.survey(database.target, true))
     const { bytes, problems } = this.#fullSurvey
     await this.#record(eventIds.databaseChecked, problems.length === 0, { bytes, problems: problems.length })
@@ -104,12 +104,12 @@ export class HealthService {
   }
 
   async #requireRights(): Promise<void> {
-    const { account, database } = this.#of
+    const { account, database } = this.#deps
     await requireSsoAdministrator(database.tables, await account())
   }
 
   async #context(): Promise<HealthContext> {
-    const { database, directory, files, jobs, now, reencryption, server, store } = this.#of
+    const { database, directory, files, jobs, now, reencryption, server, store } = this.#deps
     const system = await readSystem(database.tables)
     if (system === null) throw new Error('the database was opened without a system in it')
     const full = this.#fullSurvey
@@ -129,7 +129,7 @@ export class HealthService {
   }
 
   async #verifyLog(after: number | undefined): Promise<LogFindings> {
-    const { auditKeys, database } = this.#of
+    const { auditKeys, database } = this.#deps
     const keys = await auditKeys.copies()
     try {
       return await verifyLog(database, (msid) => keys.get(msid), {
@@ -143,7 +143,7 @@ export class HealthService {
 
   /** Keeps what was found for those who look later; what was found stays so where it cannot be kept. */
   async #record(eventId: EventId, isWell: boolean, data: EventData): Promise<void> {
-    const { account, events } = this.#of
+    const { account, events } = this.#deps
     const who = { account: (await account()).name, trackingId: randomUUID() }
     await events.record(eventId, isWell ? 'information' : 'error', who, data)
   }

@@ -31,20 +31,20 @@ const PAGE_SIZE = 200
  * them or none, in one transaction and with one event.
  */
 export class MappingService {
-  readonly #of: MappingDependencies
+  readonly #deps: MappingDependencies
 
   constructor(dependencies: MappingDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
   }
 
   /** Those the caller may see. @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser` */
   async list(filter: MappingFilter, page?: Page): Promise<readonly Mapping[]> {
-    return listVisibleMappings(this.#of.database.tables, await this.#of.account(), filter, page)
+    return listVisibleMappings(this.#deps.database.tables, await this.#deps.account(), filter, page)
   }
 
   /** As {@link list}, a page at a time, read as it is asked for. */
   async *pages(filter: MappingFilter, size = PAGE_SIZE): AsyncGenerator<readonly Mapping[]> {
-    yield* visibleMappingPages(this.#of.database.tables, await this.#of.account(), filter, size)
+    yield* visibleMappingPages(this.#deps.database.tables, await this.#deps.account(), filter, size)
   }
 
   /**
@@ -54,7 +54,7 @@ export class MappingService {
    * @throws {@link SsoError} `ApplicationMissing`, and the codes of {@link createMappings}
    */
   async create(application: string, rows: readonly NewMapping[]): Promise<readonly MappingAccounts[]> {
-    const { account: caller, names, server } = this.#of
+    const { account: caller, names, server } = this.#deps
     const users = rows.flatMap(({ windowsAccount }) => windowsAccount ?? [])
     const local = await lookUpLocalAccounts({ names, account: await caller(), server }, { users })
     return this.#run('CreateMapping', application, rows, (within, account, found) =>
@@ -89,8 +89,8 @@ export class MappingService {
     subjects: readonly (NewMapping | MappingRef)[],
     work: (within: Within, account: OsAccount, application: Application) => Promise<T>,
   ): Promise<T> {
-    const { database, events } = this.#of
-    const account = await this.#of.account()
+    const { database, events } = this.#deps
+    const account = await this.#deps.account()
     return recordOperation(events, account, operationOn(name, application, subjects), () =>
       database.transaction(async (within) =>
         work(within, account, await requireApplication(within, application)),

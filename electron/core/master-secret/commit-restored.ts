@@ -30,20 +30,20 @@ export interface RestoredCommit {
  */
 export async function commitRestored(
   within: Within,
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   commit: RestoredCommit,
   old: 'keep' | 'forget',
 ): Promise<string | null> {
   const { live, lock, secrets } = commit
   // First, so that a database that cannot note them leaves the store as it is.
-  await noteSecretsIn(within, of.server, secrets)
+  await noteSecretsIn(within, deps.server, secrets)
   await lock.requireUnchanged()
-  const kept = old === 'keep' && isWorthKeeping(live) ? await keep(of, live) : null
+  const kept = old === 'keep' && isWorthKeeping(live) ? await keep(deps, live) : null
   try {
-    await replaceStore(of, commit)
+    await replaceStore(deps, commit)
   } catch (error) {
-    if (kept !== null && (await isUnchanged(of, live))) {
-      await removeReplacedStore(of, kept).catch(() => undefined)
+    if (kept !== null && (await isUnchanged(deps, live))) {
+      await removeReplacedStore(deps, kept).catch(() => undefined)
     }
     throw error
   }
@@ -61,8 +61,8 @@ function isWorthKeeping({ content, error }: LiveStore): boolean {
   return content === null ? error !== null : content.current !== null
 }
 
-function keep(of: MasterSecretDependencies, { content }: LiveStore): Promise<string> {
-  return keepReplacedStore(of, content?.current?.msid ?? null, new Date())
+function keep(deps: MasterSecretDependencies, { content }: LiveStore): Promise<string> {
+  return keepReplacedStore(deps, content?.current?.msid ?? null, new Date())
 }
 
 /** Under the key of a store that opens; otherwise under a new one, whatever keys there are. */

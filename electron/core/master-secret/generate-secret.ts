@@ -49,16 +49,16 @@ type Generated = Omit<GeneratedSecret, 'noteFailure' | 'trackingId'>
  * @throws {@link SsoError} of most codes; the old secret is still current then, and no file is left behind.
  */
 export function generateSecret(
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   request: GenerateRequest,
   options: GenerateOptions,
 ): Promise<Outcome<Generated>> {
   const activity = { activity: 'generating the master secret' }
-  return withBackupJob(of, activity, { request, options }, async (job) => {
-    await requireNothingUnfinished(of, job)
-    await refuseDestruction(of, job)
-    await of.store.checkProtector(job.content)
-    const { lost, result } = await generate(of, job)
+  return withBackupJob(deps, activity, { request, options }, async (job) => {
+    await requireNothingUnfinished(deps, job)
+    await refuseDestruction(deps, job)
+    await deps.store.checkProtector(job.content)
+    const { lost, result } = await generate(deps, job)
     const { createdAt, displayPath: backupFile, msid, previousMsid } = result
     return { result, data: { msid, previousMsid, createdAt, backupFile, ...(lost > 0 && { lost }) } }
   })
@@ -66,16 +66,16 @@ export function generateSecret(
 
 /** Said before a key is derived; looked at again when the secret becomes current. */
 async function refuseDestruction(
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   { content, request, target }: GenerateJob,
 ): Promise<void> {
   const held = content.current === null ? [] : [content.current.msid]
-  const { tables } = of.database
+  const { tables } = deps.database
   const atStake = await findRowsAtStake(tables, held)
   const unfinished = atStake.under.find(({ msid }) => msid !== null && msid === content.previous?.msid)
-  if (unfinished !== undefined) await beginAgain(of, unfinished)
-  await refuseLossOf(tables, of, atStake, request.mayLose ?? 0)
-  await refuseNeededBackup(of, target, held)
+  if (unfinished !== undefined) await beginAgain(deps, unfinished)
+  await refuseLossOf(tables, deps, atStake, request.mayLose ?? 0)
+  await refuseNeededBackup(deps, target, held)
 }
 
 /** What a re-encryption has left, of a secret that is still held, needs no more than another one. */
@@ -87,12 +87,12 @@ async function beginAgain({ database, reencryption }: MasterSecretDependencies, 
 
 /** Only the current and the previous secret are kept: no row may be left under an older one. */
 async function requireNothingUnfinished(
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   { content: { current }, system }: GenerateJob,
 ): Promise<void> {
-  const { database } = of
+  const { database } = deps
   if (current !== null && current.msid !== system.currentMsid) {
-    await noteUnrecordedUnderLock(of)
+    await noteUnrecordedUnderLock(deps)
     const { currentMsid } = await requireSystem(database.tables)
     if (current.msid !== currentMsid)
       throw SsoError.of('DatabaseOlderThanSecret', { path: database.name, msid: currentMsid ?? 'none' })
@@ -100,23 +100,23 @@ async function requireNothingUnfinished(
   const reencryption = await readReencryption(database.tables)
   if (isFinished(reencryption)) return
   // One that was only noted now would otherwise wait for the next start.
-  of.reencryption.start()
+  deps.reencryption.start()
   requireFinished(reencryption)
 }
 
 /** `lost` are credentials that nothing opens from now on but a copy of an older secret. */
 async function generate(
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   job: GenerateJob,
 ): Promise<{ readonly result: Generated; readonly lost: number }> {
   const { content, request, target } = job
-  const old = await of.store.reveal(content)
+  const old = await deps.store.reveal(content)
   const created = newMasterSecret(request.msid ?? newMsid(), new Date())
   const secrets = { current: created, previous: old?.current ?? null }
   let lost = 0
   try {
-    const backup = await writeBackup(of, job, secrets)
-    lost = await makeCurrent(of, job, secrets, backup)
+    const backup = await writeBackup(deps, job, secrets)
+    lost = await makeCurrent(deps, job, secrets, backup)
   } finally {
     wipeMasterSecrets(created, old?.current, old?.previous)
   }
@@ -126,7 +126,7 @@ async function generate(
 }
 
 async function makeCurrent(
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   { content, lock, options, request, target }: GenerateJob,
   secrets: MasterSecretPair,
   backup: WrittenBackup,
@@ -136,22 +136,22 @@ async function makeCurrent(
   try {
     refuseIfCancelled(options.signal)
     await lock.requireUnchanged()
-    await refuseNeededBackup(of, target, held)
+    await refuseNeededBackup(deps, target, held)
     await backup.keep()
-    left = await commitWithDatabase(of.database, {
+    left = await commitWithDatabase(deps.database, {
       async commit(within) {
         refuseIfCancelled(options.signal)
         // What is counted is to be judged by the store that it is counted for.
         await lock.requireUnchanged()
         const atStake = await findRowsAtStake(within, held)
-        await refuseLossOf(within, of, atStake, request.mayLose ?? 0)
+        await refuseLossOf(within, deps, atStake, request.mayLose ?? 0)
         options.onStep?.('making-current')
         // First, so that a database that cannot note it leaves the old secret current.
-        await noteSecretsIn(within, of.server, secrets)
-        await of.store.commit(content, secrets, noteOfBackup(target.path, secrets, backup.writtenAt))
+        await noteSecretsIn(within, deps.server, secrets)
+        await deps.store.commit(content, secrets, noteOfBackup(target.path, secrets, backup.writtenAt))
         return atStake
       },
-      noteLater: () => noteSecrets(of, secrets),
+      noteLater: () => noteSecrets(deps, secrets),
       signal: options.signal,
       onBusy: options.onBusy,
     })
@@ -161,6 +161,6 @@ async function makeCurrent(
     throw error
   }
   if (left === null) return 0
-  await removeUnneededStores(of, left, () => lock.requireUnchanged()).catch(() => undefined)
+  await removeUnneededStores(deps, left, () => lock.requireUnchanged()).catch(() => undefined)
   return left.rows
 }

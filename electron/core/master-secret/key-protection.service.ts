@@ -34,10 +34,10 @@ interface LockedStore extends HeldOwnStore {
 
 /** The key of the secret store: who keeps it, its copy in the owner's hands, and its return when it was lost. */
 export class KeyProtectionService {
-  readonly #of: KeyProtectionDependencies
+  readonly #deps: KeyProtectionDependencies
 
   constructor(dependencies: KeyProtectionDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
   }
 
   /**
@@ -47,7 +47,7 @@ export class KeyProtectionService {
    * `SecretStoreVersionNewer`
    */
   async describe(): Promise<KeyProtectionOverview> {
-    const { database, server, store } = this.#of
+    const { database, server, store } = this.#deps
     const system = await requireSystem(database.tables)
     requireMasterSecretServer(system, server)
     const content = await requireOwnStore({ tables: database.tables, store, server }, system)
@@ -72,9 +72,9 @@ export class KeyProtectionService {
   changeProtector(kind: KeyProtectorKind): Promise<KeyProtectorChange> {
     return this.#record(eventIds.keyProtectorChanged, () =>
       this.#withStore('changing the key protector', async ({ content, lock }) => {
-        const isNeeded = await neededByReplacedStores(this.#of)
+        const isNeeded = await neededByReplacedStores(this.#deps)
         await lock.requireUnchanged()
-        const changed = await this.#of.store.changeProtector(content, kind, isNeeded)
+        const changed = await this.#deps.store.changeProtector(content, kind, isNeeded)
         const result = {
           from: content.protector,
           to: kind,
@@ -106,7 +106,7 @@ export class KeyProtectionService {
     ifExists: IfExists,
     { account, content, lock }: LockedStore,
   ): Promise<Outcome<Omit<SavedRecoveryKey, 'trackingId'>>> {
-    const { directory, files, server, store } = this.#of
+    const { directory, files, server, store } = this.#deps
     const target = await checkSaveTarget(path, ifExists, directory, account, 'recovery-key')
     const key = await store.recovery.revealKey(content)
     const savedAt = instantNow()
@@ -138,9 +138,9 @@ export class KeyProtectionService {
    */
   recoverWithKey(path: string): Promise<KeyRecovery> {
     return this.#record(eventIds.recoveryKeyUsed, async () => {
-      const rights = await MasterSecretRights.check(this.#of)
+      const rights = await MasterSecretRights.check(this.#deps)
       // Before the store is locked: nobody waits for a file of ours.
-      const recoveryKey = await readRecoveryKey(this.#of.files, path)
+      const recoveryKey = await readRecoveryKey(this.#deps.files, path)
       try {
         return await this.#locked('recovering its key', rights, (locked) =>
           this.#recover(path, recoveryKey, locked),
@@ -156,7 +156,7 @@ export class KeyProtectionService {
     { createdAt, key, systemId }: RecoveryKey,
     { content, lock }: LockedStore,
   ): Promise<Outcome<Omit<KeyRecovery, 'trackingId'>>> {
-    const { store } = this.#of
+    const { store } = this.#deps
     if (systemId !== content.systemId) {
       throw SsoError.of('RecoveryKeyForeign', { found: systemId, expected: content.systemId })
     }
@@ -172,13 +172,13 @@ export class KeyProtectionService {
    * @throws {@link SsoError} `SecretStoreBusy` and those of reading the store
    */
   async finishChange(): Promise<void> {
-    const { account, database, store } = this.#of
+    const { account, database, store } = this.#deps
     const found = await store.read()
-    if (found === null || !hasRemovableKey(found, await neededByReplacedStores(this.#of))) return
+    if (found === null || !hasRemovableKey(found, await neededByReplacedStores(this.#deps))) return
     const { name } = await account()
     await whileLocked(store.lock('removing an old key', name, database.transaction), async () => {
       const content = await store.read()
-      if (content !== null) await store.removeRetiredKeys(content, await neededByReplacedStores(this.#of))
+      if (content !== null) await store.removeRetiredKeys(content, await neededByReplacedStores(this.#deps))
     })
   }
 
@@ -189,13 +189,13 @@ export class KeyProtectionService {
       | typeof eventIds.recoveryKeyUsed,
     work: () => Promise<Outcome<T>>,
   ): Promise<T & { readonly trackingId: string }> {
-    const { name } = await this.#of.account()
+    const { name } = await this.#deps.account()
     const ids = { succeeded, failed: eventIds.keyProtectorChangeFailed }
-    return recordOutcome(this.#of.events, name, ids, work)
+    return recordOutcome(this.#deps.events, name, ids, work)
   }
 
   async #withStore<T>(activity: string, work: (locked: LockedStore) => Promise<T>): Promise<T> {
-    return this.#locked(activity, await MasterSecretRights.check(this.#of), work)
+    return this.#locked(activity, await MasterSecretRights.check(this.#deps), work)
   }
 
   #locked<T>(
@@ -203,8 +203,8 @@ export class KeyProtectionService {
     rights: MasterSecretRights,
     work: (locked: LockedStore) => Promise<T>,
   ): Promise<T> {
-    const exclusively = this.#of.database.transaction
+    const exclusively = this.#deps.database.transaction
     const { account } = rights
-    return withOwnStore(this.#of, { activity, exclusively }, rights, (held) => work({ ...held, account }))
+    return withOwnStore(this.#deps, { activity, exclusively }, rights, (held) => work({ ...held, account }))
   }
 }

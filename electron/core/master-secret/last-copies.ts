@@ -19,12 +19,12 @@ import { copiesInWords, findSecretCopies, namedSecrets, rowsInWords } from './se
  */
 export async function refuseLossOf(
   tables: Kysely<SsoTables>,
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   { rows, total, under }: RowsAtStake,
   mayLose: number,
 ): Promise<void> {
   if (rows <= mayLose) return
-  const copies = copiesInWords(await findSecretCopies(tables, of, namedSecrets(under)))
+  const copies = copiesInWords(await findSecretCopies(tables, deps, namedSecrets(under)))
   throw SsoError.of('GenerateWouldLoseCredentials', { rows, total, under: rowsInWords(under), copies })
 }
 
@@ -65,15 +65,15 @@ export async function refuseNeededBackup(
  * @param requireUnchanged - rejects if somebody else has changed the secret store, and maybe kept a copy, meanwhile.
  */
 export async function removeUnneededStores(
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   { under }: RowsAtStake,
   requireUnchanged: () => Promise<void>,
 ): Promise<void> {
-  for (const { currentMsid, name, previousMsid } of await listReplacedStores(of)) {
+  for (const { currentMsid, name, previousMsid } of await listReplacedStores(deps)) {
     const isNeeded = under.some(({ msid }) => msid === null || msid === currentMsid || msid === previousMsid)
     if (currentMsid === null || isNeeded) continue
     await requireUnchanged()
-    await removeReplacedStore(of, name)
+    await removeReplacedStore(deps, name)
   }
 }
 
@@ -84,18 +84,18 @@ export async function removeUnneededStores(
  * @throws {@link SsoError} `ReplacedStoreNeeded`, `ReplacedStoresUnreadable`
  */
 export async function refuseNeededStore(
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   name: string,
   held: readonly Msid[],
   mayLose: number,
 ): Promise<void> {
-  const stores = await listReplacedStores(of)
+  const stores = await listReplacedStores(deps)
   const store = stores.find((one) => one.name === name)
   if (store === undefined) return
   const elsewhere = stores.filter((one) => one !== store)
   const others = elsewhere.flatMap(({ currentMsid, previousMsid }) => [currentMsid, previousMsid])
   const kept = [...held, ...others.filter((msid) => msid !== null)]
-  const { under } = await findRowsAtStake(of.database.tables, kept)
+  const { under } = await findRowsAtStake(deps.database.tables, kept)
   const own = [store.currentMsid, store.previousMsid]
   // Nobody knows what one that cannot be read holds.
   const needing = under.filter(
@@ -103,6 +103,8 @@ export async function refuseNeededStore(
   )
   const rows = needing.reduce((sum, one) => sum + one.rows, 0)
   if (rows <= mayLose) return
-  const copies = copiesInWords(await findSecretCopies(of.database.tables, of, namedSecrets(needing), name))
+  const copies = copiesInWords(
+    await findSecretCopies(deps.database.tables, deps, namedSecrets(needing), name),
+  )
   throw SsoError.of('ReplacedStoreNeeded', { name, rows, under: rowsInWords(needing), copies })
 }

@@ -52,11 +52,11 @@ const removing = { succeeded: eventIds.replacedStoreRemoved, failed: eventIds.op
  * event written for it.
  */
 export class MasterSecretService {
-  readonly #of: OpeningDependencies
+  readonly #deps: OpeningDependencies
   readonly #underWay = new UnderWay()
 
   constructor(dependencies: MasterSecretDependencies) {
-    this.#of = { passwords: new PasswordThrottle(), ...dependencies }
+    this.#deps = { passwords: new PasswordThrottle(), ...dependencies }
   }
 
   /** Resolves when what is under way has ended, however it ends. */
@@ -66,9 +66,9 @@ export class MasterSecretService {
 
   /** To be called when a backup is likely to be made or opened soon: what that needs is loaded meanwhile. */
   prepareToGenerate(): void {
-    this.#of.kdf.prepare?.()
+    this.#deps.kdf.prepare?.()
     void rehearseSealing()
-    void this.#of.reencryption.prepare()
+    void this.#deps.reencryption.prepare()
   }
 
   /**
@@ -79,10 +79,10 @@ export class MasterSecretService {
    * @throws {@link SsoError} of most codes (event 10526)
    */
   async generate(request: GenerateRequest, options: GenerateOptions = {}): Promise<GeneratedSecret> {
-    void this.#of.reencryption.prepare()
-    const generated = await this.#run(generating, () => generateSecret(this.#of, request, options))
+    void this.#deps.reencryption.prepare()
+    const generated = await this.#run(generating, () => generateSecret(this.#deps, request, options))
     const noteFailure = await this.#whyNotNoted(generated.msid)
-    this.#of.reencryption.start()
+    this.#deps.reencryption.start()
     return { ...generated, noteFailure }
   }
 
@@ -98,7 +98,7 @@ export class MasterSecretService {
   ): Promise<void> {
     const ids = { ...(purpose === 'generate' ? generating : backingUp), succeeded: null }
     await this.#run(ids, async () => {
-      const { current } = await checkNewBackup(this.#of, target)
+      const { current } = await checkNewBackup(this.#deps, target)
       if (purpose === 'backup' && current === null) throw SsoError.of('NoMasterSecret', {})
       return { result: {}, data: {} }
     })
@@ -110,7 +110,7 @@ export class MasterSecretService {
    * @throws {@link SsoError} `NoMasterSecret`, `SecretStoreMissing` and most others (event 10560)
    */
   backup(request: BackupRequest, options: BackupOptions = {}): Promise<BackedUpSecret> {
-    return this.#run(backingUp, () => backupSecret(this.#of, request, options))
+    return this.#run(backingUp, () => backupSecret(this.#deps, request, options))
   }
 
   /**
@@ -120,7 +120,7 @@ export class MasterSecretService {
    * `BackupVersionNewer`, `BackupDamaged`
    */
   async describeBackup(backupFile: string): Promise<BackupDescription> {
-    const { header, path } = await readBackup(this.#of.files, backupFile)
+    const { header, path } = await readBackup(this.#deps.files, backupFile)
     return describeHeader(path, header)
   }
 
@@ -131,7 +131,7 @@ export class MasterSecretService {
    * @throws {@link SsoError} `WrongPassword` and the others of a backup that does not open (event 19002)
    */
   verify(request: VerifyRequest, options: VerifyOptions = {}): Promise<BackupVerification> {
-    return this.#run(verifying, () => verifyBackup(this.#of, request, options, 'anywhere'))
+    return this.#run(verifying, () => verifyBackup(this.#deps, request, options, 'anywhere'))
   }
 
   /**
@@ -142,7 +142,7 @@ export class MasterSecretService {
    */
   tryRestore(request: VerifyRequest, options: VerifyOptions = {}): Promise<BackupFindings> {
     return this.#run({ ...restoring, succeeded: null }, () =>
-      verifyBackup(this.#of, request, options, 'master-secret-server'),
+      verifyBackup(this.#deps, request, options, 'master-secret-server'),
     )
   }
 
@@ -154,16 +154,16 @@ export class MasterSecretService {
    * 10524); the old secrets are in use then.
    */
   async restore(request: RestoreRequest, options: VerifyOptions = {}): Promise<RestoredSecret> {
-    const restored = await this.#run(restoring, () => restoreSecret(this.#of, request, options))
+    const restored = await this.#run(restoring, () => restoreSecret(this.#deps, request, options))
     const noteFailure = await this.#whyNotNoted(restored.msid)
-    this.#of.onSecretsReplaced?.()
-    this.#of.reencryption.start()
+    this.#deps.onSecretsReplaced?.()
+    this.#deps.reencryption.start()
     return { ...restored, noteFailure }
   }
 
   /** The secret stores that restores replaced, the newest first. */
   listReplacedStores(): Promise<readonly ReplacedStore[]> {
-    return listReplacedStores(this.#of)
+    return listReplacedStores(this.#deps)
   }
 
   /**
@@ -172,10 +172,10 @@ export class MasterSecretService {
    * @throws {@link SsoError} `ReplacedStoreMissing`, `RestoreWouldLoseCredentials` and most others (event 10524)
    */
   async undoRestore(request: UndoRequest): Promise<RestoredSecret> {
-    const restored = await this.#run(undoing, () => undoRestore(this.#of, request))
+    const restored = await this.#run(undoing, () => undoRestore(this.#deps, request))
     const noteFailure = await this.#whyNotNoted(restored.msid)
-    this.#of.onSecretsReplaced?.()
-    this.#of.reencryption.start()
+    this.#deps.onSecretsReplaced?.()
+    this.#deps.reencryption.start()
     return { ...restored, noteFailure }
   }
 
@@ -196,18 +196,18 @@ export class MasterSecretService {
    * @throws {@link SsoError} `SecretStoreBusy`, `DatabaseBusy` and the database's others: it has not been told.
    */
   async noteUnrecordedSecret(isAnew = false): Promise<void> {
-    if (!(await noteUnrecordedSecret(this.#of, isAnew))) return
-    this.#of.onSecretsReplaced?.()
-    this.#of.reencryption.start()
+    if (!(await noteUnrecordedSecret(this.#deps, isAnew))) return
+    this.#deps.onSecretsReplaced?.()
+    this.#deps.reencryption.start()
   }
 
   /** Why the database does not know yet that a secret has become current; `null` if it does. */
   async #whyNotNoted(msid: Msid): Promise<SsoErrorData | null> {
-    const { database } = this.#of
+    const { database } = this.#deps
     const isNoted = async (): Promise<boolean> => (await requireSystem(database.tables)).currentMsid === msid
     try {
       if (await isNoted()) return null
-      await noteUnrecordedSecret(this.#of)
+      await noteUnrecordedSecret(this.#deps)
       return (await isNoted()) ? null : SsoError.of('SecretNotNoted', { msid }).toData()
     } catch (error) {
       if (error instanceof SsoError) return error.toData()
@@ -216,26 +216,26 @@ export class MasterSecretService {
   }
 
   async #removeReplacedStore(name: string, mayLose: number): Promise<Outcome<object>> {
-    const rights = await MasterSecretRights.check(this.#of)
+    const rights = await MasterSecretRights.check(this.#deps)
     const activity = { activity: 'removing a replaced secret store' }
-    return withSecretStore(this.#of, activity, rights, async ({ lock, system }) => {
-      await refuseNeededStore(this.#of, name, await this.#heldMsids(system), mayLose)
+    return withSecretStore(this.#deps, activity, rights, async ({ lock, system }) => {
+      await refuseNeededStore(this.#deps, name, await this.#heldMsids(system), mayLose)
       await lock.requireUnchanged()
-      await removeReplacedStore(this.#of, name)
+      await removeReplacedStore(this.#deps, name)
       return { result: {}, data: { name } }
     })
   }
 
   /** Of secrets that open: a store whose key is gone holds nothing. */
   async #heldMsids(system: SystemRow): Promise<readonly Msid[]> {
-    const live = await readLiveStore(this.#of.store, system)
+    const live = await readLiveStore(this.#deps.store, system)
     const secrets = [live.secrets?.current, live.secrets?.previous].filter((secret) => secret != null)
     wipeMasterSecrets(...secrets)
     return secrets.map(({ msid }) => msid)
   }
 
   #run<T extends object>(ids: OutcomeEvents, work: () => Promise<Outcome<T>>) {
-    const running = this.#of.account().then(({ name }) => recordOutcome(this.#of.events, name, ids, work))
+    const running = this.#deps.account().then(({ name }) => recordOutcome(this.#deps.events, name, ids, work))
     return this.#underWay.track(running)
   }
 }

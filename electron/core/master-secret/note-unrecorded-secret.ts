@@ -32,31 +32,33 @@ interface Unrecorded {
  * @returns whether there was something to tell, which has been told.
  * @throws {@link SsoError} `SecretStoreBusy`, `DatabaseBusy` and the database's others: it has not been told.
  */
-export async function noteUnrecordedSecret(of: MasterSecretDependencies, isAnew = false): Promise<boolean> {
-  if ((await find(of)) === null) return false
-  const { name } = await of.account()
+export async function noteUnrecordedSecret(deps: MasterSecretDependencies, isAnew = false): Promise<boolean> {
+  if ((await find(deps)) === null) return false
+  const { name } = await deps.account()
   const activity = 'telling the database which master secret is current'
-  return whileLocked(lockSecretStore(of.directory, activity, name), () => noteUnrecordedUnderLock(of, isAnew))
+  return whileLocked(lockSecretStore(deps.directory, activity, name), () =>
+    noteUnrecordedUnderLock(deps, isAnew),
+  )
 }
 
 /** As {@link noteUnrecordedSecret}, for whoever has locked the secret store. */
 export async function noteUnrecordedUnderLock(
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   isAnew = false,
 ): Promise<boolean> {
-  const found = await find(of, isAnew)
+  const found = await find(deps, isAnew)
   if (found === null) return false
   // One that is generated is new to the database.
-  const wasThere = (await findSecretId(of.database.tables, found.current.msid)) !== null
-  await noteSecrets(of, found)
-  const { name: account } = await of.account()
+  const wasThere = (await findSecretId(deps.database.tables, found.current.msid)) !== null
+  await noteSecrets(deps, found)
+  const { name: account } = await deps.account()
   const who = { account, trackingId: randomUUID() }
   const id = found.hasEvent
     ? eventIds.databaseTold
     : wasThere
       ? eventIds.masterSecretRestored
       : eventIds.masterSecretGenerated
-  await of.events.record(id, 'information', who, eventData(found))
+  await deps.events.record(id, 'information', who, eventData(found))
   return true
 }
 
@@ -68,8 +70,8 @@ function eventData({ current, hasEvent, lastBackup, previous, system }: Unrecord
 }
 
 /** @returns `null` also for a store that is not this server's, or not to be read: others say so. */
-async function find(of: MasterSecretDependencies, isAnew = false): Promise<Unrecorded | null> {
-  const { database, server, store } = of
+async function find(deps: MasterSecretDependencies, isAnew = false): Promise<Unrecorded | null> {
+  const { database, server, store } = deps
   const { tables } = database
   const system = await requireSystem(tables)
   if (system.masterSecretServer !== server) return null
@@ -80,11 +82,11 @@ async function find(of: MasterSecretDependencies, isAnew = false): Promise<Unrec
   const current = content?.current
   if (current == null || current.msid === system.currentMsid) return null
   const { lastBackup = null, previous = null } = content ?? {}
-  const made = { logged: await lastLogged(of), recorded: await lastRecorded(of) }
+  const made = { logged: await lastLogged(deps), recorded: await lastRecorded(deps) }
   const hasEvent = isAnew || (made.logged ?? made.recorded) === current.msid
   const isStranger = system.currentMsid !== null && system.currentMsid !== previous?.msid
   // The database had been told, and does not know of it any more: an older copy is in its place.
-  const isOlder = hasEvent && made.recorded !== current.msid && !(await isWaiting(of, current.msid))
+  const isOlder = hasEvent && made.recorded !== current.msid && !(await isWaiting(deps, current.msid))
   return isStranger && isOlder ? null : { system, current, previous, lastBackup, hasEvent }
 }
 

@@ -47,17 +47,17 @@ type Restored = Omit<RestoredSecret, 'noteFailure' | 'trackingId'>
  * old secrets are still there then, but for `SecretStoreUncertain`.
  */
 export async function restoreSecret(
-  of: OpeningDependencies,
+  deps: OpeningDependencies,
   request: RestoreRequest,
   options: VerifyOptions,
 ): Promise<Outcome<Restored>> {
-  const rights = await MasterSecretRights.check(of)
-  const backup = await readBackup(of.files, request.backupFile)
-  const secrets = await openWithPassword(of, backup, request, options)
+  const rights = await MasterSecretRights.check(deps)
+  const backup = await readBackup(deps.files, request.backupFile)
+  const secrets = await openWithPassword(deps, backup, request, options)
   try {
     const activity = { activity: 'restoring the master secret' }
-    return await withSecretStore(of, activity, rights, (held) =>
-      restore(of, { ...held, request, options, backup, secrets }),
+    return await withSecretStore(deps, activity, rights, (held) =>
+      restore(deps, { ...held, request, options, backup, secrets }),
     )
   } finally {
     wipeMasterSecrets(secrets.current, secrets.previous)
@@ -65,11 +65,11 @@ export async function restoreSecret(
 }
 
 /** The lock is held from before the trial on: no secret can be generated that the trial would not know of. */
-async function restore(of: OpeningDependencies, run: RestoreRun): Promise<Outcome<Restored>> {
-  const live = await readLiveStore(of.store, run.system)
+async function restore(deps: OpeningDependencies, run: RestoreRun): Promise<Outcome<Restored>> {
+  const live = await readLiveStore(deps.store, run.system)
   try {
     refuseUnfitStore(live, run.request.override)
-    return await pauseReencryption(of, () => commitTried(of, run, live))
+    return await pauseReencryption(deps, () => commitTried(deps, run, live))
   } finally {
     wipeMasterSecrets(live.secrets?.current, live.secrets?.previous)
   }
@@ -86,20 +86,20 @@ function refuseUnfitStore(live: LiveStore, override: boolean): void {
 }
 
 async function commitTried(
-  of: OpeningDependencies,
+  deps: OpeningDependencies,
   run: RestoreRun,
   live: LiveStore,
 ): Promise<Outcome<Restored>> {
   const { options, secrets } = run
   const tryOut = async (tables: Kysely<SsoTables>) => {
     options.onStep?.('trying-credentials')
-    const { report, rows } = await tryCredentialsIn(tables, of, secrets, options)
+    const { report, rows } = await tryCredentialsIn(tables, deps, secrets, options)
     return { report, rows: [rows] }
   }
-  return tryAndCommit(of.database, {
+  return tryAndCommit(deps.database, {
     tryOut,
-    commit: (within, { report }) => commitUnlessLost(within, of, run, { live, trial: report }),
-    noteLater: () => noteSecrets(of, secrets),
+    commit: (within, { report }) => commitUnlessLost(within, deps, run, { live, trial: report }),
+    noteLater: () => noteSecrets(deps, secrets),
     signal: options.signal,
     onBusy: options.onBusy,
   })
@@ -113,7 +113,7 @@ interface Found {
 /** Takes the transaction in which the counts of the trial are so. */
 async function commitUnlessLost(
   within: Within,
-  of: OpeningDependencies,
+  deps: OpeningDependencies,
   run: RestoreRun,
   { live, trial }: Found,
 ): Promise<Outcome<Restored>> {
@@ -132,7 +132,7 @@ async function commitUnlessLost(
     lastBackup: noteOfBackup(backup.path, secrets, backup.header.writtenAt),
   }
   const isLive = compareSecrets(secrets, live.secrets) === 'same'
-  const replacedStore = await commitRestored(within, of, commit, isLive ? 'forget' : 'keep')
+  const replacedStore = await commitRestored(within, deps, commit, isLive ? 'forget' : 'keep')
   return outcomeOf(run, trial, replacedStore)
 }
 

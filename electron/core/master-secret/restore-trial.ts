@@ -40,11 +40,11 @@ export type CredentialCheck = (
  * @throws {@link SsoError} `Cancelled`, `DatabaseBusy`, `DatabaseDamaged`
  */
 export async function tryCredentials(
-  of: TrialDependencies,
+  deps: TrialDependencies,
   pair: MasterSecretPair,
   options: TrialOptions = {},
 ): Promise<TrialReport> {
-  return (await tryCredentialsIn(of.database.tables, of, pair, options)).report
+  return (await tryCredentialsIn(deps.database.tables, deps, pair, options)).report
 }
 
 /** What a trial came to, and the rows it looked at. */

@@ -33,42 +33,42 @@ const MOST_BACKUPS = 3
  */
 export async function findSecretCopies(
   tables: Tables,
-  of: Place,
+  place: Place,
   msids: readonly Msid[],
   without: string | null = null,
 ): Promise<readonly SecretCopy[]> {
-  const stores = (await listReplacedStores(of)).filter(({ name }) => name !== without)
+  const stores = (await listReplacedStores(place)).filter(({ name }) => name !== without)
   const found: SecretCopy[] = []
   for (const msid of msids) {
     const holding = stores.filter(({ currentMsid, previousMsid }) =>
       [currentMsid, previousMsid].includes(msid),
     )
     for (const { name } of holding) found.push({ kind: 'replaced-store', name, msid, isThere: true })
-    found.push(...(await findBackups(tables, of, msid)))
+    found.push(...(await findBackups(tables, place, msid)))
   }
   return found
 }
 
-async function findBackups(tables: Tables, of: Place, msid: Msid): Promise<readonly SecretCopy[]> {
+async function findBackups(tables: Tables, place: Place, msid: Msid): Promise<readonly SecretCopy[]> {
   const paths = await readBackupPaths(tables, msid)
-  const looked = await Promise.all(paths.map((path) => look(of, path, msid)))
+  const looked = await Promise.all(paths.map((path) => look(place, path, msid)))
   const known = looked.filter((copy) => copy !== null)
   return known.sort((one, other) => Number(other.isThere) - Number(one.isThere)).slice(0, MOST_BACKUPS)
 }
 
 /** Where backups that hold the secret were written to or read from, the last first. */
 async function readBackupPaths(tables: Tables, msid: Msid): Promise<readonly string[]> {
-  const of = (name: string) => sql<string | null>`json_extract(data, ${`$.${name}`})`
+  const datum = (name: string) => sql<string | null>`json_extract(data, ${`$.${name}`})`
   const rows = await tables
     .selectFrom('event')
-    .select(of('backupFile').as('path'))
+    .select(datum('backupFile').as('path'))
     .where('event_id', 'in', [
       eventIds.masterSecretGenerated,
       eventIds.masterSecretBackedUp,
       eventIds.masterSecretRestored,
       eventIds.backupVerified,
     ])
-    .where(({ or, eb }) => or([eb(of('msid'), '=', msid), eb(of('previousMsid'), '=', msid)]))
+    .where(({ or, eb }) => or([eb(datum('msid'), '=', msid), eb(datum('previousMsid'), '=', msid)]))
     .orderBy('id', 'desc')
     .execute()
   return [...new Set(rows.map(({ path }) => path ?? '').filter((path) => path !== ''))]

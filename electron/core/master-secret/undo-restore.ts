@@ -44,30 +44,30 @@ type Restored = Omit<RestoredSecret, 'noteFailure' | 'trackingId'>
  * `SecretStoreDamaged` and most others; nothing is changed then.
  */
 export async function undoRestore(
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   request: UndoRequest,
 ): Promise<Outcome<Restored>> {
-  const rights = await MasterSecretRights.check(of)
-  return withSecretStore(of, { activity: 'undoing a restore' }, rights, async (held) => {
-    const copy = await readReplacedStore(of, request.name)
-    const live = await readLiveStore(of.store, held.system)
+  const rights = await MasterSecretRights.check(deps)
+  return withSecretStore(deps, { activity: 'undoing a restore' }, rights, async (held) => {
+    const copy = await readReplacedStore(deps, request.name)
+    const live = await readLiveStore(deps.store, held.system)
     try {
       refuseUnreadable(live)
-      return await pauseReencryption(of, () => putBack(of, { ...held, request, live, copy }))
+      return await pauseReencryption(deps, () => putBack(deps, { ...held, request, live, copy }))
     } finally {
       wipeMasterSecrets(live.secrets?.current, live.secrets?.previous)
     }
   })
 }
 
-async function putBack(of: MasterSecretDependencies, run: UndoRun): Promise<Outcome<Restored>> {
+async function putBack(deps: MasterSecretDependencies, run: UndoRun): Promise<Outcome<Restored>> {
   const { copy, live, lock, request, system } = run
   const lastBackup = lastBackupOf(copy)
-  const old = await revealCopy(of, run)
+  const old = await revealCopy(deps, run)
   let committed: MasterSecretPair = old
   try {
-    const { undone, unreadable } = await tryAndCommit(of.database, {
-      tryOut: (tables) => chooseBest(tables, of, old, live),
+    const { undone, unreadable } = await tryAndCommit(deps.database, {
+      tryOut: (tables) => chooseBest(tables, deps, old, live),
       async commit(within, { secrets, trial }) {
         // What is counted is to be judged by the store that it is counted for.
         await lock.requireUnchanged()
@@ -75,22 +75,22 @@ async function putBack(of: MasterSecretDependencies, run: UndoRun): Promise<Outc
         committed = secrets
         const commit = { system, live, lock, secrets, lastBackup, base: copy }
         const isNeeded = mayNeed(trial.unreadable, live.content)
-        const kept = await commitRestored(within, of, commit, live.usable && !isNeeded ? 'forget' : 'keep')
+        const kept = await commitRestored(within, deps, commit, live.usable && !isNeeded ? 'forget' : 'keep')
         return { undone: outcomeOf(request, secrets, trial, kept), unreadable: trial.unreadable }
       },
-      noteLater: () => noteSecrets(of, committed),
+      noteLater: () => noteSecrets(deps, committed),
     })
     // One that stays can be put back again, which changes nothing.
-    if (!mayNeed(unreadable, copy)) await removeUndone(of, run).catch(() => undefined)
+    if (!mayNeed(unreadable, copy)) await removeUndone(deps, run).catch(() => undefined)
     return undone
   } finally {
     wipeMasterSecrets(old.current, old.previous)
   }
 }
 
-async function removeUndone(of: MasterSecretDependencies, { lock, request }: UndoRun): Promise<void> {
+async function removeUndone(deps: MasterSecretDependencies, { lock, request }: UndoRun): Promise<void> {
   await lock.requireUnchanged()
-  await removeReplacedStore(of, request.name)
+  await removeReplacedStore(deps, request.name)
 }
 
 async function revealCopy(
@@ -132,17 +132,17 @@ interface Candidate {
 
 async function chooseBest(
   tables: Kysely<SsoTables>,
-  of: MasterSecretDependencies,
+  deps: MasterSecretDependencies,
   old: MasterSecretPair,
   live: LiveStore,
 ): Promise<Candidate> {
-  const { report, rows } = await tryCredentialsIn(tables, of, old)
+  const { report, rows } = await tryCredentialsIn(tables, deps, old)
   const asItWas = { secrets: old, trial: report, rows: [rows] }
   const since = live.secrets?.current ?? null
   const alike = since === null || since.msid === old.current.msid || since.msid === old.previous?.msid
   if (alike || asItWas.trial.readable === asItWas.trial.total) return asItWas
   const secrets = { current: old.current, previous: since }
-  const tried = await tryCredentialsIn(tables, of, secrets)
+  const tried = await tryCredentialsIn(tables, deps, secrets)
   const both = [rows, tried.rows]
   return tried.report.readable > report.readable
     ? { secrets, trial: tried.report, rows: both }

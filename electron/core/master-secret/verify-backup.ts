@@ -39,20 +39,20 @@ export interface OpeningDependencies extends MasterSecretDependencies {
  * @throws {@link SsoError} `WrongPassword`, `Cancelled`; what {@link readBackup}, {@link openBackup} and the rights throw
  */
 export async function verifyBackup(
-  of: OpeningDependencies,
+  deps: OpeningDependencies,
   request: VerifyRequest,
   options: VerifyOptions,
   where: 'anywhere' | 'master-secret-server',
 ): Promise<Outcome<BackupFindings>> {
-  const { database, server } = of
-  const account = await of.account()
+  const { database, server } = deps
+  const account = await deps.account()
   const system = await requireSystem(database.tables)
   if (where === 'anywhere') await requireMasterSecretAdministrator(database.tables, account)
   else await requireMasterSecretRights(database.tables, system, account, server)
-  const backup = await readBackup(of.files, request.backupFile)
-  const secrets = await openWithPassword(of, backup, request, options)
+  const backup = await readBackup(deps.files, request.backupFile)
+  const secrets = await openWithPassword(deps, backup, request, options)
   try {
-    const result = await findOut(of, backup, secrets, options)
+    const result = await findOut(deps, backup, secrets, options)
     return { result, data: eventData(result) }
   } finally {
     wipeMasterSecrets(secrets.current, secrets.previous)
@@ -79,15 +79,15 @@ export function openWithPassword(
 }
 
 async function findOut(
-  of: OpeningDependencies,
+  deps: OpeningDependencies,
   { header, path }: FoundBackup,
   secrets: MasterSecretPair,
   options: VerifyOptions,
 ): Promise<BackupFindings> {
   refuseIfCancelled(options.signal)
   options.onStep?.('trying-credentials')
-  const system = await requireSystem(of.database.tables)
-  const live = await readLiveStore(of.store, system)
+  const system = await requireSystem(deps.database.tables)
+  const live = await readLiveStore(deps.store, system)
   const store = compareSecrets(secrets, live.secrets)
   wipeMasterSecrets(live.secrets?.current, live.secrets?.previous)
   const { currentMsid: databaseMsid } = system
@@ -99,7 +99,7 @@ async function findOut(
     storeError: live.error?.toData() ?? null,
     databaseMsid,
     holdsDatabaseMsid: databaseMsid === null ? null : held.includes(databaseMsid),
-    trial: await tryCredentials(of, secrets, options),
+    trial: await tryCredentials(deps, secrets, options),
   }
 }
 

@@ -58,7 +58,7 @@ interface Running {
  * whatever ends it.
  */
 export class ReencryptionService {
-  readonly #of: ReencryptionDependencies
+  readonly #deps: ReencryptionDependencies
   readonly #listeners = new Set<() => void>()
   readonly #rate = new RateMeter()
   #running: Running | null = null
@@ -70,7 +70,7 @@ export class ReencryptionService {
   #looking: NodeJS.Timeout | undefined
 
   constructor(dependencies: ReencryptionDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
   }
 
   /** Calls `listener` whenever {@link describe} would say something new, until this is closed. */
@@ -83,7 +83,7 @@ export class ReencryptionService {
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
    */
   async describe(): Promise<ReencryptionOverview | null> {
-    const row = await readReencryption(this.#of.database.tables)
+    const row = await readReencryption(this.#deps.database.tables)
     if (row === null) return null
     const { damaged, done, finishedAt, msid, startedAt, total } = row
     const phase = this.#phase(row)
@@ -139,7 +139,7 @@ export class ReencryptionService {
 
   /** To be called when a re-encryption is likely to begin soon: what it runs in is loaded meanwhile. Never rejects. */
   async prepare(): Promise<void> {
-    const { database, run } = this.#of
+    const { database, run } = this.#deps
     run.prepare?.(await estimateCredentials(database.tables).catch(() => 0))
   }
 
@@ -212,7 +212,7 @@ export class ReencryptionService {
   }
 
   async #change(from: readonly ReencryptionState[], to: ReencryptionState): Promise<void> {
-    const { account, database, server } = this.#of
+    const { account, database, server } = this.#deps
     const caller = await account()
     await database.transaction(async (within) => {
       const system = await readSystem(within)
@@ -230,7 +230,7 @@ export class ReencryptionService {
 
   async #runAndReport(signal: AbortSignal): Promise<void> {
     try {
-      const { server, database } = this.#of
+      const { server, database } = this.#deps
       const row = await readReencryption(database.tables)
       const system = await readSystem(database.tables)
       if (row === null || row.state !== 'running' || system?.masterSecretServer !== server) return
@@ -244,7 +244,7 @@ export class ReencryptionService {
   }
 
   async #run(row: ReencryptionRow, signal: AbortSignal): Promise<void> {
-    const { database, events, run } = this.#of
+    const { database, events, run } = this.#deps
     const who = await this.#who()
     const { from, to } = await this.#keys(row)
     if (row.done === 0) {
@@ -265,7 +265,7 @@ export class ReencryptionService {
 
   /** Both keys; where there is no previous secret no row can be under it, and any key will do. */
   async #keys({ msid, secretId }: ReencryptionRow): Promise<{ from: SealingKey; to: SealingKey }> {
-    const { database, store } = this.#of
+    const { database, store } = this.#deps
     const content = await store.read()
     const keys = content && (await revealSubKeys(store, content, 'credentials'))
     const [current, previous] = keys ?? []
@@ -280,7 +280,7 @@ export class ReencryptionService {
   }
 
   async #recordDone(who: { account: string; trackingId: string }): Promise<void> {
-    const { database, events } = this.#of
+    const { database, events } = this.#deps
     const row = await readReencryption(database.tables)
     if (row === null || row.state !== 'done') return
     for (const damaged of await readDamagedCredentials(database.tables, DAMAGE_EVENTS_MAX)) {
@@ -306,12 +306,12 @@ export class ReencryptionService {
     const wait = isBusy ? Math.min(usual, RETRY_BUSY_AFTER_MS) : usual
     this.#failures += 1
     const data = { code: failure.code, ...failure.details, retryInSeconds: wait / 1000 }
-    if (isNews) await this.#of.events.record(eventIds.reencryptionFailed, 'error', await this.#who(), data)
+    if (isNews) await this.#deps.events.record(eventIds.reencryptionFailed, 'error', await this.#who(), data)
     this.#retry = setTimeout(() => this.start(), wait).unref()
   }
 
   async #who(): Promise<{ account: string; trackingId: string }> {
-    const { name: account } = await this.#of.account()
+    const { name: account } = await this.#deps.account()
     return { account, trackingId: randomUUID() }
   }
 

@@ -54,12 +54,12 @@ export interface GenerateRehearsal extends RehearsalOptions {
  * system itself is read, and gets the event that says what was found.
  */
 export class RehearsalService {
-  readonly #of: RehearsalDependencies
+  readonly #deps: RehearsalDependencies
   readonly #stop = new AbortController()
   readonly #underWay = new UnderWay()
 
   constructor(dependencies: RehearsalDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
   }
 
   /**
@@ -102,11 +102,11 @@ export class RehearsalService {
     change: Change,
     options: RehearsalOptions,
   ): Promise<RehearsalReport> {
-    const { events } = this.#of
-    const account = await this.#of.account()
+    const { events } = this.#deps
+    const account = await this.#deps.account()
     const name = operation === 'generate' ? 'RehearseGenerateSecret' : 'RehearseRestoreSecret'
     const findings = await recordOperation(events, account, { operation: name }, async () => {
-      await MasterSecretRights.check(this.#of)
+      await MasterSecretRights.check(this.#deps)
       return this.#onCopy(change, options)
     })
     const who = { account: account.name, trackingId: randomUUID() }
@@ -116,7 +116,7 @@ export class RehearsalService {
   }
 
   async #onCopy(change: Change, options: RehearsalOptions): Promise<RehearsalFindings> {
-    const { database, directory, freeBytes } = this.#of
+    const { database, directory, freeBytes } = this.#deps
     const folder = await makeRehearsalFolder(
       directory,
       await maintenanceOf(database.target).size(),
@@ -137,13 +137,13 @@ export class RehearsalService {
     change: Change,
     { onProgress, signal }: RehearsalOptions,
   ): Promise<RehearsalFindings> {
-    const { database, files, jobs, openCopy, store } = this.#of
+    const { database, files, jobs, openCopy, store } = this.#deps
     const { directory } = folder
     return runRehearsal({
       folder,
       copy: () =>
         copySystem(
-          { target: database.target, directory: this.#of.directory, store },
+          { target: database.target, directory: this.#deps.directory, store },
           { directory, protector, files },
           jobs,
         ),

@@ -133,9 +133,9 @@ export class SecretStore {
    */
   async reveal(content: SecretStoreContent): Promise<MasterSecretPair | null> {
     if (content.current === null) return null
-    const { key, of } = await this.#findKey(content)
+    const { key, opens } = await this.#findKey(content)
     try {
-      return unsealSecrets(of, key)
+      return unsealSecrets(opens, key)
     } finally {
       wipe(key)
     }
@@ -258,13 +258,13 @@ export class SecretStore {
   }
 
   /** @returns the key and the content it opens: the same secrets under another key, if that was just replaced. */
-  async #findKey(content: SecretStoreContent): Promise<{ key: Uint8Array; of: SecretStoreContent }> {
+  async #findKey(content: SecretStoreContent): Promise<{ key: Uint8Array; opens: SecretStoreContent }> {
     const key = await this.keys.tryFind(content)
-    if (key !== null) return { key, of: content }
+    if (key !== null) return { key, opens: content }
     const now = await this.read()
     const isResealed = now !== null && sameSecrets(now, content) && !sameKeyPlace(now, content)
     if (!isResealed) throw this.keys.gone(content)
-    return { key: await this.keys.find(now), of: now }
+    return { key: await this.keys.find(now), opens: now }
   }
 }
 

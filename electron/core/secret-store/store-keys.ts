@@ -33,15 +33,15 @@ export class StoreKeys {
    *
    * @throws {@link SsoError} `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`
    */
-  async find(of: KeyOf): Promise<Uint8Array> {
-    const key = await this.tryFind(of)
-    if (key === null) throw this.gone(of)
+  async find(place: KeyOf): Promise<Uint8Array> {
+    const key = await this.tryFind(place)
+    if (key === null) throw this.gone(place)
     return key
   }
 
   /** The refusal where a key is gone. */
-  gone(of: KeyOf): SsoError {
-    return SsoError.of('KeyProtectorGone', { place: this.placeOf(of) })
+  gone(place: KeyOf): SsoError {
+    return SsoError.of('KeyProtectorGone', { place: this.placeOf(place) })
   }
 
   /**
@@ -49,20 +49,20 @@ export class StoreKeys {
    *
    * @throws {@link SsoError} `KeyProtectorUnreadable`, `KeyProtectorDamaged`
    */
-  async tryFind(of: KeyOf): Promise<Uint8Array | null> {
-    const name = keyName(of.systemId, of.keyId)
+  async tryFind(place: KeyOf): Promise<Uint8Array | null> {
+    const name = keyName(place.systemId, place.keyId)
     try {
-      return await this.#protector(of.protector).find(name)
+      return await this.#protector(place.protector).find(name)
     } catch (cause) {
-      const details = { place: this.placeOf(of), reason: reasonOf(cause) }
+      const details = { place: this.placeOf(place), reason: reasonOf(cause) }
       const code = cause instanceof KeyMalformed ? 'KeyProtectorDamaged' : 'KeyProtectorUnreadable'
       throw SsoError.of(code, details, { cause })
     }
   }
 
   /** Where a store's key is, in words fit for "gone from …". */
-  placeOf(of: KeyOf): string {
-    return this.#protector(of.protector).placeOf(keyName(of.systemId, of.keyId))
+  placeOf(place: KeyOf): string {
+    return this.#protector(place.protector).placeOf(keyName(place.systemId, place.keyId))
   }
 
   /** The protectors there are and whether each works here. */
@@ -111,10 +111,10 @@ export class StoreKeys {
    * @returns where it is now: with the store's own protector or, where that does not work, another.
    * @throws {@link SsoError} `KeyProtectorUnavailable`
    */
-  async keepAgain(of: KeyOf, key: Uint8Array): Promise<KeyPlace> {
-    const own = this.#protector(of.protector)
+  async keepAgain(place: KeyOf, key: Uint8Array): Promise<KeyPlace> {
+    const own = this.#protector(place.protector)
     const others = this.#protectors.filter((protector) => protector !== own)
-    return this.#keep([own, ...others], of.systemId, [of.keyId, randomUUID()], key)
+    return this.#keep([own, ...others], place.systemId, [place.keyId, randomUUID()], key)
   }
 
   async #keep(
@@ -135,8 +135,8 @@ export class StoreKeys {
   }
 
   /** Removes the key that a store names, if that can be done. */
-  async tryForget(of: KeyOf): Promise<void> {
-    await this.forgetAll(of.systemId, [of])
+  async tryForget(place: KeyOf): Promise<void> {
+    await this.forgetAll(place.systemId, [place])
   }
 
   /** @returns those that could not be removed. */

@@ -37,10 +37,10 @@ export interface ServerDependencies {
 
 /** The servers that have joined the SSO system. */
 export class ServerService {
-  readonly #of: ServerDependencies
+  readonly #deps: ServerDependencies
 
   constructor(dependencies: ServerDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
   }
 
   /**
@@ -49,8 +49,8 @@ export class ServerService {
    * @throws {@link SsoError} `AccessDeniedNotAffiliateAdministrator`, `DatabaseBusy`, `DatabaseDamaged`
    */
   async list(): Promise<readonly ServerOverview[]> {
-    const { tables } = this.#of.database
-    await requireAffiliateAdministrator(tables, await this.#of.account())
+    const { tables } = this.#deps.database
+    await requireAffiliateAdministrator(tables, await this.#deps.account())
     const system = await readSystem(tables)
     const own = await this.#ownMsids(system)
     const rows = await listServers(tables)
@@ -58,7 +58,7 @@ export class ServerService {
   }
 
   #show(row: ServerRow, masterSecretServer: string | null, own: readonly Msid[] | null): ServerOverview {
-    const isThisServer = row.name === this.#of.server
+    const isThisServer = row.name === this.#deps.server
     return {
       ...row,
       msids: isThisServer ? own : row.msids,
@@ -101,8 +101,8 @@ export class ServerService {
   }
 
   async #run(operation: string, eventId: EventId, work: (within: Within) => Promise<string>): Promise<void> {
-    const { database, events } = this.#of
-    const account = await this.#of.account()
+    const { database, events } = this.#deps
+    const account = await this.#deps.account()
     const inTransaction = (): Promise<string> =>
       database.transaction(async (within) => {
         await requireSsoAdministrator(within, account)
@@ -120,7 +120,7 @@ export class ServerService {
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`
    */
   async noteSeen(options: WaitOptions = {}): Promise<void> {
-    const { database, server: name, version } = this.#of
+    const { database, server: name, version } = this.#deps
     const msids = await this.#ownMsids(await readSystem(database.tables))
     const sighting = { name, at: nearestInstant(new Date()), version, msids }
     await database.transaction((within) => noteServerSeen(within, sighting), options)
@@ -128,7 +128,7 @@ export class ServerService {
 
   /** @returns none for a store of another server or system, `null` for one that cannot be read. */
   async #ownMsids(system: SystemRow | null): Promise<readonly Msid[] | null> {
-    const { server, store } = this.#of
+    const { server, store } = this.#deps
     try {
       const content = await store.read()
       if (content?.server !== server || content.systemId !== system?.systemId) return []

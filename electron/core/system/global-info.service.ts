@@ -40,16 +40,16 @@ interface GlobalInfoDependencies {
 
 /** The properties of the SSO system. Everything here takes an SSO Administrator. */
 export class GlobalInfoService {
-  readonly #of: GlobalInfoDependencies
+  readonly #deps: GlobalInfoDependencies
 
   constructor(dependencies: GlobalInfoDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
   }
 
   /** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator` */
   async read(): Promise<GlobalInfo> {
-    const { tables } = this.#of.database
-    await requireSsoAdministrator(tables, await this.#of.account())
+    const { tables } = this.#deps.database
+    await requireSsoAdministrator(tables, await this.#deps.account())
     return readGlobalInfo(tables)
   }
 
@@ -61,7 +61,7 @@ export class GlobalInfoService {
    * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, and the codes of global-info-checks.ts
    */
   async update(changes: GlobalInfoChanges, auditLevels: AuditLevels | null = null): Promise<GlobalInfo> {
-    const { account: caller, names, server } = this.#of
+    const { account: caller, names, server } = this.#deps
     const { ssoAdministrators = [], ssoAffiliateAdministrators = [] } = changes
     const holders = [...ssoAdministrators, ...ssoAffiliateAdministrators].map(({ name }) => name)
     const local = await lookUpLocalAccounts({ names, account: await caller(), server }, { holders })
@@ -96,13 +96,13 @@ export class GlobalInfoService {
    * `NotMasterSecretServer`, `ServerMissing`, `Busy`, `SecretStoreBusy`, `DatabaseBusy`
    */
   async moveMasterSecretServer(to: string): Promise<MasterSecretServerMove> {
-    const account = await this.#of.account()
+    const account = await this.#deps.account()
     const operation = { operation: 'MoveMasterSecretServer' }
-    return recordOperation(this.#of.events, account, operation, () => this.#move(to, account), describeMove)
+    return recordOperation(this.#deps.events, account, operation, () => this.#move(to, account), describeMove)
   }
 
   async #move(to: string, account: OsAccount): Promise<MasterSecretServerMove> {
-    const { database, directory, server } = this.#of
+    const { database, directory, server } = this.#deps
     const requireRights = async (db: Kysely<SsoTables>): Promise<void> =>
       requireMasterSecretRights(db, await requireSystem(db), account, server)
     await requireRights(database.tables)
@@ -126,9 +126,9 @@ export class GlobalInfoService {
 
   /** This server's. @throws {@link SsoError} `AccessDeniedNotSsoAdministrator` */
   async auditLevels(): Promise<AuditLevels> {
-    const { tables } = this.#of.database
-    await requireSsoAdministrator(tables, await this.#of.account())
-    return readAuditLevels(tables, this.#of.server)
+    const { tables } = this.#deps.database
+    await requireSsoAdministrator(tables, await this.#deps.account())
+    return readAuditLevels(tables, this.#deps.server)
   }
 
   /** This server's. @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `SettingInvalid` */
@@ -141,13 +141,13 @@ export class GlobalInfoService {
 
   async #writeAuditLevels(within: Within, levels: AuditLevels): Promise<void> {
     checkAuditLevels(levels)
-    await writeAuditLevels(within, this.#of.server, levels, new Date())
+    await writeAuditLevels(within, this.#deps.server, levels, new Date())
   }
 
   /** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, and those of {@link DatabaseMaintenance.size} */
   async databaseInfo(): Promise<DatabaseInfo> {
-    const { name, tables, target, upgrade } = this.#of.database
-    await requireSsoAdministrator(tables, await this.#of.account())
+    const { name, tables, target, upgrade } = this.#deps.database
+    await requireSsoAdministrator(tables, await this.#deps.account())
     return {
       path: name,
       bytes: await maintenanceOf(target).size(),
@@ -164,8 +164,8 @@ export class GlobalInfoService {
       account: OsAccount,
     ) => Promise<{ readonly value: T; readonly events: readonly FurtherEvent[] }>,
   ): Promise<T> {
-    const { database, events } = this.#of
-    const account = await this.#of.account()
+    const { database, events } = this.#deps
+    const account = await this.#deps.account()
     const inTransaction = () =>
       database.transaction(async (within) => {
         await requireSsoAdministrator(within, account)

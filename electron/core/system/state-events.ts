@@ -26,21 +26,21 @@ interface State {
  *
  * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
  */
-export async function recordStateEvents(of: EventDependencies, system: SystemRow): Promise<void> {
-  if (system.masterSecretServer !== of.server) return
-  await recordIfNews(of, {
+export async function recordStateEvents(deps: EventDependencies, system: SystemRow): Promise<void> {
+  if (system.masterSecretServer !== deps.server) return
+  await recordIfNews(deps, {
     eventId: eventIds.isMasterSecretServer,
     level: 'information',
     data: {},
     otherwise: [],
     otherwiseAnywhere: [eventIds.masterSecretServerChanged],
   })
-  const state = await secretState(of, system)
-  if (state !== null) await recordIfNews(of, state)
+  const state = await secretState(deps, system)
+  if (state !== null) await recordIfNews(deps, state)
 }
 
-async function recordIfNews(of: EventDependencies, state: State): Promise<void> {
-  const { account, database, events, server } = of
+async function recordIfNews(deps: EventDependencies, state: State): Promise<void> {
+  const { account, database, events, server } = deps
   const { data, eventId, level } = state
   const sameThing = [eventId, ...state.otherwise]
   const last = await findLastEvent(database.tables, sameThing, server, state.otherwiseAnywhere)
@@ -49,8 +49,8 @@ async function recordIfNews(of: EventDependencies, state: State): Promise<void> 
   await events.record(eventId, level, { account: name, trackingId: randomUUID() }, data)
 }
 
-async function secretState(of: EventDependencies, system: SystemRow): Promise<State | null> {
-  const { database, keys, server, store } = of
+async function secretState(deps: EventDependencies, system: SystemRow): Promise<State | null> {
+  const { database, keys, server, store } = deps
   try {
     const content = await requireOwnStore({ tables: database.tables, store, server }, system)
     // It opens only if its protector has the key.

@@ -31,11 +31,11 @@ interface SystemDependencies extends EventDependencies {
 
 /** The SSO system as a whole: that it is there, and what there is to see of it. */
 export class SystemService {
-  readonly #of: SystemDependencies
+  readonly #deps: SystemDependencies
   #isNew = false
 
   constructor(dependencies: SystemDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
   }
 
   /** Whether this service made the system. */
@@ -50,7 +50,7 @@ export class SystemService {
    * @throws {@link SsoError} `NoSsoSystem`, `SecretStoreBusy`, `SecretStoreDamaged`, `SecretStoreWriteFailed`, `DatabaseBusy`
    */
   async ensure(): Promise<SystemRow> {
-    const { database, directory, expected, store } = this.#of
+    const { database, directory, expected, store } = this.#deps
     const system = await readSystem(database.tables)
     if (system === null && expected === 'existing') {
       const found = await store.read()
@@ -66,7 +66,7 @@ export class SystemService {
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
    */
   noteState(system: SystemRow): Promise<void> {
-    return recordStateEvents(this.#of, system)
+    return recordStateEvents(this.#deps, system)
   }
 
   /**
@@ -74,7 +74,7 @@ export class SystemService {
    * means that one is to be restored.
    */
   async #lacksFirstStore(system: SystemRow): Promise<boolean> {
-    const { server, store } = this.#of
+    const { server, store } = this.#deps
     if (system.currentMsid !== null || system.masterSecretServer !== server) return false
     const content = await store.read().catch(toSsoError)
     // What cannot be read is not made again: that is shown where it is asked for.
@@ -84,7 +84,7 @@ export class SystemService {
 
   /** The store comes first: a database with a system in it means that a store was made. */
   async #create(): Promise<SystemRow> {
-    const { account, database, expected, server, store } = this.#of
+    const { account, database, expected, server, store } = this.#deps
     const { name } = await account()
     const createdAt = instantNow()
     const locking = store.lock('creating the SSO system', name, database.transaction)
@@ -115,7 +115,7 @@ export class SystemService {
    * @throws {@link SsoError} `NotMasterSecretServer`, and the codes of {@link requireOwnStore}
    */
   async requireOwnStore(system: SystemRow): Promise<SecretStoreContent> {
-    const { database, server, store } = this.#of
+    const { database, server, store } = this.#deps
     requireMasterSecretServer(system, server)
     return requireOwnStore({ tables: database.tables, store, server }, system)
   }
@@ -126,11 +126,11 @@ export class SystemService {
    * @throws {@link SsoError} `DatabaseBusy`, `DatabaseDamaged`
    */
   async describe(): Promise<SystemOverview> {
-    const { database, server } = this.#of
+    const { database, server } = this.#deps
     const system = await this.ensure()
-    const account = await this.#of.account()
+    const account = await this.#deps.account()
     const masterSecret = await this.#describeMasterSecret(system)
-    const reencryption = await this.#of.reencryption.describe()
+    const reencryption = await this.#deps.reencryption.describe()
     return {
       systemId: system.systemId,
       ssoServer: server,
@@ -154,14 +154,14 @@ export class SystemService {
   }
 
   async #showRole(role: AccountRole): Promise<readonly string[]> {
-    const accounts = await readRoleAccounts(this.#of.database.tables, role)
+    const accounts = await readRoleAccounts(this.#deps.database.tables, role)
     return accounts.map(showRoleAccount)
   }
 
   async #describeMasterSecret(system: SystemRow): Promise<MasterSecretOverview> {
     try {
       const content = await this.requireOwnStore(system)
-      await this.#of.store.checkProtector(content)
+      await this.#deps.store.checkProtector(content)
       return showSecretStore(content, await this.#findUntold(content, system))
     } catch (error) {
       if (error instanceof SsoError) return showWhyNot(error)
@@ -175,7 +175,7 @@ export class SystemService {
     system: SystemRow,
   ): Promise<UntoldSecret | null> {
     if (current === null || current.msid === system.currentMsid) return null
-    const { tables } = this.#of.database
+    const { tables } = this.#deps.database
     const databaseMsid = system.currentMsid
     const isHeld = databaseMsid !== null && databaseMsid === previous?.msid
     return { databaseMsid, isHeld, rows: await countCredentialsUnderOthers(tables, current.msid) }

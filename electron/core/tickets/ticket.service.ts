@@ -52,10 +52,10 @@ const MINUTE_MS = 60_000
 
 /** Tickets: a user issues one for itself, and an application turns it into the user's credentials there. */
 export class TicketService {
-  readonly #of: TicketDependencies
+  readonly #deps: TicketDependencies
 
   constructor(dependencies: TicketDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
   }
 
   /**
@@ -65,8 +65,8 @@ export class TicketService {
    * @throws {@link SsoError} `SystemDisabled`, `TicketsNotAllowed`, and the codes of {@link withTicketKeys}
    */
   async issue(): Promise<string> {
-    const { database, events, server, store } = this.#of
-    const account = await this.#of.account()
+    const { database, events, server, store } = this.#deps
+    const account = await this.#deps.account()
     const operation = { operation: 'IssueTicket' }
     return recordOperation(events, account, operation, async () => {
       const settings = await readTicketSettings(database.tables)
@@ -108,7 +108,7 @@ export class TicketService {
     const { credentials } = await this.#record('RedeemTicket', received, async (account) => {
       const valid = await this.#validate(account, received)
       const ref = { application: received.application, account: ownAccount(valid.application, valid.user) }
-      return { ...valid, credentials: await this.#of.credentials.get(ref) }
+      return { ...valid, credentials: await this.#deps.credentials.get(ref) }
     })
     return credentials
   }
@@ -118,17 +118,17 @@ export class TicketService {
     { application, sender }: ReceivedTicket,
     work: (account: OsAccount) => Promise<T>,
   ): Promise<T> {
-    const account = await this.#of.account()
+    const account = await this.#deps.account()
     const operation = {
       operation: name,
       application,
       ...(sender !== undefined && { windowsAccount: sender }),
     }
-    return recordOperation(this.#of.events, account, operation, () => work(account), lateEvents)
+    return recordOperation(this.#deps.events, account, operation, () => work(account), lateEvents)
   }
 
   async #validate(account: OsAccount, received: ReceivedTicket): Promise<ValidTicket> {
-    const { tables } = this.#of.database
+    const { tables } = this.#deps.database
     const application = await requireApplication(tables, received.application)
     await requireApplicationAdministrator(tables, account, scopeOf(application))
     const settings = await readTicketSettings(tables)
@@ -144,7 +144,7 @@ export class TicketService {
     const box = parseTicket(text)
     if (box === null) throw SsoError.of('TicketFormatInvalid', {})
     const ticket = await withTicketKeys(
-      this.#of.store,
+      this.#deps.store,
       (current, previous) =>
         openTicket(box, systemId, current) ?? (previous && openTicket(box, systemId, previous)),
     )
@@ -153,7 +153,7 @@ export class TicketService {
   }
 
   #now(): Date {
-    return this.#of.now?.() ?? new Date()
+    return this.#deps.now?.() ?? new Date()
   }
 }
 

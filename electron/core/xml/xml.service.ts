@@ -46,10 +46,10 @@ const LOOKED_AT = Symbol('looked at')
 
 /** Global information, applications and mappings in and out, in the original's XML. Credentials come in only. */
 export class XmlService {
-  readonly #of: XmlDependencies
+  readonly #deps: XmlDependencies
 
   constructor(dependencies: XmlDependencies) {
-    this.#of = dependencies
+    this.#deps = dependencies
   }
 
   /**
@@ -58,7 +58,7 @@ export class XmlService {
    * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `NameServiceFailed`, `DatabaseBusy`, `DatabaseDamaged`
    */
   async plan(bytes: Uint8Array, purpose: ImportPurpose = 'anything'): Promise<ImportPlan> {
-    const account = await this.#of.account()
+    const account = await this.#deps.account()
     return withDocument(bytes, purpose, async (document) => {
       const caller = await this.#inform(account, document)
       return this.#lookAt(
@@ -69,7 +69,7 @@ export class XmlService {
 
   /** Before others have to wait. */
   async #inform(account: OsAccount, document: XmlDocument): Promise<Caller> {
-    const { names, server } = this.#of
+    const { names, server } = this.#deps
     const local = await lookUpLocalAccounts({ names, account, server }, accountsIn(document))
     return { account, local, server }
   }
@@ -77,7 +77,7 @@ export class XmlService {
   /** What `work` came to, and nothing of it done. */
   async #lookAt<T>(work: (within: Within) => Promise<T>): Promise<T> {
     const found: T[] = []
-    const looked = this.#of.database.transaction(async (within) => {
+    const looked = this.#deps.database.transaction(async (within) => {
       found.push(await work(within))
       throw LOOKED_AT
     })
@@ -98,16 +98,16 @@ export class XmlService {
    * `SecretStoreDamaged`, `SecretStoreVersionNewer`, `NameServiceFailed`, `DatabaseBusy`, `DatabaseDamaged`
    */
   async apply(bytes: Uint8Array, purpose: ImportPurpose = 'anything'): Promise<ImportPlan> {
-    const account = await this.#of.account()
+    const account = await this.#deps.account()
     return withDocument(bytes, purpose, async (document) => {
       const operation = { operation: 'ImportXml', mappings: document.mappings.length }
       const work = (): Promise<Imported> => this.#apply(account, document, purpose)
-      return (await recordOperation(this.#of.events, account, operation, work, importEvents)).plan
+      return (await recordOperation(this.#deps.events, account, operation, work, importEvents)).plan
     })
   }
 
   async #apply(account: OsAccount, document: XmlDocument, purpose: ImportPurpose): Promise<Imported> {
-    const { database, keys } = this.#of
+    const { database, keys } = this.#deps
     // Reads the secret store, which is better done before others have to wait.
     const secret = await readCurrentSecret(database.tables)
     if (secret !== null) await keys.find(secret.msid).catch(() => null)
@@ -149,9 +149,9 @@ export class XmlService {
    * @throws {@link SsoError} `XmlTooLarge`, `XmlInvalid`, `DatabaseBusy`, `DatabaseDamaged`
    */
   async planDeletion(bytes: Uint8Array, options: DeletionOptions = {}): Promise<MappingDeletion> {
-    const account = await this.#of.account()
+    const account = await this.#deps.account()
     return withDocument(bytes, 'delete-mappings', ({ mappings }) =>
-      planDeletionOfFile(this.#of.database.tables, account, mappings, options),
+      planDeletionOfFile(this.#deps.database.tables, account, mappings, options),
     )
   }
 
@@ -164,12 +164,12 @@ export class XmlService {
    * nothing was deleted; `DeletionStopped`: some were
    */
   async deleteMappings(bytes: Uint8Array, options: DeletionOptions = {}): Promise<MappingDeletion> {
-    const account = await this.#of.account()
+    const account = await this.#deps.account()
     return withDocument(bytes, 'delete-mappings', async ({ mappings }) => {
       const operation = { operation: 'DeleteMappings', mappings: mappings.length }
       const work = () => this.#deletePlanned(account, mappings, options)
       const outcome = ({ counts }: MappingDeletion) => ({ deleted: counts.deleted })
-      return recordOperation(this.#of.events, account, operation, work, () => [], outcome)
+      return recordOperation(this.#deps.events, account, operation, work, () => [], outcome)
     })
   }
 
@@ -179,7 +179,7 @@ export class XmlService {
     mappings: XmlDocument['mappings'],
     options: DeletionOptions,
   ): Promise<MappingDeletion> {
-    const { database } = this.#of
+    const { database } = this.#deps
     const plan = await planDeletionOfFile(database.tables, account, mappings, options)
     requireNothingRefused(plan)
     const there = mappings.filter((_, index) => plan.items[index]?.outcome === 'deleted')
@@ -195,8 +195,8 @@ export class XmlService {
    * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser`, `DatabaseBusy`, `DatabaseDamaged`
    */
   async *exportApplications(names?: readonly string[]): AsyncGenerator<string> {
-    const account = await this.#of.account()
-    yield* this.#of.database.snapshot((tables) => applicationPieces(tables, account, names))
+    const account = await this.#deps.account()
+    yield* this.#deps.database.snapshot((tables) => applicationPieces(tables, account, names))
   }
 
   /**
@@ -205,14 +205,14 @@ export class XmlService {
    * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser`, `DatabaseBusy`, `DatabaseDamaged`
    */
   async *exportMappings(application: string): AsyncGenerator<string> {
-    const account = await this.#of.account()
-    yield* this.#of.database.snapshot((tables) => mappingPieces(tables, account, application))
+    const account = await this.#deps.account()
+    yield* this.#deps.database.snapshot((tables) => mappingPieces(tables, account, application))
   }
 
   /** @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `DatabaseBusy`, `DatabaseDamaged` */
   async exportGlobalInfo(): Promise<string> {
-    const { tables } = this.#of.database
-    await requireSsoAdministrator(tables, await this.#of.account())
+    const { tables } = this.#deps.database
+    await requireSsoAdministrator(tables, await this.#deps.account())
     return writeXml({ globalInfo: globalInfoToWritable(await readGlobalInfo(tables)) })
   }
 }

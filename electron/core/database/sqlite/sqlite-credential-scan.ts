@@ -101,14 +101,16 @@ function pick(
   starts: readonly number[],
   places: readonly number[],
 ): SealedRows {
-  const of = (values: readonly number[], place: number): number => values[place] as number
+  const valueAt = (values: readonly number[], place: number): number => values[place] as number
   const all = places.length === mappingIds.length
   const parts = all
     ? [sealed]
-    : places.map((place) => sealed.subarray(of(starts, place), of(starts, place) + of(lengths, place)))
+    : places.map((place) =>
+        sealed.subarray(valueAt(starts, place), valueAt(starts, place) + valueAt(lengths, place)),
+      )
   return {
-    mappingIds: Float64Array.from(places, (place) => of(mappingIds, place)),
-    lengths: Uint32Array.from(places, (place) => of(lengths, place)),
+    mappingIds: Float64Array.from(places, (place) => valueAt(mappingIds, place)),
+    lengths: Uint32Array.from(places, (place) => valueAt(lengths, place)),
     sealed: Buffer.concat(parts),
   }
 }
