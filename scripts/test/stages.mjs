@@ -1,5 +1,6 @@
 import { checkCounts } from './counts.mjs'
 import { noAccountBecause, nodeOfVersion, withOrdinaryAccount } from './elsewhere.mjs'
+import { quickTests } from './quick-tests.mjs'
 import { packageCommand, runCommand } from './run-command.mjs'
 import { endToEndSurroundings, offerTestTools } from './surroundings.mjs'
 import { runVitest } from './vitest-stage.mjs'
@@ -75,6 +76,12 @@ const unit = {
   },
 }
 
+/** @type {Stage} Of the unit tests, what takes no process, no build and no time. */
+const quickUnit = {
+  name: 'quick-unit',
+  run: () => runVitest('quick-unit', ['core'], { args: quickTests() }),
+}
+
 /** @type {Stage} */
 const endToEnd = {
   name: 'e2e',
@@ -137,6 +144,12 @@ export const stageGroups = [
   { stages: [build], gate: true },
   { stages: [unit], gate: false },
   { stages: [endToEnd], gate: false },
+]
+
+/** @type {readonly StageGroup[]} What the inner loop takes: `npm test -- quick`. */
+export const quickGroups = [
+  { stages: staticChecks, gate: true },
+  { stages: [quickUnit], gate: false },
 ]
 
 /** @type {readonly StageGroup[]} Run only where they are asked for. */
