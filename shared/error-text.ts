@@ -33,7 +33,7 @@ export function errorText({ cause, code, details }: WrittenError, ownRemedies: O
 
 /** Sentences that are true of what failed, and need not be of what that is part of. */
 const ALL_IS_AS_BEFORE =
-  /(Nothing was (changed|done|written to it)|(Nothing was lost: w|W)hat was under way is undone as a whole)\. ?/g
+  /(Nothing was (changed|done|written to it)|(No data was lost; t|T)he operation was rolled back)\. ?/g
 
 /** What to do, without that nothing was changed: something may have been, around the error. */
 function remedyAlone({ remedy }: ErrorText): string {

@@ -6,7 +6,7 @@ export const applicationErrors = {
     event: 11026,
     exit: 'conflict',
     text: (d: { account: string; application: string; mappings: number }): Text => [
-      `${d.account} cannot be removed from the Application Users of ${d.application}: it has ${d.mappings} mapping(s) there.`,
+      `${d.account} cannot be removed from the Application Users of ${d.application}: it has mappings there (${d.mappings}).`,
       'Delete these mappings first.',
     ],
   },
@@ -39,7 +39,7 @@ export const applicationErrors = {
     exit: 'conflict',
     text: (d: { application: string }): Text => [
       `An application named ${d.application} already exists.`,
-      'Use another name. Upper and lower case are not told apart.',
+      'Use another name. Names are not case-sensitive.',
     ],
   },
   ApplicationFieldsInvalid: {
@@ -55,7 +55,7 @@ export const applicationErrors = {
     exit: 'failed',
     text: (d: { application: string }): Text => [
       `The application ${d.application} has no fields.`,
-      'Give it one at least: the first is the external user id.',
+      'Add at least one field. The first one is the external user ID.',
     ],
   },
   ApplicationFlagsInvalid: {
@@ -150,7 +150,7 @@ export const applicationErrors = {
     event: 10595,
     exit: 'failed',
     text: (d: { application: string; needed: number; given: number }): Text => [
-      `The application ${d.application} needs ${d.needed} value(s) beside the external user id; ${d.given} were given.`,
+      `The application ${d.application} needs values for ${d.needed} of its fields beside the external user ID, and got ${d.given}.`,
       'Give a value for each field.',
     ],
   },
@@ -252,7 +252,7 @@ export const applicationErrors = {
     event: 10556,
     exit: 'failed',
     text: (d: { accepted: string; application: string; windowsAccount: string }): Text => [
-      `A mapping in ${d.application} must name one of its Application Users; ${d.windowsAccount} is none.`,
+      `A mapping in ${d.application} must name one of its Application Users; ${d.windowsAccount} is not one of them.`,
       `Name one of them: ${d.accepted}.`,
     ],
   },

@@ -87,7 +87,7 @@ export const databaseErrors = {
     exit: 'failed',
     text: (d: { path: string }): Text => [
       `There is no room left on the disk that holds the SSO database ${d.path}: no space, no more files, or the quota is used up.`,
-      'Nothing was lost: what was under way is undone as a whole. Free some space there (df -h and df -i tell which) and try again.',
+      'No data was lost; the operation was rolled back. Free some space there (df -h and df -i tell which) and try again.',
     ],
   },
   DatabaseIoFailed: {
@@ -95,7 +95,7 @@ export const databaseErrors = {
     exit: 'failed',
     text: (d: { path: string; reason: string }): Text => [
       `The disk that holds the SSO database ${d.path} could not be read or written (${d.reason}).`,
-      'What was under way is undone as a whole. Check the disk, its cables or its network, and the system log, and try again; make a copy of the file first.',
+      'The operation was rolled back. Check the disk, its cables or its network, and the system log, and try again; make a copy of the file first.',
     ],
   },
   DatabaseLost: {

@@ -207,7 +207,7 @@ export const systemErrors = {
       line: number
       reason: string
     }): Text => [
-      `${d.reason} (${d.element}, line ${d.line}, column ${d.column}; ${d.count} element(s) of the XML file are refused).`,
+      `${d.reason} (${d.element}, line ${d.line}, column ${d.column}; refused elements of the XML file: ${d.count}).`,
       'Nothing was changed. Correct or remove what is refused and try again.',
     ],
   },

@@ -24,8 +24,8 @@ describe('a command line', () => {
   it.each([
     [[], 'Nothing to do. Try: tool --help'],
     [['a'], 'Nothing to do. Try: tool --help'],
-    [['-ecko', 'a'], '-ecko is no verb of tool. Did you mean -echo? Try: tool --help'],
-    [['–ecko=hunter2'], '–ecko is no verb of tool. Did you mean -echo? Try: tool --help'],
+    [['-ecko', 'a'], 'tool has no verb -ecko. Did you mean -echo? Try: tool --help'],
+    [['–ecko=hunter2'], 'tool has no verb –ecko. Did you mean -echo? Try: tool --help'],
     [['-echo', '-count', '3'], 'One verb at a time: -echo or -count.'],
     [['-echo'], 'tool -echo needs <first>. Try: tool -echo --help'],
     [['-echo', 'a', 'b', 'c'], 'tool -echo takes 2 arguments, not 3. Try: tool -echo --help'],

@@ -212,7 +212,7 @@ describe.each(['ssoconfig', 'ssomanage', 'ssoclient'])('%s', (name) => {
     expect(run).toMatchObject({
       status: 2,
       stdout: '',
-      stderr: `ERROR: -nothing is no verb of ${name}. Try: ${name} --help\n`,
+      stderr: `ERROR: ${name} has no verb -nothing. Try: ${name} --help\n`,
     })
   })
 

@@ -87,7 +87,9 @@ describe('an error that stands for another', () => {
   const sentencesOf = (text: string): readonly string[] => text.split(/(?<=\.) (?=[A-Z‹])/)
   /** What is so of what failed inside, and not of all. */
   const isState = (sentence: string): boolean =>
-    /^(Nothing was (changed|done|written to it|lost)\b|What was under way is undone)/.test(sentence)
+    /^(Nothing was (changed|done|written to it)\b|No data was lost|The operation was rolled back)/.test(
+      sentence,
+    )
 
   it.each(codes)('says what to do about it, in the words of the place: %s', (code) => {
     for (const words of [errorText, terminalText]) {

@@ -63,7 +63,7 @@ describe('a verb', () => {
 
   it('that is like none is not guessed', async () => {
     expect((await run(ssoclient, ['-frobnicate'])).stderr).toBe(
-      'ERROR: -frobnicate is no verb of ssoclient. Try: ssoclient --help\n',
+      'ERROR: ssoclient has no verb -frobnicate. Try: ssoclient --help\n',
     )
     expect(similarNames('ab', ['abc'])).toEqual([])
   })

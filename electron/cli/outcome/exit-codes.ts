@@ -17,12 +17,12 @@ export type ExitCode = (typeof exitCodes)[Outcome]
 
 /** What each exit code means, for help and documentation. */
 export const exitCodeMeanings: Readonly<Record<Outcome, string>> = {
-  ok: 'it was done',
-  failed: 'it failed, was cancelled or was interrupted',
-  usage: 'the command line is wrong; nothing was done',
-  notFound: 'what it is about is not there',
-  conflict: 'what is there is in the way, or busy',
-  accessDenied: 'the account may not do this',
+  ok: 'success',
+  failed: 'failed, cancelled or interrupted',
+  usage: 'wrong command line; nothing was done',
+  notFound: 'not found',
+  conflict: 'conflict, or busy',
+  accessDenied: 'access denied',
   wrongPassword: 'the password does not open the backup',
   damaged: 'a file or a row is damaged',
 }

@@ -17,6 +17,6 @@ export function refusePasswordArguments(argv: readonly string[]): void {
 /** @throws {@link UsageError} if `verb` asks for a password: a word too many is likely to be one. */
 export function refuseArgumentsAfterPassword(verb: VerbDescription): void {
   if (verb.options.some(({ name }) => name === 'password-stdin')) {
-    throw new UsageError(`-${verb.name} was given a word too many. ${REASON}`)
+    throw new UsageError(`-${verb.name} takes fewer arguments. ${REASON}`)
   }
 }

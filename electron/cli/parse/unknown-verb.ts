@@ -15,7 +15,7 @@ export function unknownVerb(
     const word = withoutVerbPrefix(shown)
     const elsewhere = verbElsewhere(program, word)
     if (elsewhere !== null) return new UsageError(elsewhere)
-    return new UsageError(`${shown} is no verb of ${program.name}.${suggestion(program, word)} ${hint}`)
+    return new UsageError(`${program.name} has no verb ${shown}.${suggestion(program, word)} ${hint}`)
   }
   const [first = ''] = rest
   const known = own(program).find((name) => name.toLowerCase() === first.toLowerCase())

@@ -11,7 +11,7 @@ export const setCredentials = defineVerb({
   name: 'setCredentials',
   summary: 'set your credentials in an affiliate application',
   description: [
-    'Asks for a value for each field of the application, masked ones without echo and twice. With --password-stdin, --password-file or --password-fd it is one line for each field, once, in the order that -displayApp shows. The first is the external user id; if it is left empty, that of your mapping stays.',
+    'Asks for the value of each field of the application. Masked fields are not echoed and are asked for twice. With --password-stdin, --password-file or --password-fd, give one line per field, in the order that -displayApp shows. The first field is the external user ID. If you leave it empty, your mapping keeps its external user ID.',
     'If you have no mapping there, it is created; it is enabled in any case. An account of this computer, one without a domain, can be mapped only where the application allows local accounts.',
   ],
   arguments: [applicationArgument],

@@ -23,7 +23,7 @@ export const health = defineVerb({
   name: 'health',
   summary: 'check the master secret, its backups, the credentials and the database',
   description: [
-    'One line for each thing looked at: ok, look (at it some time), ACT (something is lost, or may be at the next mishap) or - (it does not concern this computer). It ends with exit code 1 if one of them is ACT. Changes nothing; what --credentials and --database find is recorded in the event log.',
+    'Prints one line per check: ok, look (worth attention soon), ACT (something is lost or at risk) or - (the check does not concern this computer). Exits with 1 if any line says ACT. Changes nothing. What --credentials and --database find is recorded in the event log.',
     'You must be an SSO Administrator.',
   ],
   options: [

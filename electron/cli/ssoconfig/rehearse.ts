@@ -19,9 +19,9 @@ import { rehearsalSteps } from './secret-steps.ts'
 
 export const rehearse = defineVerb({
   name: 'rehearse',
-  summary: 'find out on a copy what generating or restoring a secret would come to',
+  summary: 'try generating or restoring a secret on a copy of the system',
   description: [
-    'Does it on a copy of the system that is thrown away: the whole operation, the re-encryption of all credentials and a check that each of them opens. The system itself is only read. It ends with exit code 1 if the operation would not succeed.',
+    'Does the whole operation on a copy of the system: it re-encrypts all credentials, checks that each of them opens, and deletes the copy. The system itself is only read. Exits with 1 if the operation would not succeed.',
     'You must be an SSO Administrator and a local administrator, on the master secret server.',
   ],
   arguments: [
@@ -57,8 +57,7 @@ export const rehearse = defineVerb({
   failed: ({ wouldSucceed }) => !wouldSucceed,
   print: ({ diskBytes, error, milliseconds, operation, reencrypted, rows, unreadable }) => {
     const seconds = Object.values(milliseconds).reduce((sum, each) => sum + each, 0) / 1000
-    const count = (value: number | null): string =>
-      value === null ? 'did not come to that' : numberInWords(value)
+    const count = (value: number | null): string => (value === null ? 'not reached' : numberInWords(value))
     return labelled([
       ['Rehearsed', operation],
       ['Would succeed', error === null ? 'yes' : `no: ${inSentences(error)}`],

@@ -30,14 +30,14 @@ export const deleteMapping = mappingVerb({
   done: 'deleted',
 })
 
-function mappingVerb(of: {
+function mappingVerb(words: {
   readonly name: string
   readonly summary: string
   readonly description: string
   readonly action: 'enable' | 'disable' | 'delete'
   readonly done: 'enabled' | 'disabled' | 'deleted'
 }): Verb {
-  const { action, description, done, name, summary } = of
+  const { action, description, done, name, summary } = words
   return defineVerb({
     name,
     summary,

@@ -24,7 +24,8 @@ export const xmlArgument = { name: 'file', what: 'the XML file', offers: 'file' 
 export const NOTHING_CHANGED = 'Nothing was changed.'
 
 /** What an interrupted change in one transaction has come to. */
-export const ALL_OR_NOTHING = 'All of the file was done or nothing; with --dry-run the command tells which.'
+export const ALL_OR_NOTHING =
+  'The file was applied completely or not at all. Run it with --dry-run to see which.'
 
 /** A verb that brings an XML file into the database, all of it or nothing. */
 export function importVerb({ purpose, ...description }: ImportVerb): Verb {

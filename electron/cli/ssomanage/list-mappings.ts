@@ -7,14 +7,14 @@ export const listMappings = defineListVerb({
   name: 'listMappings',
   summary: 'list the mappings of an account, of an application, or of an account in an application',
   description: [
-    'Lists who is who: (E) enabled, (D) disabled, then the Windows account, the application and the external user. Those you may see are listed: all of them to administrators of the application, their own to its users.',
-    'One word is an account if it has a backslash, else an application. For an account without a domain, give --account.',
+    'Lists mappings, one per line: (E)nabled or (D)isabled, Windows account, application, external user. Administrators of an application see all of its mappings. Its users see their own.',
+    'A single argument with a backslash is an account; without one, an application. For an account without a domain, use --account.',
   ],
   arguments: [
     { name: 'accountOrApplication', what: 'a Windows account, domain\\user, or an application' },
     { name: 'application', what: 'after an account: the application', optional: true },
   ],
-  options: [{ name: 'account', what: 'the one word is an account, though it has no backslash' }],
+  options: [{ name: 'account', what: 'the single argument is an account although it has no backslash' }],
   examples: [
     '-listMappings Payroll',
     "-listMappings 'CORP\\ursula'",

@@ -9,8 +9,8 @@ export const setCredentials = defineVerb({
   name: 'setCredentials',
   summary: 'set the credentials of a mapping',
   description: [
-    'Asks for a value for each field of the application, masked ones without echo and twice. With --password-stdin, --password-file or --password-fd it is one line for each field, once, in the order that -displayApp shows. The first field is the external user; if it is left empty, that of the mapping stays. In a Host Group application it is not asked for: the account names it.',
-    'If there is no mapping, it is created; it is enabled in any case. You must be an administrator of the application; users of Individual applications may set their own.',
+    'Asks for the value of each field of the application. Masked fields are not echoed and are asked for twice. With --password-stdin, --password-file or --password-fd, give one line per field, in the order that -displayApp shows. The first field is the external user. If you leave it empty, the mapping keeps its external user. A Host Group application does not ask for it, because the account names it.',
+    'The mapping is created if it does not exist, and is always enabled. You must be an administrator of the application; users of Individual applications may set their own.',
   ],
   arguments: mappingArguments,
   options: passwordOptions,

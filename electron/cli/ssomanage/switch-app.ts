@@ -17,17 +17,17 @@ export const disableApplication = switchVerb({
   enabled: false,
 })
 
-function switchVerb(of: {
+function switchVerb(words: {
   readonly name: string
   readonly summary: string
   readonly description: string
   readonly enabled: boolean
 }): Verb {
-  const { enabled, name, summary } = of
+  const { enabled, name, summary } = words
   return defineVerb({
     name,
     summary,
-    description: [`${of.description} You must be an administrator of the application.`],
+    description: [`${words.description} You must be an administrator of the application.`],
     arguments: [applicationArgument],
     examples: [`-${name} Payroll`],
     json: (zod) => zod.strictObject({ application: zod.string(), enabled: zod.boolean() }),

@@ -17,13 +17,13 @@ export const disableSso = switchVerb({
   enabled: false,
 })
 
-function switchVerb(of: {
+function switchVerb(words: {
   readonly name: string
   readonly summary: string
   readonly description: readonly string[]
   readonly enabled: boolean
 }): Verb {
-  const { enabled, ...named } = of
+  const { enabled, ...named } = words
   return defineVerb({
     ...named,
     description: [...named.description, 'You must be an SSO Administrator.'],

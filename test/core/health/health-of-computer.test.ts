@@ -39,7 +39,7 @@ describe('the health of the computer', () => {
     change(test, 'DELETE FROM application')
     const found = await line(test.system.health, 'database-integrity')
     expect(found).toMatchObject({ status: 'red', fix: null })
-    expect(found?.reason).toContain('2 row(s) of mapping without their application')
+    expect(found?.reason).toContain('2 rows of mapping without their application')
     expect(await test.system.health.checkDatabase()).toMatchObject({ status: 'red' })
   })
 

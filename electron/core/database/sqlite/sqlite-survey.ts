@@ -1,3 +1,4 @@
+import { countInWords } from '../../../../shared/numbers-in-words.ts'
 import type { CheckEventIds, DatabaseSurvey, IntegrityDepth, RecordedCheck } from '../database-survey.ts'
 import type { DatabaseSyncInstance } from './load-sqlite.ts'
 import { openSqliteToRead } from './sqlite-engine.ts'
@@ -53,7 +54,7 @@ function findProblems(database: DatabaseSyncInstance, depth: IntegrityDepth): re
     .prepare('SELECT "table", parent, count(*) AS count FROM pragma_foreign_key_check GROUP BY 1, 2')
     .all() as readonly { table: string; parent: string; count: number }[]
   const stray = orphans.map(
-    ({ count, parent, table }) => `${count} row(s) of ${table} without their ${parent}`,
+    ({ count, parent, table }) => `${countInWords(count, 'row')} of ${table} without their ${parent}`,
   )
   return [...wrong, ...stray].slice(0, MOST_PROBLEMS)
 }
