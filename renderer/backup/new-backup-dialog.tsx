@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Outcome } from '../../shared/errors.ts'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
 import type { DialogProps } from '../dialog/dialog-props.ts'
-import { FormDialog } from '../dialog/form-dialog.tsx'
 import type { StepProgress, StepsInWords } from '../dialog/run-steps.tsx'
 import { useActivity } from '../dialog/use-activity.ts'
 import { useLeave } from '../dialog/use-leave.ts'
@@ -36,7 +36,7 @@ export function NewBackupDialog<Step extends string, Result>(props: NewBackupDia
       wipe: () => wipeNewBackup(inputs),
     })
   return (
-    <FormDialog onLeave={leave}>
+    <DialogFrame onLeave={leave}>
       {phase.kind === 'done' ? (
         props.result(phase.result)
       ) : (
@@ -49,6 +49,6 @@ export function NewBackupDialog<Step extends string, Result>(props: NewBackupDia
           onLeave={leave}
         />
       )}
-    </FormDialog>
+    </DialogFrame>
   )
 }

@@ -1,15 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { errorText } from '../../shared/error-text.ts'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
+import { DialogPage } from '../dialog/dialog-page.tsx'
 import { useScrollable } from '../focus/use-scrollable.ts'
 import { useHost } from '../host/host.ts'
 import type { Crash } from '../request/crash.ts'
@@ -37,29 +29,26 @@ export interface CrashDialogProps {
 export function CrashDialog({ crash, onClose }: CrashDialogProps) {
   const styles = useStyles()
   const { copyText } = useHost()
+  const buttons = (
+    <>
+      {crash.place === 'window' && <Button onClick={() => void copyText(crash.detail)}>Copy details</Button>}
+      <Button appearance="primary" onClick={onClose}>
+        Close
+      </Button>
+    </>
+  )
   return (
-    <Dialog open modalType="alert" onOpenChange={onClose}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>Something went wrong</DialogTitle>
-          <DialogContent className={styles.content}>
-            {crash.place === 'service' ? (
-              <ServiceCrash incident={crash.incident} />
-            ) : (
-              <WindowCrash {...crash} />
-            )}
-          </DialogContent>
-          <DialogActions>
-            {crash.place === 'window' && (
-              <Button onClick={() => void copyText(crash.detail)}>Copy details</Button>
-            )}
-            <Button appearance="primary" onClick={onClose}>
-              Close
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame wide light modalType="alert" onLeave={onClose}>
+      <DialogPage title="Something went wrong" buttons={buttons}>
+        <div className={styles.content}>
+          {crash.place === 'service' ? (
+            <ServiceCrash incident={crash.incident} />
+          ) : (
+            <WindowCrash {...crash} />
+          )}
+        </div>
+      </DialogPage>
+    </DialogFrame>
   )
 }
 

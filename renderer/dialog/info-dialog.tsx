@@ -1,14 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components'
+import { Button } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
-import { useScrollable } from '../focus/use-scrollable.ts'
+import { DialogFrame } from './dialog-frame.tsx'
+import { DialogPage } from './dialog-page.tsx'
 
 export interface InfoDialogProps {
   readonly title: string
@@ -18,20 +11,16 @@ export interface InfoDialogProps {
 
 /** A dialog to read and close. */
 export function InfoDialog({ title, onClose, children }: InfoDialogProps) {
-  const scrollable = useScrollable()
+  const close = (
+    <Button appearance="primary" onClick={onClose}>
+      Close
+    </Button>
+  )
   return (
-    <Dialog open onOpenChange={onClose}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent {...scrollable}>{children}</DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={onClose}>
-              Close
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame wide light onLeave={onClose}>
+      <DialogPage title={title} buttons={close}>
+        {children}
+      </DialogPage>
+    </DialogFrame>
   )
 }

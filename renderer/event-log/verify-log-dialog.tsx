@@ -1,8 +1,9 @@
 import type { LogProgress, LogVerification } from '../../shared/events.ts'
 import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
+import { DialogPage } from '../dialog/dialog-page.tsx'
 import type { DialogProps } from '../dialog/dialog-props.ts'
 import { OperationButtons } from '../dialog/operation-buttons.tsx'
-import { OperationDialog } from '../dialog/operation-dialog.tsx'
 import { OperationProgress } from '../dialog/operation-progress.tsx'
 import { OperationView } from '../dialog/operation-view.tsx'
 import { useActivity } from '../dialog/use-activity.ts'
@@ -19,29 +20,31 @@ export function VerifyLogDialog({ onActivity, onClose }: DialogProps) {
   useActivity(onActivity, running ? 'Verifying the event log…' : null)
   const leaveIt = () => leave({ phase, cancel }, onClose)
   return (
-    <OperationDialog
-      title="Verify Log"
-      page={phase.kind}
-      onLeave={leaveIt}
-      buttons={
-        <OperationButtons
-          starts={[{ label: 'Verify', onStart: () => void start(() => sso.events.verify({})) }]}
-          state={running && phase.cancelling ? 'cancelling' : phase.kind}
-          cancellable
-          onLeave={leaveIt}
+    <DialogFrame wide onLeave={leaveIt}>
+      <DialogPage
+        title="Verify Log"
+        report
+        part={phase.kind}
+        buttons={
+          <OperationButtons
+            starts={[{ label: 'Verify', onStart: () => void start(() => sso.events.verify({})) }]}
+            state={running && phase.cancelling ? 'cancelling' : phase.kind}
+            cancellable
+            onLeave={leaveIt}
+          />
+        }
+      >
+        <p>
+          Each event is linked to the one before it, and authenticated with a key of the master secret. Verify
+          follows the links and finds the first event that was changed, removed or added since.
+        </p>
+        <OperationView
+          phase={phase}
+          running={(progress) => <Progress progress={progress} />}
+          done={(verification) => <VerificationReport verification={verification} />}
         />
-      }
-    >
-      <p>
-        Each event is linked to the one before it, and authenticated with a key of the master secret. Verify
-        follows the links and finds the first event that was changed, removed or added since.
-      </p>
-      <OperationView
-        phase={phase}
-        running={(progress) => <Progress progress={progress} />}
-        done={(verification) => <VerificationReport verification={verification} />}
-      />
-    </OperationDialog>
+      </DialogPage>
+    </DialogFrame>
   )
 }
 

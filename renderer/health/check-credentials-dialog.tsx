@@ -1,8 +1,9 @@
 import type { CredentialCheckProgress, CredentialCheckReport, HealthCheck } from '../../shared/health.ts'
 import { countInWords, numberInWords } from '../../shared/numbers-in-words.ts'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
+import { DialogPage } from '../dialog/dialog-page.tsx'
 import type { DialogProps } from '../dialog/dialog-props.ts'
 import { OperationButtons } from '../dialog/operation-buttons.tsx'
-import { OperationDialog } from '../dialog/operation-dialog.tsx'
 import { OperationProgress } from '../dialog/operation-progress.tsx'
 import { OperationView } from '../dialog/operation-view.tsx'
 import { useActivity } from '../dialog/use-activity.ts'
@@ -25,40 +26,45 @@ export function CheckCredentialsDialog({ onActivity, onClose }: DialogProps) {
   useActivity(onActivity, activityOf(credentials.phase, database.phase))
   const leaveIt = () => leave(credentials, onClose)
   return (
-    <OperationDialog
-      title="Check Credentials"
-      page={`${credentials.phase.kind} ${database.phase.kind}`}
-      onLeave={leaveIt}
-      buttons={
-        <OperationButtons
-          starts={[
-            { label: 'Check', onStart: () => void credentials.start(() => sso.health.checkCredentials({})) },
-            {
-              label: 'Check Database',
-              onStart: () => void database.start(() => sso.health.checkDatabase({})),
-            },
-          ]}
-          state={stateOf(credentials.phase, database.phase)}
-          cancellable={credentials.phase.kind === 'running'}
-          onLeave={leaveIt}
+    <DialogFrame wide onLeave={leaveIt}>
+      <DialogPage
+        title="Check Credentials"
+        report
+        part={`${credentials.phase.kind} ${database.phase.kind}`}
+        buttons={
+          <OperationButtons
+            starts={[
+              {
+                label: 'Check',
+                onStart: () => void credentials.start(() => sso.health.checkCredentials({})),
+              },
+              {
+                label: 'Check Database',
+                onStart: () => void database.start(() => sso.health.checkDatabase({})),
+              },
+            ]}
+            state={stateOf(credentials.phase, database.phase)}
+            cancellable={credentials.phase.kind === 'running'}
+            onLeave={leaveIt}
+          />
+        }
+      >
+        <p>
+          Check opens every credential with the master secret it is under, in memory. Check Database looks for
+          damage in the whole database file. Neither changes anything.
+        </p>
+        <OperationView
+          phase={credentials.phase}
+          running={(progress) => <CredentialProgress progress={progress} />}
+          done={(report) => <CredentialReport report={report} />}
         />
-      }
-    >
-      <p>
-        Check opens every credential with the master secret it is under, in memory. Check Database looks for
-        damage in the whole database file. Neither changes anything.
-      </p>
-      <OperationView
-        phase={credentials.phase}
-        running={(progress) => <CredentialProgress progress={progress} />}
-        done={(report) => <CredentialReport report={report} />}
-      />
-      <OperationView
-        phase={database.phase}
-        running={() => <DatabaseProgress />}
-        done={(check) => <DatabaseReport check={check} />}
-      />
-    </OperationDialog>
+        <OperationView
+          phase={database.phase}
+          running={() => <DatabaseProgress />}
+          done={(check) => <DatabaseReport check={check} />}
+        />
+      </DialogPage>
+    </DialogFrame>
   )
 }
 

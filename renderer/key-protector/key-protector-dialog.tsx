@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react'
 import type { KeyProtectorKind } from '../../shared/master-secret.ts'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
 import { DialogPage } from '../dialog/dialog-page.tsx'
 import type { DialogProps } from '../dialog/dialog-props.ts'
 import { FocusedButton } from '../dialog/focused-button.tsx'
-import { FormDialog } from '../dialog/form-dialog.tsx'
 import { useHost } from '../host/host.ts'
 import { ReadingFailed } from '../request/reading-failed.tsx'
 import { type Reading, useReading } from '../request/use-reading.ts'
@@ -27,7 +27,7 @@ export function KeyProtectorDialog({ overview, onActivity, onChanged, onClose }:
     else back()
   }
   return (
-    <FormDialog onLeave={leave}>
+    <DialogFrame onLeave={leave}>
       {work.result !== null && <KeyProtectorResult result={work.result} onLeave={back} />}
       {work.result === null && asked !== null && reading.state === 'read' && (
         <ChangeQuestion
@@ -52,7 +52,7 @@ export function KeyProtectorDialog({ overview, onActivity, onChanged, onClose }:
       {work.result === null && reading.state !== 'read' && (
         <NotRead reading={reading} onRetry={refresh} onClose={leave} />
       )}
-    </FormDialog>
+    </DialogFrame>
   )
 }
 

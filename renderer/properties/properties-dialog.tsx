@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
 import { DialogPage } from '../dialog/dialog-page.tsx'
 import type { DialogProps } from '../dialog/dialog-props.ts'
 import { FocusedButton } from '../dialog/focused-button.tsx'
-import { FormDialog } from '../dialog/form-dialog.tsx'
 import { ReadingFailed } from '../request/reading-failed.tsx'
 import { useReading } from '../request/use-reading.ts'
 import { ChangeServerPage } from './change-server-page.tsx'
@@ -21,7 +21,7 @@ export function PropertiesDialog(props: DialogProps) {
     return <OpenProperties {...props} properties={last.current} onRefresh={refresh} />
   }
   return (
-    <FormDialog onLeave={props.onClose}>
+    <DialogFrame onLeave={props.onClose}>
       <DialogPage
         title="System Properties"
         buttons={<FocusedButton onClick={props.onClose}>Close</FocusedButton>}
@@ -32,7 +32,7 @@ export function PropertiesDialog(props: DialogProps) {
           'Reading the properties…'
         )}
       </DialogPage>
-    </FormDialog>
+    </DialogFrame>
   )
 }
 
@@ -63,7 +63,7 @@ function OpenProperties(props: OpenPropertiesProps) {
   const { enabled, masterSecretServer } = properties.info
   const common = { onBusy, onCancel: back }
   return (
-    <FormDialog onLeave={leave}>
+    <DialogFrame onLeave={leave}>
       {page === 'change-server' && (
         <ChangeServerPage present={masterSecretServer} onBusy={onBusy} onMoved={changed} onLeave={back} />
       )}
@@ -79,7 +79,7 @@ function OpenProperties(props: OpenPropertiesProps) {
           onCancel={onClose}
         />
       )}
-    </FormDialog>
+    </DialogFrame>
   )
 }
 

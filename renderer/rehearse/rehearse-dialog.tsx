@@ -2,9 +2,10 @@ import { type RefObject, useRef, useState } from 'react'
 import type { Outcome } from '../../shared/errors.ts'
 import type { RehearsalProgress, RehearsalReport, RehearsedOperation } from '../../shared/rehearsal.ts'
 import { type BackupPick, useBackupPick } from '../backup/use-backup-pick.ts'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
+import { DialogPage } from '../dialog/dialog-page.tsx'
 import type { DialogProps } from '../dialog/dialog-props.ts'
 import { OperationButtons } from '../dialog/operation-buttons.tsx'
-import { OperationDialog } from '../dialog/operation-dialog.tsx'
 import { OperationProgress } from '../dialog/operation-progress.tsx'
 import { useActivity } from '../dialog/use-activity.ts'
 import { leave } from '../dialog/use-leave.ts'
@@ -26,26 +27,28 @@ export function RehearseDialog({ onActivity, onClose }: DialogProps) {
   const start =
     phase.kind === 'done' ? { label: 'Again', onStart: reset } : { label: 'Rehearse', onStart: submit }
   return (
-    <OperationDialog
-      title="Rehearse"
-      page={phase.kind === 'done' ? 'result' : 'form'}
-      onLeave={leaveIt}
-      buttons={
-        <OperationButtons
-          starts={[start]}
-          state={running && phase.cancelling ? 'cancelling' : phase.kind}
-          cancellable
-          faulty={phase.kind === 'ready' && Object.keys(phase.errors).length > 0}
-          onLeave={leaveIt}
-        />
-      }
-    >
-      {phase.kind === 'done' ? (
-        <RehearsalResult report={phase.result} />
-      ) : (
-        <Inputs {...rehearsal} phase={phase} />
-      )}
-    </OperationDialog>
+    <DialogFrame wide onLeave={leaveIt}>
+      <DialogPage
+        title="Rehearse"
+        report
+        part={phase.kind === 'done' ? 'result' : 'form'}
+        buttons={
+          <OperationButtons
+            starts={[start]}
+            state={running && phase.cancelling ? 'cancelling' : phase.kind}
+            cancellable
+            faulty={phase.kind === 'ready' && Object.keys(phase.errors).length > 0}
+            onLeave={leaveIt}
+          />
+        }
+      >
+        {phase.kind === 'done' ? (
+          <RehearsalResult report={phase.result} />
+        ) : (
+          <Inputs {...rehearsal} phase={phase} />
+        )}
+      </DialogPage>
+    </DialogFrame>
   )
 }
 

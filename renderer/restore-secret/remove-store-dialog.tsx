@@ -1,7 +1,7 @@
 import { useRef } from 'react'
 import type { ReplacedStore } from '../../shared/backup.ts'
 import { ConfirmPage } from '../dialog/confirm-page.tsx'
-import { FormDialog } from '../dialog/form-dialog.tsx'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
 import { useHost } from '../host/host.ts'
 import { useConfirmed } from '../request/use-confirmed.ts'
 import { dateInWords } from '../words/time-in-words.ts'
@@ -33,7 +33,7 @@ export function RemoveStoreDialog({ store, onClose, onChanged }: StoreDialogProp
   }
   const common = { title: 'Remove Replaced Store', running, onCancel: leave }
   return (
-    <FormDialog onLeave={leave}>
+    <DialogFrame onLeave={leave}>
       {failure?.code === 'ReplacedStoreNeeded' ? (
         <ConfirmLossPage
           {...common}
@@ -52,6 +52,6 @@ export function RemoveStoreDialog({ store, onClose, onChanged }: StoreDialogProp
           </span>
         </ConfirmPage>
       )}
-    </FormDialog>
+    </DialogFrame>
   )
 }

@@ -1,5 +1,5 @@
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
 import type { DialogProps } from '../dialog/dialog-props.ts'
-import { FormDialog } from '../dialog/form-dialog.tsx'
 import { useActivity } from '../dialog/use-activity.ts'
 import { useLeave } from '../dialog/use-leave.ts'
 import { RestoreForm } from './restore-form.tsx'
@@ -12,13 +12,13 @@ export function RestoreSecretDialog(props: DialogProps) {
   useActivity(props.onActivity, activityOf(phase))
   const leave = useLeave({ phase, cancel }, props)
   return (
-    <FormDialog onLeave={leave}>
+    <DialogFrame onLeave={leave}>
       {phase.kind === 'done' ? (
         <RestoreResult restored={phase.result} onClose={props.onClose} />
       ) : (
         <RestoreForm phase={phase} onTry={tryBackup} onRestore={restore} onForget={forget} onLeave={leave} />
       )}
-    </FormDialog>
+    </DialogFrame>
   )
 }
 

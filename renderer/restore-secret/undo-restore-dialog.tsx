@@ -3,7 +3,7 @@ import type { RestoredSecret } from '../../shared/backup.ts'
 import type { SsoErrorData } from '../../shared/errors.ts'
 import { lossOf } from '../backup/refusal.ts'
 import { ConfirmPage } from '../dialog/confirm-page.tsx'
-import { FormDialog } from '../dialog/form-dialog.tsx'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
 import { ResultPage } from '../dialog/result-page.tsx'
 import { useHost } from '../host/host.ts'
 import { useAsk } from '../request/use-ask.ts'
@@ -22,7 +22,7 @@ export function UndoRestoreDialog({ store, onClose, onChanged }: StoreDialogProp
   }
   const common = { title, running, onCancel: leave }
   return (
-    <FormDialog onLeave={leave}>
+    <DialogFrame onLeave={leave}>
       {restored !== null ? (
         <ResultPage title={title} done="Restore undone" button="Close" onLeave={onClose}>
           <span>The master secret that was replaced is current again.</span>
@@ -46,7 +46,7 @@ export function UndoRestoreDialog({ store, onClose, onChanged }: StoreDialogProp
           </span>
         </ConfirmPage>
       )}
-    </FormDialog>
+    </DialogFrame>
   )
 }
 

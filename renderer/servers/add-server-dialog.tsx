@@ -1,9 +1,9 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { ErrorCode, SsoErrorData } from '../../shared/errors.ts'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
 import { DialogPage } from '../dialog/dialog-page.tsx'
 import type { DialogProps } from '../dialog/dialog-props.ts'
-import { FormDialog } from '../dialog/form-dialog.tsx'
 import { TextField } from '../dialog/text-field.tsx'
 import { useHost } from '../host/host.ts'
 import { useAsk } from '../request/use-ask.ts'
@@ -44,7 +44,7 @@ export function AddServerDialog({ onActivity, onChanged, onClose }: DialogProps)
     </>
   )
   return (
-    <FormDialog onLeave={leave}>
+    <DialogFrame onLeave={leave}>
       <form noValidate onSubmit={submit}>
         <DialogPage title="Add Server" buttons={buttons}>
           <div className={styles.form}>
@@ -62,7 +62,7 @@ export function AddServerDialog({ onActivity, onChanged, onClose }: DialogProps)
           </div>
         </DialogPage>
       </form>
-    </FormDialog>
+    </DialogFrame>
   )
 }
 

@@ -1,9 +1,9 @@
 import type { SsoErrorData } from '../../shared/errors.ts'
 import type { ServerOverview } from '../../shared/servers.ts'
 import { ConfirmPage } from '../dialog/confirm-page.tsx'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
 import { DialogPage } from '../dialog/dialog-page.tsx'
 import { FocusedButton } from '../dialog/focused-button.tsx'
-import { FormDialog } from '../dialog/form-dialog.tsx'
 import { useHost } from '../host/host.ts'
 import { useConfirmed } from '../request/use-confirmed.ts'
 import { FailureBar } from '../words/failure-bar.tsx'
@@ -28,7 +28,7 @@ export function RemoveServerDialog({ server, refusal, onRemoved, onClose }: Remo
     onClose,
   )
   return (
-    <FormDialog onLeave={leave}>
+    <DialogFrame onLeave={leave}>
       {refusal === null ? (
         <ConfirmPage
           title={title}
@@ -48,6 +48,6 @@ export function RemoveServerDialog({ server, refusal, onRemoved, onClose }: Remo
           <FailureBar error={refusal} />
         </DialogPage>
       )}
-    </FormDialog>
+    </DialogFrame>
   )
 }

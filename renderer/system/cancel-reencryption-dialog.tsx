@@ -1,5 +1,5 @@
 import { ConfirmPage } from '../dialog/confirm-page.tsx'
-import { FormDialog } from '../dialog/form-dialog.tsx'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
 
 export interface CancelReencryptionDialogProps {
   readonly onConfirm: () => void
@@ -9,7 +9,7 @@ export interface CancelReencryptionDialogProps {
 /** Asks whether a re-encryption is to be cancelled, which leaves credentials under two master secrets. */
 export function CancelReencryptionDialog({ onConfirm, onClose }: CancelReencryptionDialogProps) {
   return (
-    <FormDialog onLeave={onClose}>
+    <DialogFrame onLeave={onClose}>
       <ConfirmPage
         title="Cancel Re-encryption"
         action="Cancel Re-encryption"
@@ -25,6 +25,6 @@ export function CancelReencryptionDialog({ onConfirm, onClose }: CancelReencrypt
           secret can be generated. To stop it for a while, pause it.
         </span>
       </ConfirmPage>
-    </FormDialog>
+    </DialogFrame>
   )
 }

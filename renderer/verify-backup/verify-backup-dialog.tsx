@@ -1,7 +1,7 @@
 import type { BackupProgress, BackupVerification } from '../../shared/backup.ts'
 import { type FieldErrors, fault } from '../../shared/backup-password.ts'
+import { DialogFrame } from '../dialog/dialog-frame.tsx'
 import type { DialogProps } from '../dialog/dialog-props.ts'
-import { FormDialog } from '../dialog/form-dialog.tsx'
 import { useActivity } from '../dialog/use-activity.ts'
 import { useLeave } from '../dialog/use-leave.ts'
 import { useHost } from '../host/host.ts'
@@ -22,13 +22,13 @@ export function VerifyBackupDialog(props: DialogProps) {
       wipe: () => inputs.password.fill(0),
     })
   return (
-    <FormDialog onLeave={leave}>
+    <DialogFrame onLeave={leave}>
       {phase.kind === 'done' ? (
         <VerifyResult verification={phase.result} systemId={props.overview?.systemId ?? ''} onClose={leave} />
       ) : (
         <VerifyForm phase={phase} onSubmit={submit} onLeave={leave} />
       )}
-    </FormDialog>
+    </DialogFrame>
   )
 }
 
