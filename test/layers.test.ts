@@ -54,7 +54,7 @@ const violations: [rule: string, file: string, text: string][] = [
   ['floor-of-electron/cli/run', 'electron/cli/run/bad.ts', "import '../ssoconfig.ts'"],
   ['cli-folder-on-a-floor', 'electron/cli/cellar/bad.ts', "import '../terminal/io.ts'"],
   ['no-circle-of-types', 'renderer/words/bad.ts', "import type { Worse } from './worse.ts'"],
-  ['floor-of-renderer/servers', 'renderer/servers/bad.ts', "import type {} from '../console/nodes.ts'"],
+  ['floor-of-renderer/servers', 'renderer/servers/bad.ts', "import type {} from '../console/nodes.tsx'"],
   ['floor-of-renderer/health', 'renderer/health/bad.ts', "import '../servers/servers-in-words.ts'"],
   ['floor-of-renderer/dialog', 'renderer/dialog/bad.ts', "import type {} from '../backup/refusal.ts'"],
   ['floor-of-renderer/host', 'renderer/host/bad.ts', "import '../main.tsx'"],

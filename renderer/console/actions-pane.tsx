@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import type { Action, ScopeNode } from '../../shared/actions.ts'
 import { ActionButton } from '../actions/action-button.tsx'
 import { isShownBefore } from '../actions/action-reasons.ts'
-import { nodeText } from './nodes.ts'
+import { nodes } from './nodes.tsx'
 
 const useStyles = makeStyles({
   pane: {
@@ -44,7 +44,7 @@ export function ActionsPane({ node, actions, onAction }: ActionsPaneProps) {
   return (
     <aside className={styles.pane} aria-label="Actions">
       <h2 className={styles.title}>Actions</h2>
-      <h3 className={styles.node}>{nodeText[node].label}</h3>
+      <h3 className={styles.node}>{nodes[node].title}</h3>
       <ul className={styles.list}>
         {actions.map((action, index) => (
           <li key={action.id}>

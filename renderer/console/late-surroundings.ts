@@ -1,6 +1,6 @@
 import { lazyNamed } from '../host/lazy-named.ts'
 import { treePainted } from '../host/tree-painted.ts'
-import { loadSystemView } from './load-system-view.ts'
+import { loadSystemView } from './nodes.tsx'
 
 /**
  * Loads what stands around the tree, and what it shows first; not before the tree is painted, which is what start-up is

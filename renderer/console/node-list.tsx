@@ -1,8 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { KeyboardEvent } from 'react'
 import type { ScopeNode } from '../../shared/actions.ts'
-import { NodeIcon } from './node-icon.tsx'
-import { nodeText } from './nodes.ts'
+import { NodeIcon, nodes } from './nodes.tsx'
 
 const useStyles = makeStyles({
   list: { width: '100%', borderCollapse: 'collapse', textAlign: 'left', tableLayout: 'fixed' },
@@ -24,12 +23,12 @@ const useStyles = makeStyles({
 
 export interface NodeListProps {
   readonly label: string
-  readonly nodes: readonly ScopeNode[]
+  readonly shown: readonly ScopeNode[]
   readonly onOpen: (node: ScopeNode) => void
 }
 
 /** Scope nodes as a list with columns; a double click or Enter opens one. */
-export function NodeList({ label, nodes, onOpen }: NodeListProps) {
+export function NodeList({ label, shown, onOpen }: NodeListProps) {
   const styles = useStyles()
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows take the focus, so the table is a grid
@@ -45,7 +44,7 @@ export function NodeList({ label, nodes, onOpen }: NodeListProps) {
         </tr>
       </thead>
       <tbody>
-        {nodes.map((node) => (
+        {shown.map((node) => (
           <NodeRow key={node} node={node} onOpen={onOpen} />
         ))}
       </tbody>
@@ -55,7 +54,7 @@ export function NodeList({ label, nodes, onOpen }: NodeListProps) {
 
 function NodeRow({ node, onOpen }: { readonly node: ScopeNode; readonly onOpen: (node: ScopeNode) => void }) {
   const styles = useStyles()
-  const { label, description } = nodeText[node]
+  const { title, description } = nodes[node]
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') onOpen(node)
   }
@@ -64,7 +63,7 @@ function NodeRow({ node, onOpen }: { readonly node: ScopeNode; readonly onOpen: 
       <td className={styles.cell}>
         <span className={styles.name}>
           <NodeIcon node={node} />
-          {label}
+          {title}
         </span>
       </td>
       <td className={styles.cell}>{description}</td>

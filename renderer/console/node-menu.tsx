@@ -4,7 +4,7 @@ import { ActionIcon } from '../actions/action-icon.tsx'
 import { isShownBefore } from '../actions/action-reasons.ts'
 import { type MenuPointer, menuTarget, noFluentArrowKeys } from '../actions/context-menu.ts'
 import { moveFocus } from '../focus/arrow-keys.ts'
-import { nodeText } from './nodes.ts'
+import { nodes } from './nodes.tsx'
 
 /** Asks for a node's context menu. */
 export interface NodeMenuRequest {
@@ -45,7 +45,7 @@ export function NodeMenu({ request, actions, onAction, onClose }: NodeMenuProps)
       <MenuPopover className={styles.popover} onContextMenu={(event) => event.preventDefault()}>
         <MenuList
           {...noFluentArrowKeys}
-          aria-label={nodeText[request.node].label}
+          aria-label={nodes[request.node].title}
           aria-labelledby={undefined}
           onKeyDown={(event) => moveFocus(event, 'vertical', '[role=menuitem]')}
         >

@@ -1,43 +1,26 @@
 import { Suspense } from 'react'
-import type { Action, ScopeNode } from '../../shared/actions.ts'
-import { lazyNamed } from '../host/lazy-named.ts'
-import type { SystemWatch } from '../request/use-system-overview.ts'
-import { loadSystemView } from './load-system-view.ts'
+import type { ScopeNode } from '../../shared/actions.ts'
 import { NodeList } from './node-list.tsx'
-import { childNodes, nodeText } from './nodes.ts'
+import type { NodeViewProps } from './node-view-props.ts'
+import { nodes } from './nodes.tsx'
 import { ResultPane } from './result-pane.tsx'
 
-const SystemView = lazyNamed(loadSystemView, 'SystemView')
-const ServersView = lazyNamed(() => import('../servers/servers-view.tsx'), 'ServersView')
-const EventLogView = lazyNamed(() => import('../event-log/event-log-view.tsx'), 'EventLogView')
-
-export interface NodeViewProps {
+interface SelectedNodeViewProps extends NodeViewProps {
   readonly node: ScopeNode
-  readonly watch: SystemWatch
-  readonly onAction: (action: Action) => void
-  readonly onOpen: (node: ScopeNode) => void
 }
 
 /** The result pane of a node. */
-export function NodeView({ node, watch, onAction, onOpen }: NodeViewProps) {
+export function NodeView({ node, ...props }: SelectedNodeViewProps) {
+  const { View, children, title } = nodes[node]
   return (
     <ResultPane node={node}>
       <Suspense>
-        <NodeContent node={node} watch={watch} onAction={onAction} onOpen={onOpen} />
+        {View === null ? (
+          <NodeList label={title} shown={children} onOpen={props.onOpen} />
+        ) : (
+          <View {...props} />
+        )}
       </Suspense>
     </ResultPane>
   )
-}
-
-function NodeContent({ node, watch, onAction, onOpen }: NodeViewProps) {
-  switch (node) {
-    case 'system':
-      return <SystemView reading={watch.reading} onAction={onAction} onRefresh={watch.refresh} />
-    case 'servers':
-      return <ServersView watch={watch} onAction={onAction} />
-    case 'event-log':
-      return <EventLogView watch={watch} onAction={onAction} />
-    case 'enterprise-single-sign-on':
-      return <NodeList label={nodeText[node].label} nodes={childNodes[node]} onOpen={onOpen} />
-  }
 }

@@ -1,8 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import type { ScopeNode } from '../../shared/actions.ts'
-import { NodeIcon } from './node-icon.tsx'
-import { nodeText } from './nodes.ts'
+import { NodeIcon, nodes } from './nodes.tsx'
 
 const useStyles = makeStyles({
   pane: {
@@ -39,7 +38,7 @@ export function ResultPane({ node, children }: { readonly node: ScopeNode; reado
     <main className={styles.pane}>
       <h1 className={styles.title}>
         <NodeIcon node={node} />
-        {nodeText[node].label}
+        {nodes[node].title}
       </h1>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls, so the keyboard must reach it */}
       <section className={styles.content} aria-label="Details" tabIndex={0}>

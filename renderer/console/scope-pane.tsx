@@ -19,9 +19,8 @@ import {
 } from 'react'
 import type { ScopeNode } from '../../shared/actions.ts'
 import { treePainted } from '../host/tree-painted.ts'
-import { NodeIcon } from './node-icon.tsx'
 import type { NodeMenuRequest } from './node-menu.tsx'
-import { childNodes, nodeText } from './nodes.ts'
+import { NodeIcon, nodes } from './nodes.tsx'
 
 const useStyles = makeStyles({
   pane: {
@@ -91,7 +90,7 @@ function ScopeItem(props: ScopeItemProps) {
   const { node, selected } = props
   const styles = useStyles()
   const restoreFocus = useRestoreFocusTarget()
-  const children = childNodes[node]
+  const { children, title } = nodes[node]
   const isSelected = node === selected
   const focusAtStart = useFocusAtStart(isSelected)
   return (
@@ -107,7 +106,7 @@ function ScopeItem(props: ScopeItemProps) {
         className={mergeClasses(styles.layout, isSelected && styles.selected)}
         iconBefore={<NodeIcon node={node} />}
       >
-        {nodeText[node].label}
+        {title}
       </TreeItemLayout>
       {children.length > 0 && (
         <Tree>

@@ -4,7 +4,7 @@ import { type Action, actionOf } from '../../shared/actions.ts'
 import type { MasterSecretOverview, UntoldSecret } from '../../shared/system-overview.ts'
 import { lazyNamed } from '../host/lazy-named.ts'
 import { ReadingFailed } from '../request/reading-failed.tsx'
-import type { SystemRead, SystemReading } from '../request/use-system-overview.ts'
+import type { SystemRead, SystemWatch } from '../request/use-system-overview.ts'
 import { PropertyList, PropertySection } from '../words/property-list.tsx'
 import { MasterSecretSection } from './master-secret-section.tsx'
 import { ReencryptionSection } from './reencryption-section.tsx'
@@ -21,18 +21,18 @@ const useStyles = makeStyles({
 })
 
 export interface SystemViewProps {
-  readonly reading: SystemReading
+  readonly watch: SystemWatch
   readonly onAction: (action: Action) => void
-  readonly onRefresh: () => void
 }
 
 /** The System node: its properties as in the original snap-in, then the master secret. */
-export function SystemView({ reading, onAction, onRefresh }: SystemViewProps) {
+export function SystemView({ watch, onAction }: SystemViewProps) {
+  const { reading, refresh } = watch
   const styles = useStyles()
   if (reading.state === 'reading') return <p className={styles.quiet}>Reading the SSO system…</p>
   if (reading.state === 'read')
-    return <SystemProperties reading={reading} onAction={onAction} onRefresh={onRefresh} />
-  return <ReadingFailed error={reading.error} what="The SSO system" onRetry={onRefresh} />
+    return <SystemProperties reading={reading} onAction={onAction} onRefresh={refresh} />
+  return <ReadingFailed error={reading.error} what="The SSO system" onRetry={refresh} />
 }
 
 interface SystemPropertiesProps {
