@@ -42,8 +42,8 @@ function runConsole({ directory, expected, profile }: Extract<ConsolePlace, { ki
   }
   const system = new LazySystem(directory, expected, {
     kdf: new URL('./kdf-worker.js', import.meta.url),
-    reencryption: new URL('./reencryption-worker.js', import.meta.url),
-    reseal: new URL('./reseal-worker.js', import.meta.url),
+    reencryption: new URL('./sweep-worker.js', import.meta.url),
+    reseal: new URL('./cipher-worker.js', import.meta.url),
     databaseJobs: new URL('./database-jobs-worker.js', import.meta.url),
   })
   app.whenReady().then(() => start(directory, system))

@@ -2,5 +2,5 @@
 
 export { workerKeyDerivation } from '../core/backup/key-derivation.ts'
 export { workerJobs } from '../core/health/worker-jobs.ts'
-export { workerRunner } from '../core/reencryption/reencryption-runner.ts'
+export { workerRunner } from '../core/reencryption/sweep-thread.ts'
 export { openSsoSystem } from '../core/sso-system.ts'

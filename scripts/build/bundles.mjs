@@ -22,7 +22,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const native = ['@photostructure/sqlite', '@napi-rs/keyring']
 const workers = {
   'kdf-worker': 'electron/core/backup/kdf-worker.ts',
-  'reseal-worker': 'electron/core/reencryption/reseal-worker.ts',
+  'cipher-worker': 'electron/core/reencryption/cipher-worker.ts',
 }
 
 /** @type {ViteConfig} The console's page, as served from `app://console/`. */
@@ -50,7 +50,7 @@ const mainProcess = {
   input: {
     main: 'electron/main.ts',
     'database-jobs-worker': 'electron/core/health/database-jobs-worker.ts',
-    'reencryption-worker': 'electron/core/reencryption/reencryption-worker.ts',
+    'sweep-worker': 'electron/core/reencryption/sweep-worker.ts',
     ...workers,
   },
 }

@@ -3,10 +3,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { locateDataDirectory } from '../../electron/core/files/data-directory.ts'
-import {
-  inProcessRunner,
-  type ReencryptionRunner,
-} from '../../electron/core/reencryption/reencryption-runner.ts'
+import { inProcessRunner, type ReencryptionRunner } from '../../electron/core/reencryption/sweep-thread.ts'
 import { anApplication } from '../support/application-services.ts'
 import { credentialKeys, insertCredentials, openAll } from '../support/credential-rows.ts'
 import { emptyLog, fill, mountSmallDisk, noMountBecause } from '../support/small-disk.ts'

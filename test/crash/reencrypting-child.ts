@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs'
 import { sqliteAt } from '../../electron/core/database/database-target.ts'
 import { openCredentialPages } from '../../electron/core/database/engines/open-credential-rows.ts'
-import { sweep } from '../../electron/core/reencryption/reencryption-sweep.ts'
-import { threadResealer } from '../../electron/core/reencryption/resealer.ts'
+import { threadResealer } from '../../electron/core/reencryption/cipher-thread.ts'
+import { sweep } from '../../electron/core/reencryption/sweep.ts'
 
 /* The process that crash tests kill in the middle of a re-encryption. */
 

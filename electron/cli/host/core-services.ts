@@ -11,7 +11,7 @@ import { upgradeDatabase } from '../../core/database/engines/open-database.ts'
 import { SsoError } from '../../core/errors/sso-error.ts'
 import { recordIncident } from '../../core/events/incident-log.ts'
 import { type DataDirectory, locateDataDirectory } from '../../core/files/data-directory.ts'
-import { inProcessRunner } from '../../core/reencryption/reencryption-runner.ts'
+import { inProcessRunner } from '../../core/reencryption/sweep-thread.ts'
 import { requirePlace, type SystemExpectation } from '../../core/require-place.ts'
 import { openSsoSystem, type SsoSystem } from '../../core/sso-system.ts'
 import { writeXmlFile } from '../../core/xml/write-xml-file.ts'
@@ -45,7 +45,7 @@ export const core: Core = {
       directory,
       expected,
       kdf: workerKeyDerivation(new URL('./kdf-worker.js', import.meta.url)),
-      reencrypt: inProcessRunner(new URL('./reseal-worker.js', import.meta.url)),
+      reencrypt: inProcessRunner(new URL('./cipher-worker.js', import.meta.url)),
     }),
   upgradeDatabase: ({ database }) => upgradeDatabase(sqliteAt(database)),
   readXmlFile,

@@ -24,7 +24,7 @@ import {
   readDamagedCredentials,
   readReencryption,
 } from './reencryption.repository.ts'
-import type { ReencryptionRunner } from './reencryption-runner.ts'
+import type { ReencryptionRunner } from './sweep-thread.ts'
 
 export interface ReencryptionDependencies {
   readonly database: SsoDatabase

@@ -4,9 +4,9 @@ import { openCredential, sealCredential } from '../../../electron/core/crypto/cr
 import { sealedBoxReady } from '../../../electron/core/crypto/sealed-box.ts'
 import { sqliteAt } from '../../../electron/core/database/database-target.ts'
 import { openCredentialPages } from '../../../electron/core/database/engines/open-credential-rows.ts'
-import { inProcessRunner, workerRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
-import { PAGE_ROWS, sweep } from '../../../electron/core/reencryption/reencryption-sweep.ts'
-import { threadResealer } from '../../../electron/core/reencryption/resealer.ts'
+import { threadResealer } from '../../../electron/core/reencryption/cipher-thread.ts'
+import { PAGE_ROWS, sweep } from '../../../electron/core/reencryption/sweep.ts'
+import { inProcessRunner, workerRunner } from '../../../electron/core/reencryption/sweep-thread.ts'
 import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { DatabaseSync, type DatabaseSyncInstance } from '../../support/sqlite.ts'
 import { peakMebibytes } from './peak-memory.ts'
@@ -25,7 +25,7 @@ const to = { secretId: 2, key: Buffer.alloc(32, 'to') }
 const naiveKeys = { from: Buffer.alloc(32, 'nf'), to: Buffer.alloc(32, 'nt') }
 
 const script = (name: string): URL => new URL(`${dist}/${name}.js`)
-const resealWorker = (): URL => script('reseal-worker')
+const cipherWorker = (): URL => script('cipher-worker')
 const tell = (result: object): void => {
   process.stdout.write(`${JSON.stringify(result)}\n`)
 }
@@ -150,9 +150,9 @@ const SETTLE_MS = 1_500
 async function ours(kind: 'ours' | 'single' | 'app'): Promise<void> {
   await sealedBoxReady()
   const run = {
-    ours: () => inProcessRunner(resealWorker()),
+    ours: () => inProcessRunner(cipherWorker()),
     single: () => inProcessRunner(),
-    app: () => workerRunner(script('reencryption-worker'), resealWorker()),
+    app: () => workerRunner(script('sweep-worker'), cipherWorker()),
   }[kind]()
   // A console loads its threads when a backup file is chosen; and Electron has long started its other processes.
   if (kind === 'app') run.prepare?.(rows)

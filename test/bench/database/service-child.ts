@@ -4,7 +4,7 @@ import { workerKeyDerivation } from '../../../electron/core/backup/key-derivatio
 import { locateDataDirectory } from '../../../electron/core/files/data-directory.ts'
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
 import { keyFileProtector } from '../../../electron/core/key-protectors/key-file-protector.ts'
-import { inProcessRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
+import { inProcessRunner } from '../../../electron/core/reencryption/sweep-thread.ts'
 import { openSsoSystem, type SsoSystem } from '../../../electron/core/sso-system.ts'
 import { DatabaseSync } from '../../support/sqlite.ts'
 import { peakMebibytes } from './peak-memory.ts'
@@ -26,7 +26,7 @@ function openSystem(workFactor = 18): Promise<SsoSystem> {
     directory,
     expected: 'either',
     kdf: workerKeyDerivation(new URL(`${dist}/kdf-worker.js`)),
-    reencrypt: inProcessRunner(new URL(`${dist}/reseal-worker.js`)),
+    reencrypt: inProcessRunner(new URL(`${dist}/cipher-worker.js`)),
     account: async () => ({ name: 'CORP\\sam', groups: ['sudo'], isLocalAdministrator: true }),
     server: 'sso01',
     protectors: [keyFileProtector(directory.keyFile, nodeFileSystem)],

@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { sealCredential } from '../../../electron/core/crypto/credential-box.ts'
-import type { ReencryptionRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
-import { inProcessRunner, workerRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
+import type { ReencryptionRunner } from '../../../electron/core/reencryption/sweep-thread.ts'
+import { inProcessRunner, workerRunner } from '../../../electron/core/reencryption/sweep-thread.ts'
 import { credentialKeys, plaintextOf } from '../../support/credential-rows.ts'
 import { allCurrent, aSystemWith, CURRENT, change, events, upTo } from '../../support/reencrypting-system.ts'
 import { DatabaseSync } from '../../support/sqlite.ts'
@@ -121,7 +121,7 @@ describe('a re-encryption', () => {
   })
 
   it('has its cryptography done in a thread of its own where there are many rows', async () => {
-    const reencrypt = inProcessRunner(pathToFileURL(resolve('dist/electron/reseal-worker.js')))
+    const reencrypt = inProcessRunner(pathToFileURL(resolve('dist/electron/cipher-worker.js')))
     const { opened, rotate, system } = await aSystemWith(upTo(30_000), { reencrypt })
     await rotate()
     await system.reencryption.whenIdle()
@@ -130,7 +130,7 @@ describe('a re-encryption', () => {
 
   it('runs in threads that were loaded before it was asked to', async () => {
     const script = (name: string) => pathToFileURL(resolve(`dist/electron/${name}.js`))
-    const reencrypt = workerRunner(script('reencryption-worker'), script('reseal-worker'))
+    const reencrypt = workerRunner(script('sweep-worker'), script('cipher-worker'))
     const { opened, rotate, system } = await aSystemWith(upTo(30_000), { reencrypt })
     await system.reencryption.prepare()
     await rotate()
@@ -139,7 +139,7 @@ describe('a re-encryption', () => {
   })
 
   it('is tried again, and says why, when the thread for its cryptography fails', async () => {
-    const reencrypt = inProcessRunner(pathToFileURL('/nowhere/reseal-worker.js'))
+    const reencrypt = inProcessRunner(pathToFileURL('/nowhere/cipher-worker.js'))
     const { rotate, system } = await aSystemWith(upTo(30_000), { reencrypt })
     await rotate()
     await system.reencryption.whenIdle()

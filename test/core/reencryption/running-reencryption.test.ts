@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { sealCredential } from '../../../electron/core/crypto/credential-box.ts'
-import type { ReencryptionRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
-import { inProcessRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
+import type { ReencryptionRunner } from '../../../electron/core/reencryption/sweep-thread.ts'
+import { inProcessRunner } from '../../../electron/core/reencryption/sweep-thread.ts'
 import { credentialKeys, openAll, plaintextOf } from '../../support/credential-rows.ts'
 import {
   aSystemWith,

@@ -6,7 +6,7 @@ import type { DataDirectory } from '../../../electron/core/files/data-directory.
 import { nodeFileSystem } from '../../../electron/core/files/node-file-system.ts'
 import { inProcessJobs } from '../../../electron/core/health/database-jobs.ts'
 import { keyFileProtector } from '../../../electron/core/key-protectors/key-file-protector.ts'
-import { inProcessRunner } from '../../../electron/core/reencryption/reencryption-runner.ts'
+import { inProcessRunner } from '../../../electron/core/reencryption/sweep-thread.ts'
 import type { SsoSystemOptions } from '../../../electron/core/sso-system.ts'
 import type { RehearsalProgress } from '../../../shared/rehearsal.ts'
 import { credentialKeys, insertCredentials, openAll } from '../../support/credential-rows.ts'

@@ -3,7 +3,7 @@ import { BatchResealer } from '../crypto/batch-resealer.ts'
 import { sealedBoxReady } from '../crypto/sealed-box.ts'
 import type { SealedRows } from '../crypto/sodium-batch.ts'
 import { wipe } from '../crypto/wipe.ts'
-import type { ResealOrder } from './resealer.ts'
+import type { ResealOrder } from './cipher-thread.ts'
 
 await sealedBoxReady()
 

@@ -4,8 +4,8 @@ import type { SsoErrorData } from '../../../shared/errors.ts'
 import type { SealingKey } from '../crypto/sodium-batch.ts'
 import type { DatabaseTarget } from '../database/database-target.ts'
 import { openCredentialPages } from '../database/engines/open-credential-rows.ts'
-import { sweep } from './reencryption-sweep.ts'
-import { portResealer, type Resealer, sharedResealer, threadResealer } from './resealer.ts'
+import { portResealer, type Resealer, sharedResealer, threadResealer } from './cipher-thread.ts'
+import { sweep } from './sweep.ts'
 
 /** With fewer rows, starting a thread takes longer than it saves. */
 const ROWS_WORTH_A_THREAD = 20_000
@@ -19,7 +19,7 @@ export interface ReencryptionTask {
   readonly rows: number
 }
 
-/** What `reencryption-worker.js` is told first. */
+/** What `sweep-worker.js` is told first. */
 export interface ReencryptionOrder {
   readonly task: ReencryptionTask
   readonly help: MessagePort | undefined

@@ -6,7 +6,7 @@ import { wipe } from '../crypto/wipe.ts'
 
 /** Opens rows under one master secret and seals them under another. */
 export interface Resealer {
-  /** Takes the rows away from the caller. */
+  /** Takes the sealed bytes away from the caller. */
   reseal(rows: SealedRows): Promise<ResealedRows>
   /** Wipes its keys. */
   close(): Promise<void>
@@ -22,7 +22,7 @@ export async function threadResealer(from: SealingKey, to: SealingKey): Promise<
   }
 }
 
-/** What `reseal-worker.js` is told first. */
+/** What `cipher-worker.js` is told first. */
 export interface ResealOrder {
   readonly from: SealingKey
   readonly to: SealingKey
@@ -39,7 +39,7 @@ export interface ResealThread {
   close(): Promise<void>
 }
 
-/** @param worker - runs the built `reseal-worker.js` */
+/** @param worker - runs the built `cipher-worker.js` */
 export function beginResealThread(worker: Worker, from: SealingKey, to: SealingKey): ResealThread {
   const { port1, port2 } = new MessageChannel()
   const order: ResealOrder = {

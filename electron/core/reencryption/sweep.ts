@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { CredentialPage, CredentialPages, ResealedPage } from '../database/credential-rows.ts'
+import type { Resealer } from './cipher-thread.ts'
 import { giveBack } from './give-back.ts'
-import type { Resealer } from './resealer.ts'
 
 /** Rows read, resealed and written at a time; the write lock is held for some milliseconds. */
 export const PAGE_ROWS = 3_500

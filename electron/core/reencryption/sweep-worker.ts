@@ -3,7 +3,7 @@ import { type MessagePort, parentPort } from 'node:worker_threads'
 import { sealedBoxReady } from '../crypto/sealed-box.ts'
 import { wipe } from '../crypto/wipe.ts'
 import { SsoError } from '../errors/sso-error.ts'
-import { type ReencryptionOrder, type ReencryptionReport, runReencryption } from './reencryption-run.ts'
+import { type ReencryptionOrder, type ReencryptionReport, runReencryption } from './run-reencryption.ts'
 
 const port = parentPort as MessagePort
 const report = (what: ReencryptionReport): void => port.postMessage(what)

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import { wipe } from '../crypto/wipe.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { SpareWorker } from '../threads/spare-worker.ts'
+import { beginResealThread, type ResealThread } from './cipher-thread.ts'
 import {
   type ReencryptionOrder,
   type ReencryptionReport,
@@ -9,8 +10,7 @@ import {
   type RunOptions,
   runReencryption,
   wantsHelp,
-} from './reencryption-run.ts'
-import { beginResealThread, type ResealThread } from './resealer.ts'
+} from './run-reencryption.ts'
 
 /** Where a re-encryption runs. It takes the task's keys over and wipes them. */
 export interface ReencryptionRunner {
@@ -22,10 +22,10 @@ export interface ReencryptionRunner {
 /**
  * On the calling thread: for command lines, which have nothing else to do.
  *
- * @param resealWorker - the built `reseal-worker.js`, if the cryptography may have a thread of its own
+ * @param cipherWorker - the built `cipher-worker.js`, if the cryptography may have a thread of its own
  */
-export function inProcessRunner(resealWorker?: URL): ReencryptionRunner {
-  const helper = resealWorker === undefined ? null : new SpareWorker(resealWorker)
+export function inProcessRunner(cipherWorker?: URL): ReencryptionRunner {
+  const helper = cipherWorker === undefined ? null : new SpareWorker(cipherWorker)
   const run: ReencryptionRunner = async (task, options) => {
     const help = helper === null ? null : beginHelp(helper, task)
     try {
@@ -46,12 +46,12 @@ export function inProcessRunner(resealWorker?: URL): ReencryptionRunner {
 /**
  * In a thread of its own: for the console, whose window must not stall.
  *
- * @param script - the built `reencryption-worker.js`
- * @param resealWorker - the built `reseal-worker.js`
+ * @param script - the built `sweep-worker.js`
+ * @param cipherWorker - the built `cipher-worker.js`
  */
-export function workerRunner(script: URL, resealWorker: URL): ReencryptionRunner {
+export function workerRunner(script: URL, cipherWorker: URL): ReencryptionRunner {
   const runner = new SpareWorker(script)
-  const helper = new SpareWorker(resealWorker)
+  const helper = new SpareWorker(cipherWorker)
   const run: ReencryptionRunner = async (task, options) => {
     const help = beginHelp(helper, task)
     try {
