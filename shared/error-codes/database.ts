@@ -130,6 +130,14 @@ export const databaseErrors = {
       'Nothing was changed. Put the newest copy of the database back; or restore a backup that holds that master secret.',
     ],
   },
+  DatabaseNotUnique: {
+    event: 10513,
+    exit: 'conflict',
+    text: (d: { what: string }): Text => [
+      `The SSO database was not upgraded: it has ${d.what}, which are the same to this version.`,
+      'The database is as it was. Delete one of them with the version that wrote it, and try again.',
+    ],
+  },
   DatabaseReadOnly: {
     event: 10513,
     exit: 'failed',

@@ -29,7 +29,7 @@ const evilTexts = `
   INSERT INTO application SELECT id + 1000, 'Other${evilText}', ticket_timeout, type, description, contact, created_at,
     enabled, tickets_allowed, validate_tickets, timeout_tickets, allow_local_accounts, admin_account_same,
     host_initiated_sso, windows_initiated_sso, validate_password, disable_credential_cache,
-    users_cannot_create_mappings FROM application;
+    users_cannot_create_mappings, lower('Other${evilText}') FROM application;
 `
 
 async function aHostilePlace(): Promise<ManagePlace & { readonly evilFile: string }> {

@@ -8,10 +8,10 @@ import { utf8 } from './test-system.ts'
 
 const APPLICATION = `INSERT OR IGNORE INTO application (id, name, type, description, contact, enabled, tickets_allowed,
   validate_tickets, timeout_tickets, allow_local_accounts, admin_account_same, host_initiated_sso,
-  windows_initiated_sso, validate_password, disable_credential_cache, users_cannot_create_mappings, created_at)
-  VALUES (1, 'SAP', 'individual', '', '', 1, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, '2026-01-02T03:04:05.678Z')`
-const MAPPING = `INSERT INTO mapping (id, application_id, windows_account, external_user, enabled, created_at)
-  VALUES (?, 1, ?, ?, 1, '2026-01-02T03:04:05.678Z')`
+  windows_initiated_sso, validate_password, disable_credential_cache, users_cannot_create_mappings, created_at, name_key)
+  VALUES (1, 'SAP', 'individual', '', '', 1, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, '2026-01-02T03:04:05.678Z', 'sap')`
+const MAPPING = `INSERT INTO mapping (id, application_id, windows_account, external_user, enabled, created_at, windows_key, external_key)
+  VALUES (?1, 1, ?2, ?3, 1, '2026-01-02T03:04:05.678Z', ?2, ?3)`
 const CREDENTIAL = 'INSERT INTO credential (mapping_id, secret_id, sealed) VALUES (?, ?, ?)'
 
 /** What {@link insertCredentials} seals for a mapping; of different lengths where `ragged`. */

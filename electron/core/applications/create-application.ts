@@ -70,9 +70,9 @@ function check(application: Omit<Application, 'id'>, local: LocalAccounts): void
 /** Its credential holds the store's values. */
 function insertStoreMapping(
   within: Within,
-  applicationId: number,
-  { createdAt, name }: Omit<Application, 'id'>,
+  id: number,
+  { createdAt, name, type }: Omit<Application, 'id'>,
 ): Promise<void> {
   const mapping = { windowsAccount: '', externalUser: name }
-  return insertMappings(within, applicationId, [mapping], { enabled: true, createdAt })
+  return insertMappings(within, { id, type }, [mapping], { enabled: true, createdAt })
 }

@@ -1,6 +1,7 @@
 import { openCredential, unpackValues } from '../crypto/credential-box.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { DatabaseReader } from '../database/database-reader.ts'
+import { accountKey } from '../database/unique-keys.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { mappingKey, spellingsAsStored } from '../records/mapping-accounts.ts'
 import type { CredentialReads, CredentialRow, GateRow } from './credential.repository.ts'
@@ -156,9 +157,9 @@ export class CredentialLookUps {
   async #findRow(account: string): Promise<CredentialRow | undefined> {
     const { application } = this.#decision
     const { byExternalUser, byWindowsAccount } = this.#context.reads
-    const read = mappingKey(application) === 'external_user' ? byExternalUser : byWindowsAccount
+    const read = mappingKey(application) === 'external_key' ? byExternalUser : byWindowsAccount
     for (const spelling of spellingsAsStored(application, account)) {
-      const row = await read(application.id, spelling)
+      const row = await read(application.id, accountKey(spelling))
       if (row !== undefined) return row
     }
     return undefined

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { DatabaseReader, ReadFirst } from '../database/database-reader.ts'
-import type { SsoTables } from '../database/schema.ts'
+import type { ApplicationType, SsoTables } from '../database/schema.ts'
+import { mappingKeys } from '../database/unique-keys.ts'
 import type { Within } from '../database/within.ts'
+import type { MappingKey, MappingRow } from '../records/mapping.repository.ts'
 
 /** What lets look-ups in an application through, and how they are kept and noted. */
 export interface GateRow {
@@ -27,9 +29,9 @@ export interface CredentialRow {
 export interface CredentialReads {
   /** Of an application, by its id. */
   readonly gate: ReadFirst<GateRow>
-  /** By application id and Windows account. */
+  /** By application id and the Windows account's key. */
   readonly byWindowsAccount: ReadFirst<CredentialRow>
-  /** By application id and external user. */
+  /** By application id and the external user's key. */
   readonly byExternalUser: ReadFirst<CredentialRow>
 }
 
@@ -43,12 +45,12 @@ export function prepareCredentialReads(db: Kysely<SsoTables>, reader: DatabaseRe
     .where('application.id', '=', 0)
   return {
     gate: reader.prepare(gate.compile()),
-    byWindowsAccount: reader.prepare(credentialOf(db, 'windows_account').compile()),
-    byExternalUser: reader.prepare(credentialOf(db, 'external_user').compile()),
+    byWindowsAccount: reader.prepare(credentialOf(db, 'windows_key').compile()),
+    byExternalUser: reader.prepare(credentialOf(db, 'external_key').compile()),
   }
 }
 
-function credentialOf(db: Kysely<SsoTables>, key: 'windows_account' | 'external_user') {
+function credentialOf(db: Kysely<SsoTables>, key: MappingKey) {
   return db
     .selectFrom('mapping')
     .leftJoin('credential', 'credential.mapping_id', 'mapping.id')
@@ -88,12 +90,12 @@ export async function deleteCredential(within: Within, mappingId: number): Promi
 /** Writes the external user that a mapping leads to, and that the mapping is enabled. */
 export async function enableMappingAs(
   within: Within,
-  mappingId: number,
-  externalUser: string,
+  type: ApplicationType,
+  mapping: MappingRow,
 ): Promise<void> {
   await within
     .updateTable('mapping')
-    .set({ external_user: externalUser, enabled: 1 })
-    .where('id', '=', mappingId)
+    .set({ external_user: mapping.externalUser, ...mappingKeys(type, mapping), enabled: 1 })
+    .where('id', '=', mapping.id)
     .execute()
 }

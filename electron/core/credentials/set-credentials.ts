@@ -45,7 +45,7 @@ export async function findManageable(
 ): Promise<MappingRow | null> {
   if (application.type === 'config-store') {
     await requireApplicationAdministrator(within, account, scopeOf(application))
-    return (await findMappings(within, application.id, 'windows_account', ['']))[0] ?? null
+    return (await findMappings(within, application.id, 'windows_key', ['']))[0] ?? null
   }
   const rights = await requireMappingRights(within, account, application, 'manage')
   const refused = refuseOther(rights, account, application.name, named)
@@ -106,7 +106,7 @@ async function ensureMapping(
   const changed =
     application.type === 'host-group' ? mapping.externalUser : (externalUser ?? mapping.externalUser)
   if (changed !== mapping.externalUser) await requireFreeExternalUser(within, application, changed)
-  await enableMappingAs(within, mapping.id, changed)
+  await enableMappingAs(within, application.type, { ...mapping, externalUser: changed })
   return mapping.id
 }
 
@@ -136,6 +136,6 @@ async function requireFreeExternalUser(
 ): Promise<void> {
   checkExternalUser(externalUser)
   if (type !== 'individual') return
-  const taken = await findMappings(within, id, 'external_user', [externalUser])
+  const taken = await findMappings(within, id, 'external_key', [externalUser])
   if (taken.length > 0) throw SsoError.of('MappingExistsForExternalUser', { application: name, externalUser })
 }

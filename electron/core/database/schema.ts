@@ -43,8 +43,9 @@ export type ApplicationType = (typeof applicationTypes)[number]
 
 export interface ApplicationTable {
   id: Generated<number>
-  /** Unique whatever the case. */
   name: string
+  /** What makes the name unique: `nameKey`. */
+  name_key: string
   type: ApplicationType
   description: string
   contact: string
@@ -92,6 +93,9 @@ export interface MappingTable {
   /** `DOMAIN\\user`, a plain account name, or, in group applications, the group. */
   windows_account: string
   external_user: string
+  /** The account's `accountKey`, unique in the application; `null` where it may have several mappings. */
+  windows_key: string | null
+  external_key: string | null
   enabled: 0 | 1
   created_at: string
 }

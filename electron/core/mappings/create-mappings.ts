@@ -98,6 +98,6 @@ export async function createMappings(
   const { accepted, refused } = await planMappings(within, caller, application, rows)
   if (refused[0] !== undefined) throw refused[0].error
   const createdAt = instantNow()
-  await insertMappings(within, application.id, accepted, { enabled: false, createdAt })
+  await insertMappings(within, application, accepted, { enabled: false, createdAt })
   return accepted
 }

@@ -3,6 +3,7 @@ import { readApplicationRoles, requireApplicationUser, scopeOf } from '../access
 import type { OsAccount } from '../access/os-account.ts'
 import { storedSpellings } from '../accounts/account-name.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { accountKey } from '../database/unique-keys.ts'
 import type { Application } from '../records/application.ts'
 import { requireApplication } from '../records/find-application.ts'
 import type { Mapping, MappingFilter } from '../records/mapping.ts'
@@ -88,7 +89,7 @@ export async function* visibleMappingPages(
     if (rows.length > 0) yield rows.map((row) => inApplication(row, application.name))
     const last = rows.at(-1)
     if (last === undefined || rows.length < size) return
-    after = namingAccount(application, last)
+    after = accountKey(namingAccount(application, last))
   }
 }
 

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { OsAccount } from '../access/os-account.ts'
 import { canonicalAccount } from '../accounts/account-name.ts'
 import type { SsoTables } from '../database/schema.ts'
+import { accountKey } from '../database/unique-keys.ts'
 import type { Within } from '../database/within.ts'
 import { nearestInstant } from '../errors/instant.ts'
 import { SsoError } from '../errors/sso-error.ts'
@@ -43,8 +44,10 @@ async function matchMappings(
   const spellings = refs.map((ref) => spelled(application, ref))
   const key = mappingKey(application)
   const found = await findMappings(db, application.id, key, [...new Set(spellings.flat())])
-  const byKey = new Map(found.map((row) => [namingAccount(application, row), row]))
-  return spellings.map((keys) => keys.map((one) => byKey.get(one)).find((one) => one !== undefined) ?? null)
+  const byKey = new Map(found.map((row) => [accountKey(namingAccount(application, row)), row]))
+  return spellings.map(
+    (keys) => keys.map((one) => byKey.get(accountKey(one))).find((one) => one !== undefined) ?? null,
+  )
 }
 
 function throwMissing(application: Application, ref: MappingRef): never {

@@ -1,4 +1,4 @@
-import type { ApplicationType } from '../database/schema.ts'
+import { accountKey, uniqueAccounts } from '../database/unique-keys.ts'
 import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import type { Application } from '../records/application.ts'
@@ -6,15 +6,7 @@ import { findMappings, type MappingAccounts } from '../records/mapping.repositor
 
 type Key = 'windowsAccount' | 'externalUser'
 
-/** Which account may have one mapping only. */
-const uniqueKeys: Readonly<Record<ApplicationType, readonly Key[]>> = {
-  individual: ['windowsAccount', 'externalUser'],
-  group: ['windowsAccount'],
-  'host-group': ['externalUser'],
-  'config-store': ['windowsAccount'],
-}
-
-const columns = { windowsAccount: 'windows_account', externalUser: 'external_user' } as const
+const columns = { windowsAccount: 'windows_key', externalUser: 'external_key' } as const
 
 /**
  * Knows the accounts of an application that are mapped, and refuses to map one of them again.
@@ -33,19 +25,19 @@ export async function prepareConflictCheck(
   { id, name, type }: Application,
   rows: readonly MappingAccounts[],
 ): Promise<ConflictCheck> {
-  const keys = uniqueKeys[type]
+  const keys = uniqueAccounts[type]
   const mapped = new Map<Key, Map<string, MappingAccounts>>()
   for (const key of keys) {
     const accounts = [...new Set(rows.map((row) => row[key]))]
     const found = await findMappings(within, id, columns[key], accounts)
-    mapped.set(key, new Map(found.map((mapping) => [mapping[key], mapping])))
+    mapped.set(key, new Map(found.map((mapping) => [accountKey(mapping[key]), mapping])))
   }
   return (row, refuse) => {
-    const taken = keys.find((key) => mapped.get(key)?.has(row[key]))
-    if (taken !== undefined) return refusal(name, taken, row, mapped.get(taken)?.get(row[taken]))
+    const taken = keys.find((key) => mapped.get(key)?.has(accountKey(row[key])))
+    if (taken !== undefined) return refusal(name, taken, row, mapped.get(taken)?.get(accountKey(row[taken])))
     const refused = refuse()
     if (refused !== null) return refused
-    for (const key of keys) mapped.get(key)?.set(row[key], row)
+    for (const key of keys) mapped.get(key)?.set(accountKey(row[key]), row)
     return null
   }
 }

@@ -60,7 +60,7 @@ export async function listMappings(
     .$if(windowsAccounts !== undefined, (query) =>
       query.where('windows_account', 'in', windowsAccounts ?? []),
     )
-    .orderBy('application.name')
+    .orderBy('application.name_key')
     .orderBy('windows_account')
     .orderBy('external_user')
     .$if(page !== undefined, (query) => query.limit(page?.limit ?? 0).offset(page?.offset ?? 0))

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Updateable } from 'kysely'
 import type { ApplicationRole, ApplicationTable, FieldTable, SsoTables } from '../database/schema.ts'
+import { nameKey } from '../database/unique-keys.ts'
 import type { Within } from '../database/within.ts'
 import {
   type Application,
@@ -14,7 +15,7 @@ import type { RoleAccount } from './system.repository.ts'
 
 /** Every application, by name whatever the case. */
 export async function listApplicationHeads(db: Kysely<SsoTables>): Promise<readonly ApplicationHead[]> {
-  const rows = await db.selectFrom('application').selectAll().orderBy('name').execute()
+  const rows = await db.selectFrom('application').selectAll().orderBy('name_key').execute()
   return rows.map(toHead)
 }
 
@@ -23,19 +24,12 @@ export async function findApplicationHead(
   db: Kysely<SsoTables>,
   name: string,
 ): Promise<ApplicationHead | null> {
-  const spelled = isAscii(name) ? name : await findSpelling(db, name)
-  const row = await db.selectFrom('application').selectAll().where('name', '=', spelled).executeTakeFirst()
+  const row = await db
+    .selectFrom('application')
+    .selectAll()
+    .where('name_key', '=', nameKey(name))
+    .executeTakeFirst()
   return row === undefined ? null : toHead(row)
-}
-
-function isAscii(name: string): boolean {
-  return /^[ -~]*$/.test(name)
-}
-
-/** The database knows the case of ASCII letters only. */
-async function findSpelling(db: Kysely<SsoTables>, name: string): Promise<string> {
-  const known = await db.selectFrom('application').select('name').execute()
-  return known.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name ?? name
 }
 
 /** An application with its fields and accounts; `null` as in {@link findApplicationHead}. */
@@ -63,7 +57,7 @@ function byRole(
 export function listApplicationIds(
   db: Kysely<SsoTables>,
 ): Promise<readonly { readonly id: number; readonly name: string }[]> {
-  return db.selectFrom('application').select(['id', 'name']).orderBy('name').execute()
+  return db.selectFrom('application').select(['id', 'name']).orderBy('name_key').execute()
 }
 
 /** The applications of these ids with their fields and accounts, by name whatever the case, in three queries. */
@@ -75,7 +69,7 @@ export async function readApplications(
     .selectFrom('application')
     .selectAll()
     .where('id', 'in', ids)
-    .orderBy('name')
+    .orderBy('name_key')
     .execute()
   const fields = await db
     .selectFrom('field')
@@ -145,6 +139,7 @@ export async function insertApplication(
     .insertInto('application')
     .values({
       name: application.name,
+      name_key: nameKey(application.name),
       type: application.type,
       description: application.description,
       contact: application.contact,

@@ -8,7 +8,7 @@ type ApplicationKind = Pick<Application, 'type'>
 
 /** The column that names a mapping: all of a Host Group application have the same Windows account. */
 export function mappingKey({ type }: ApplicationKind): MappingKey {
-  return type === 'host-group' ? 'external_user' : 'windows_account'
+  return type === 'host-group' ? 'external_key' : 'windows_key'
 }
 
 /** The account that names a mapping. */
@@ -16,7 +16,7 @@ export function namingAccount(
   application: ApplicationKind,
   { externalUser, windowsAccount }: MappingAccounts,
 ): string {
-  return mappingKey(application) === 'external_user' ? externalUser : windowsAccount
+  return mappingKey(application) === 'external_key' ? externalUser : windowsAccount
 }
 
 /** @returns the Application User whose name the account is, whatever its spelling; `undefined` if there is none. */

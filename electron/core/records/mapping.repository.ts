@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { SsoTables } from '../database/schema.ts'
+import { accountKey, mappingKeys } from '../database/unique-keys.ts'
 import type { Within } from '../database/within.ts'
+import type { ApplicationHead } from './application.ts'
 import { keepNewest, readKept } from './keep-newest.ts'
 
 /** What identifies a mapping within its application. */
@@ -29,15 +31,16 @@ async function* inChunks<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
 /** Adds mappings that the same transaction has found to conflict with none. */
 export async function insertMappings(
   within: Within,
-  applicationId: number,
+  application: Pick<ApplicationHead, 'id' | 'type'>,
   rows: readonly MappingAccounts[],
   all: { readonly enabled: boolean; readonly createdAt: string },
 ): Promise<void> {
   for await (const chunk of inChunks(rows)) {
-    const values = chunk.map(({ externalUser, windowsAccount }) => ({
-      application_id: applicationId,
-      windows_account: windowsAccount,
-      external_user: externalUser,
+    const values = chunk.map((row) => ({
+      application_id: application.id,
+      windows_account: row.windowsAccount,
+      external_user: row.externalUser,
+      ...mappingKeys(application.type, row),
       enabled: all.enabled ? (1 as const) : (0 as const),
       created_at: all.createdAt,
     }))
@@ -45,9 +48,10 @@ export async function insertMappings(
   }
 }
 
-export type MappingKey = 'windows_account' | 'external_user'
+/** What names a mapping in its application: which of the two does, depends on the application's type. */
+export type MappingKey = 'windows_key' | 'external_key'
 
-/** The mappings of an application whose `key` is one of `accounts`. */
+/** The mappings of an application that one of `accounts` names. */
 export async function findMappings(
   db: Kysely<SsoTables>,
   applicationId: number,
@@ -60,7 +64,7 @@ export async function findMappings(
       .selectFrom('mapping')
       .select(['id', 'windows_account', 'external_user', 'enabled'])
       .where('application_id', '=', applicationId)
-      .where(key, 'in', chunk)
+      .where(key, 'in', chunk.map(accountKey))
       .execute()
     for (const row of rows) found.push(toRow(row))
   }

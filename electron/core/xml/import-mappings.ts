@@ -89,7 +89,7 @@ async function createPlanned(within: Within, { application, toCreate }: MappingW
   const createdAt = instantNow()
   for (const enabled of [true, false]) {
     const rows = toCreate.filter(({ credential }) => (credential !== null) === enabled)
-    await insertMappings(within, application.id, rows, { enabled, createdAt })
+    await insertMappings(within, application, rows, { enabled, createdAt })
   }
 }
 

@@ -8,6 +8,7 @@ import { resolveMapping } from '../mappings/mapping-checks.ts'
 import type { Application } from '../records/application.ts'
 import { requireApplication } from '../records/find-application.ts'
 import { findMappings, type MappingAccounts, type MappingRow } from '../records/mapping.repository.ts'
+import { mappingKey, namingAccount } from '../records/mapping-accounts.ts'
 import { asRefusal, comparedItem, createdItem, type ImportItem, refusedItem } from './import-plan.ts'
 import type { XmlCredential, XmlMapping } from './xml-model.ts'
 
@@ -113,14 +114,16 @@ async function findExisting(
 ): Promise<ReadonlyMap<number, MappingRow>> {
   const places = [...refusals].filter(([, { code }]) => code === 'MappingExists').map(([place]) => place)
   const byUser = new Map<string, number>()
+  const accounts = new Set<string>()
   for (const place of places) {
     const row = rows[place]
     if (row === undefined) continue
-    const key = keyOf(resolveMapping(application, row, server))
+    const resolved = resolveMapping(application, row, server)
+    accounts.add(namingAccount(application, resolved))
+    const key = keyOf(resolved)
     if (!byUser.has(key)) byUser.set(key, place)
   }
-  const users = [...new Set(places.map((place) => rows[place]?.externalUser ?? ''))]
-  const found = await findMappings(within, application.id, 'external_user', users)
+  const found = await findMappings(within, application.id, mappingKey(application), [...accounts])
   const pairs = found.map((row) => [byUser.get(keyOf(row)), row] as const)
   return new Map(pairs.flatMap(([place, row]) => (place === undefined ? [] : [[place, row]])))
 }

@@ -167,7 +167,8 @@ describe('generating while credentials need a secret that the store does not hol
     // As a process would have left it that held a key of its own.
     sql(
       test,
-      `INSERT INTO mapping SELECT 21, application_id, 'D\\x', 'x', 1, created_at FROM mapping WHERE id = 1`,
+      `INSERT INTO mapping (id, application_id, windows_account, external_user, enabled, created_at)
+        SELECT 21, application_id, 'D\\x', 'x', 1, created_at FROM mapping WHERE id = 1`,
     )
     sql(
       test,

@@ -3,6 +3,7 @@ import { createSystemTables } from './0001-system.ts'
 import { createCredentialTables } from './0002-credentials.ts'
 import { describeServers } from './0003-servers.ts'
 import { chainEvents } from './0004-event-chain.ts'
+import { addUniqueKeys } from './0005-unique-keys.ts'
 
 /** In order; the schema's version is how many have run. A migration that was released is never changed. */
 export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
@@ -10,4 +11,5 @@ export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
   createCredentialTables,
   describeServers,
   chainEvents,
+  addUniqueKeys,
 ]
