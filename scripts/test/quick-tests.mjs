@@ -15,12 +15,12 @@ const slowFolders = [
   'independent-reader',
 ]
 
-/** What starts processes and threads, or draws at random. */
-const slowImports = /from '(node:child_process|node:worker_threads|fast-check)'/
+/** What starts processes and threads, runs what was built, or draws at random. */
+const slowMarks = /from '(node:child_process|node:worker_threads|fast-check)'|\bdist\//
 
 /**
- * The tests for the inner loop: none in a folder that is slow, and none that starts a process or a thread or draws at
- * random.
+ * The tests for the inner loop: none in a folder that is slow, and none that starts a process or a thread, runs
+ * what was built, or draws at random.
  *
  * @returns {readonly string[]} Paths from the project's folder.
  */
@@ -32,6 +32,6 @@ export function quickTests() {
       (name) => name.endsWith('.test.ts') && !slowFolders.some((folder) => name.startsWith(`${folder}/`)),
     )
     .map((name) => `test/${name}`)
-    .filter((name) => !slowImports.test(readFileSync(path.join(project, name), 'utf8')))
+    .filter((name) => !slowMarks.test(readFileSync(path.join(project, name), 'utf8')))
     .sort()
 }
