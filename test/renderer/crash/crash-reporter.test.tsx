@@ -3,7 +3,7 @@ import { render, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CrashReporter } from '../../../renderer/crash/crash-reporter.tsx'
 import { HostContext } from '../../../renderer/host/host.ts'
-import { fromOutside, openConsole, systemRead, Unstyled } from '../support/open-console.tsx'
+import { fromOutside, openConsole, renderConsole, systemRead, Unstyled } from '../support/open-console.tsx'
 import { SsoDouble } from '../support/sso-double.ts'
 import { StrengthWorkerDouble } from '../support/strength-worker-double.ts'
 
@@ -15,7 +15,8 @@ afterEach(() => {
 
 describe('crash dialog', () => {
   it('tells the incident and that the log has it when the main process met a bug', async () => {
-    await openConsole((sso) => {
+    // Not openConsole: the dialog may hide the rest from whoever looks for it.
+    renderConsole((sso) => {
       sso.describe = async () => ({
         ok: false,
         error: { code: 'Unexpected', details: { incident: 'inc-42' } },
@@ -27,7 +28,7 @@ describe('crash dialog', () => {
   })
 
   it('opens when a call to the main process is refused', async () => {
-    await openConsole((sso) => {
+    renderConsole((sso) => {
       sso.describe = () => Promise.reject(new Error('refused: wrong sender'))
     })
     expect((await crashDialog()).textContent).toContain('refused: wrong sender')
