@@ -60,19 +60,35 @@ function credentialOf(db: Kysely<SsoTables>, key: MappingKey) {
     .where(key, '=', '')
 }
 
-/** Writes a mapping's credentials, be there any or not. */
-export async function writeCredential(
+/** What a mapping's credentials are written as. */
+export interface SealedCredential {
+  readonly mappingId: number
+  readonly secretId: number
+  readonly sealed: Uint8Array
+}
+
+/** Writes the credentials of mappings, be there any or not. What was damaged of them is no longer. */
+export async function writeCredentials(
   within: Within,
-  mappingId: number,
-  secretId: number,
-  sealed: Uint8Array,
+  credentials: readonly SealedCredential[],
 ): Promise<void> {
+  const rows = credentials.map(({ mappingId, sealed, secretId }) => ({
+    mapping_id: mappingId,
+    secret_id: secretId,
+    sealed,
+  }))
   await within
     .insertInto('credential')
-    .values({ mapping_id: mappingId, secret_id: secretId, sealed })
-    .onConflict((conflict) => conflict.column('mapping_id').doUpdateSet({ secret_id: secretId, sealed }))
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('mapping_id').doUpdateSet((eb) => ({
+        secret_id: eb.ref('excluded.secret_id'),
+        sealed: eb.ref('excluded.sealed'),
+      })),
+    )
     .execute()
-  await within.deleteFrom('damaged_credential').where('mapping_id', '=', mappingId).execute()
+  const ids = credentials.map(({ mappingId }) => mappingId)
+  await within.deleteFrom('damaged_credential').where('mapping_id', 'in', ids).execute()
 }
 
 /**

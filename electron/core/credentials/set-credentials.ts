@@ -10,7 +10,7 @@ import { checkExternalUser } from '../mappings/windows-account.ts'
 import type { Application } from '../records/application.ts'
 import { findMappings, type MappingRow } from '../records/mapping.repository.ts'
 import { readCurrentSecret } from '../records/secret.repository.ts'
-import { enableMappingAs, writeCredential } from './credential.repository.ts'
+import { enableMappingAs, writeCredentials } from './credential.repository.ts'
 import { MAX_VALUE_BYTES, type NewCredentials } from './credential.ts'
 import type { CredentialKeys } from './credential-keys.ts'
 import { ownAccount } from './look-up-decision.ts'
@@ -83,7 +83,8 @@ export async function setCredentials(
   const key = await keys.findToSeal(secret.msid)
   const packed = packValues(credentials.values)
   try {
-    await writeCredential(within, mappingId, secret.id, sealCredential(packed, mappingId, secret.id, key))
+    const sealed = sealCredential(packed, mappingId, secret.id, key)
+    await writeCredentials(within, [{ mappingId, secretId: secret.id, sealed }])
   } finally {
     wipe(packed)
   }

@@ -4,7 +4,7 @@ import type { SsoDatabase } from '../database/sso-database.ts'
 import type { WaitOptions } from '../database/wait-options.ts'
 import type { Within } from '../database/within.ts'
 import { refuseIfCancelled } from '../errors/cancelled.ts'
-import { countRows, type RowCounts, sameCounts } from './row-counts.ts'
+import { countRows, type RowCounts, sameCounts } from './row-counts.repository.ts'
 
 /** How long a secret that is to become current waits for others who write to the database: an import takes as long. */
 const PATIENCE_MS = 60_000

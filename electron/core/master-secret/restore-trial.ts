@@ -11,7 +11,7 @@ import type { SsoDatabase } from '../database/sso-database.ts'
 import { checkEveryCredential } from '../health/decrypt-check.ts'
 import { readMsids } from '../records/secret.repository.ts'
 import { sealingKeys } from '../secret-store/sub-keys.ts'
-import type { RowCounts } from './row-counts.ts'
+import type { RowCounts } from './row-counts.repository.ts'
 
 /** The credentials under one secret. */
 interface SecretTally {

@@ -5,7 +5,7 @@ import { NOT_AUTHENTIC } from '../database/credential-rows.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { readMsids } from '../records/secret.repository.ts'
 import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
-import { countRows, type RowCounts } from './row-counts.ts'
+import { countRows, type RowCounts } from './row-counts.repository.ts'
 
 /** Credentials that the secrets at hand would not open. */
 export interface RowsAtStake {

@@ -15,7 +15,7 @@ import { noteSecrets } from './note-secrets.ts'
 import { pauseReencryption, refuseLoss } from './pause-reencryption.ts'
 import type { Outcome } from './record-outcome.ts'
 import { tryCredentialsIn } from './restore-trial.ts'
-import type { RowCounts } from './row-counts.ts'
+import type { RowCounts } from './row-counts.repository.ts'
 import { mayNeed } from './rows-at-stake.ts'
 import { type HeldStore, MasterSecretRights, withSecretStore } from './with-secret-store.ts'
 

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { writeCredentials } from '../credentials/credential.repository.ts'
 import type { CredentialKeys } from '../credentials/credential-keys.ts'
 import { wipe } from '../crypto/wipe.ts'
 import type { Within } from '../database/within.ts'
@@ -123,27 +124,16 @@ async function fill(
   const sealed = sealCredentials(packed, id, key)
   wipe(...packed.map((row) => row.packed))
   const rows = sealed.map((box, index) => ({
-    mapping_id: packed[index]?.mappingId ?? 0,
-    secret_id: id,
+    mappingId: packed[index]?.mappingId ?? 0,
+    secretId: id,
     sealed: box,
   }))
-  await within
-    .insertInto('credential')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.column('mapping_id').doUpdateSet((eb) => ({
-        secret_id: eb.ref('excluded.secret_id'),
-        sealed: eb.ref('excluded.sealed'),
-      })),
-    )
-    .execute()
-  await settle(within, chunk)
+  await writeCredentials(within, rows)
+  await enableAll(within, chunk)
 }
 
-/** What was damaged is no longer, and whoever has credentials can use them. */
-async function settle(within: Within, chunk: readonly MappingToFill[]): Promise<void> {
-  const ids = chunk.map(({ mapping }) => mapping.id)
-  await within.deleteFrom('damaged_credential').where('mapping_id', 'in', ids).execute()
+/** Whoever has credentials can use them. */
+async function enableAll(within: Within, chunk: readonly MappingToFill[]): Promise<void> {
   const disabled = chunk.filter(({ mapping }) => !mapping.enabled).map(({ mapping }) => mapping.id)
   await updateMappingsEnabled(within, disabled, true)
 }
