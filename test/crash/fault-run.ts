@@ -261,7 +261,9 @@ export class FaultRun {
 function judgeTampered({ after, answer, at, before, seen, site }: Aftermath): string[] {
   const operation = seen[at - 1]
   if (operation?.name !== 'read' || !operation.path.endsWith('.partial')) return []
-  const wrong = answer === 'BackupAltered' ? [] : ['a file that is not what was written was taken for it']
+  const wrong = /^(Backup|RecoveryKey)Altered$/.test(answer ?? '')
+    ? []
+    : ['a file that is not what was written was taken for it']
   const added = [...after.backups.keys()].filter((name) => !before.holders.backups.has(name))
   if (added.length > 0) wrong.push(`${added.join()} was presented as a backup in ${site.folder}`)
   return wrong

@@ -27,7 +27,7 @@ export interface Meeting {
 }
 
 /** What may be answered to whoever meets another, beside success. */
-const REFUSALS = /^(SecretStoreBusy|SecretStoreChanged|BackupFileChanged|Busy|DatabaseBusy)$/
+const REFUSALS = /^(SecretStoreBusy|SecretStoreChanged|(Backup|RecoveryKey)FileChanged|Busy|DatabaseBusy)$/
 /** And where the other has done already what one was to do, or was asked to undo it. */
 const OVERTAKEN: Readonly<Partial<Record<FreezingTask, RegExp>>> = {
   undo: /^ReplacedStoreMissing$/,
