@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import envPaths from 'env-paths'
@@ -29,6 +29,28 @@ export async function nodeOfVersion(major) {
     }),
   )
   return executable
+}
+
+/**
+ * Has `work` use a copy of `node` that every account may run: some tests run it as another account, which cannot reach
+ * the cache of this one.
+ *
+ * @template T
+ * @param {string} node
+ * @param {(node: string) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withNodeForAll(node, work) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sso-node-'))
+  const copy = path.join(folder, 'node')
+  try {
+    chmodSync(folder, 0o755)
+    cpSync(node, copy)
+    chmodSync(copy, 0o755)
+    return await work(copy)
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
 }
 
 /** Why no ordinary account can be made here, or `null`. */

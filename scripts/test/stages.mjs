@@ -1,5 +1,5 @@
 import { checkCounts } from './counts.mjs'
-import { noAccountBecause, nodeOfVersion, withOrdinaryAccount } from './elsewhere.mjs'
+import { noAccountBecause, nodeOfVersion, withNodeForAll, withOrdinaryAccount } from './elsewhere.mjs'
 import { quickTests } from './quick-tests.mjs'
 import { packageCommand, runCommand } from './run-command.mjs'
 import { endToEndSurroundings, offerTestTools } from './surroundings.mjs'
@@ -108,7 +108,9 @@ function onNode(major) {
       if (node === null) return notTested('there is no package of it for this platform')
       offerTestTools()
       await buildIfStale()
-      return runVitest(name, ['core'], { node, args: coreAndCommandLines })
+      return withNodeForAll(node, (copy) =>
+        runVitest(name, ['core'], { node: copy, args: coreAndCommandLines }),
+      )
     },
   }
 }
