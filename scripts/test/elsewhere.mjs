@@ -65,7 +65,7 @@ export function noAccountBecause() {
  * Makes an ordinary account with a copy of this project of its own, and removes both when `work` has ended.
  *
  * @template T
- * @param {(account: { name: string, copy: string }) => Promise<T>} work
+ * @param {(account: { name: string, home: string, copy: string }) => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function withOrdinaryAccount(work) {
@@ -76,7 +76,7 @@ export async function withOrdinaryAccount(work) {
     const copy = path.join(home, 'project')
     copyProject(copy)
     execFileSync('chown', ['-R', '--no-dereference', `${name}:`, home])
-    return await work({ name, copy })
+    return await work({ name, home, copy })
   } finally {
     spawnSync('pkill', ['-KILL', '-u', name])
     rmSync(home, { recursive: true, force: true, maxRetries: 3 })

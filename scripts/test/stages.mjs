@@ -123,9 +123,9 @@ const ordinaryAccount = {
     if (because !== null) return notTested(because)
     offerTestTools()
     await buildIfStale()
-    return withOrdinaryAccount(({ copy, name }) => {
+    return withOrdinaryAccount(({ copy, home, name }) => {
       const { CI = '', LANG = 'C.UTF-8', PATH = '' } = process.env
-      const own = [`HOME=${copy}`, `PATH=${PATH}`, `LANG=${LANG}`, `CI=${CI}`]
+      const own = [`HOME=${home}`, `PATH=${PATH}`, `LANG=${LANG}`, `CI=${CI}`]
       const prefix = ['runuser', '-u', name, '--', 'env', '-i', ...own]
       return runVitest('ordinary-account', ['core'], { prefix, directory: copy, args: coreAndCommandLines })
     })
