@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import envPaths from 'env-paths'
@@ -75,6 +75,8 @@ export async function withOrdinaryAccount(work) {
   try {
     const copy = path.join(home, 'project')
     copyProject(copy)
+    // The account's own, so that it may write its report there.
+    mkdirSync(path.join(copy, 'test-results'))
     execFileSync('chown', ['-R', '--no-dereference', `${name}:`, home])
     return await work({ name, home, copy })
   } finally {
