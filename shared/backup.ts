@@ -109,8 +109,8 @@ export interface RestoredSecret {
   /** Names the copy kept of the secret store that was replaced; `null` if there was nothing to keep. */
   readonly replacedStore: string | null
   /**
-   * Why the database does not know of it yet, so that nothing is re-encrypted so far: it is told, and the credentials are
-   * re-encrypted, as soon as it can be written to. `null` if it knows.
+   * Why the database does not know of it yet, so that nothing is re-encrypted so far: it is told, and the credentials
+   * are re-encrypted, as soon as it can be written to. `null` if it knows.
    */
   readonly noteFailure: SsoErrorData | null
   readonly trackingId: string

@@ -1,8 +1,8 @@
 import type { KeyProtectorKind } from './master-secret.ts'
 
 /**
- * `present`: the key opens the store. `gone`: the protector answers, and does not have it (10565). `unreadable`: whether it
- * has it cannot be told now (10565). `wrong`: what the protector has does not open the store (10521).
+ * `present`: the key opens the store. `gone`: the protector answers, and does not have it (10565). `unreadable`:
+ * whether it has it cannot be told now (10565). `wrong`: what the protector has does not open the store (10521).
  */
 export type KeyState = 'present' | 'gone' | 'unreadable' | 'wrong'
 
@@ -32,8 +32,8 @@ export interface KeyProtectorChange {
   readonly from: KeyProtectorKind
   readonly to: KeyProtectorKind
   /**
-   * Whether the old key is gone from its protector for good. Otherwise that is tried again at each opening: it could not be
-   * removed, or a restore could not be undone without it.
+   * Whether the old key is gone from its protector for good. Otherwise that is tried again at each opening: it could
+   * not be removed, or a restore could not be undone without it.
    */
   readonly oldKeyRemoved: boolean
   /** Whether a recovery key was saved before: it is of no use any more, and a new one should be saved. */

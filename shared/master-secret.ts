@@ -36,8 +36,8 @@ export interface GeneratedSecret {
   /** Where the backup is; to show, not to open. */
   readonly displayPath: string
   /**
-   * Why the database does not know of it yet, so that nothing is re-encrypted so far: it is told, and the credentials are
-   * re-encrypted, as soon as it can be written to. `null` if it knows.
+   * Why the database does not know of it yet, so that nothing is re-encrypted so far: it is told, and the credentials
+   * are re-encrypted, as soon as it can be written to. `null` if it knows.
    */
   readonly noteFailure: SsoErrorData | null
   /** Names the event written for this operation. */

@@ -1,6 +1,8 @@
 let grouping: Intl.NumberFormat | undefined
 
-/** A number as it is read: `4,812`. The words around it are English, so that its separators are, wherever it is read. */
+/**
+ * A number as it is read: `4,812`. The words around it are English, so that its separators are, wherever it is read.
+ */
 export function numberInWords(value: number): string {
   // Nothing to group; and what groups is loaded late, since it takes a third of the time that a command starts in.
   if (Number.isInteger(value) && Math.abs(value) < 1_000) return String(value)
@@ -30,7 +32,9 @@ const uncounted: ReadonlySet<string> = new Set([
   'workFactor',
 ])
 
-/** The facts of a text, with numbers that are grouped where the text shows them. Those below 1,000 stay plain numbers. */
+/**
+ * The facts of a text, with numbers that are grouped where the text shows them. Those below 1,000 stay plain numbers.
+ */
 export function withGroupedNumbers<T extends object>(facts: T): T {
   return new Proxy(facts, {
     get(target, name) {

@@ -3,7 +3,10 @@
  * obeys, that turn the direction of a line or that are not seen at all are made visible before it is shown.
  */
 
-/** Control and format characters, line and paragraph separators, halves of surrogate pairs; not the joiners that scripts need. */
+/**
+ * Control and format characters, line and paragraph separators, halves of surrogate pairs; not the joiners that scripts
+ * need.
+ */
 const HIDDEN = /(?!\u200c|\u200d|[\u0600-\u0605\u06dd\u070f\u08e2])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 /** Each character that {@link visibleText} writes out. */
 export const EVERY_HIDDEN = new RegExp(HIDDEN, 'gu')

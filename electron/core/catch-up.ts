@@ -16,7 +16,8 @@ export class CatchUp {
   #isRunning = false
 
   /**
-   * @param work - does what there is to do, without waiting for others; its {@link SsoError}s and system errors mean that it is tried again
+   * @param work - does what there is to do, without waiting for others; its {@link SsoError}s and system errors mean
+   * that it is tried again
    * @param onFault - is told of other errors, which are bugs
    */
   constructor(work: () => Promise<void>, onFault: (error: unknown) => void, everyMs = LOOK_EVERY_MS) {

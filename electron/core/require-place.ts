@@ -18,8 +18,8 @@ type ThereOrNot = Extract<Place, { kind: 'system' | 'absent' }>
  * Looks at the data directory and touches nothing. A system is made by whoever administers the computer only: its
  * administrators are the computer's.
  *
- * @throws {@link SsoError} `NoSsoSystem`, `DatabaseMissing`, `DatabaseLost`, `DataDirectoryOfAnother`, `DataDirectoryUnusable`,
- * `AccessDeniedNotLocalAdministrator`
+ * @throws {@link SsoError} `NoSsoSystem`, `DatabaseMissing`, `DatabaseLost`, `DataDirectoryOfAnother`,
+ * `DataDirectoryUnusable`, `AccessDeniedNotLocalAdministrator`
  */
 export async function requirePlace(
   directory: DataDirectory,

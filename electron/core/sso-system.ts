@@ -96,8 +96,8 @@ export interface SsoSystem {
  * Opens the SSO system in a data directory; where there is none it is created or refused, as `expected` says. Nothing
  * is touched before the self-tests have passed, and nothing is where it is refused.
  *
- * @throws {@link SsoError} `SelfTestFailed`, those of {@link requirePlace}, `DatabaseExists`, `DatabaseForeign`, `DatabaseVersionNewer`,
- * `DatabaseBusy`, `DatabaseDamaged`, `SecretStoreBusy`, `SecretStoreWriteFailed`
+ * @throws {@link SsoError} `SelfTestFailed`, those of {@link requirePlace}, `DatabaseExists`, `DatabaseForeign`,
+ * `DatabaseVersionNewer`, `DatabaseBusy`, `DatabaseDamaged`, `SecretStoreBusy`, `SecretStoreWriteFailed`
  */
 export async function openSsoSystem(options: SsoSystemOptions): Promise<SsoSystem> {
   await runSelfTests()

@@ -18,7 +18,10 @@ interface Remembered<T> {
 
 const LIFE_MS = 30 * 60 * 1000
 
-/** The files that the console's page may refer to by token, for half an hour: those to write once, those to read any number of times. */
+/**
+ * The files that the console's page may refer to by token, for half an hour: those to write once, those to read any
+ * number of times.
+ */
 export class FileChoices {
   readonly #toWrite = new Map<string, Remembered<ChosenFile>>()
   readonly #toRead = new Map<string, Remembered<string>>()

@@ -8,9 +8,9 @@ export interface Run {
 }
 
 /**
- * Work that the page waits for and may cancel, one at a time. A second run while the first is under way: if the work may
- * change the system, the second is refused; if it only reads, the first is cancelled, because the page asks again only
- * when it has forgotten the first.
+ * Work that the page waits for and may cancel, one at a time. A second run while the first is under way: if the work
+ * may change the system, the second is refused; if it only reads, the first is cancelled, because the page asks again
+ * only when it has forgotten the first.
  */
 export class LongWork {
   /** What it is, to say that "this window is … already"; `null` for work that only reads. */

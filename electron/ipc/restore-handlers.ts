@@ -8,7 +8,9 @@ import type { Run } from './long-work.ts'
 import { paced } from './paced.ts'
 import type { HandlersOf } from './registrar.ts'
 
-/** The requests of *Restore Secret*, for whose trial and restore the chosen backup stays good, and of replaced stores. */
+/**
+ * The requests of *Restore Secret*, for whose trial and restore the chosen backup stays good, and of replaced stores.
+ */
 export function restoreHandlers(context: ConsoleContext): HandlersOf<'restore'> {
   const { notify, system, work } = context
   return {

@@ -52,7 +52,10 @@ export class ConsoleSession {
     })
   }
 
-  /** The SSO system; from when it is first open on, the window hears of its re-encryption and of what other processes change. */
+  /**
+   * The SSO system; from when it is first open on, the window hears of its re-encryption and of what other processes
+   * change.
+   */
   readonly #system = async (): Promise<SsoSystem> => {
     const system = await this.#openSystem()
     if (this.#followed !== system) {

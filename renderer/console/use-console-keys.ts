@@ -4,8 +4,8 @@ import { type ActionId, actionsFor, type ScopeNode } from '../../shared/actions.
 const keys: Readonly<Record<string, ActionId>> = { F1: 'help', F5: 'refresh', 'Alt+Enter': 'properties' }
 
 /**
- * Runs the console's own keys for what the selected node offers, wherever the focus is; the native menu, which knows the
- * same keys, then does not.
+ * Runs the console's own keys for what the selected node offers, wherever the focus is; the native menu, which knows
+ * the same keys, then does not.
  */
 export function useConsoleKeys(node: ScopeNode, run: (action: ActionId) => void): void {
   useEffect(() => {

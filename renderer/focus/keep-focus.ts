@@ -1,6 +1,7 @@
 /*
  * What has the focus may be disabled or removed by its own press, or by news from elsewhere. A browser then gives the
- * focus to the page: the next Tab begins at its top, and a dialog hears of Escape no more. Here it goes to what is nearest.
+ * focus to the page: the next Tab begins at its top, and a dialog hears of Escape no more. Here it goes to what is
+ * nearest.
  */
 
 const focusable = [
@@ -29,8 +30,8 @@ interface Place {
 }
 
 /**
- * Gives the focus, as often as what has it is disabled or gone, to the nearest element that can take it: beside it, then in
- * what is around it, and never out of an open dialog. Where the focus was taken away on purpose it stays away.
+ * Gives the focus, as often as what has it is disabled or gone, to the nearest element that can take it: beside it,
+ * then in what is around it, and never out of an open dialog. Where the focus was taken away on purpose it stays away.
  *
  * @returns what ends it
  */

@@ -47,7 +47,9 @@ const verbs: Readonly<Record<ReencryptionPhase, readonly (readonly [Reencryption
 
 export interface ReencryptionSectionProps {
   readonly read: ReencryptionOverview | null
-  /** Set while the database does not know the current master secret: what it says of re-encryption is of another one. */
+  /**
+   * Set while the database does not know the current master secret: what it says of re-encryption is of another one.
+   */
   readonly untold: UntoldSecret | null
 }
 

@@ -1,4 +1,6 @@
-/** What happened, and what to do about it. Each text names, by its function's parameter, the facts its error must carry. */
+/**
+ * What happened, and what to do about it. Each text names, by its function's parameter, the facts its error must carry.
+ */
 export type Text = readonly [message: string, remedy: string]
 
 /** How a command line ends because of an error; a script branches on the number that stands for it. */

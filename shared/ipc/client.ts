@@ -11,5 +11,7 @@ type ListenersOf<N extends Noun> = {
   readonly [W in NoticeOf<N> as `on${Capitalize<W>}`]: Listen<`${N}.${W}` & NoticeName>
 }
 
-/** All that the page can ask of the main process, and hear from it: `sso.backup.verify(…)`, `sso.backup.onProgress(…)`. */
+/**
+ * All that the page can ask of the main process, and hear from it: `sso.backup.verify(…)`, `sso.backup.onProgress(…)`.
+ */
 export type SsoApi = { readonly [N in Noun]: VerbsOf<N> & ListenersOf<N> }

@@ -21,9 +21,9 @@ interface LineSource {
 }
 
 /**
- * The first `count` lines of the chosen source, without their line endings and without a byte order mark; `null` if none
- * was chosen. Says on standard error what whoever made the source may not have meant: further lines, blanks at a line's
- * end, and what is not UTF-8 text.
+ * The first `count` lines of the chosen source, without their line endings and without a byte order mark; `null` if
+ * none was chosen. Says on standard error what whoever made the source may not have meant: further lines, blanks at a
+ * line's end, and what is not UTF-8 text.
  *
  * @param signal - ends the waiting for a pipe
  * @param mustBeText - refuses what is not UTF-8 text, which would become other text; an old backup's password may be

@@ -12,8 +12,8 @@ export interface CliIo {
 }
 
 /**
- * Writes lines for people to standard error: the one way for messages, prompts excepted. Whatever is in a line, it stays
- * one line, and nothing of it is obeyed by the terminal.
+ * Writes lines for people to standard error: the one way for messages, prompts excepted. Whatever is in a line, it
+ * stays one line, and nothing of it is obeyed by the terminal.
  */
 export function writeMessage({ stderr }: Pick<CliIo, 'stderr'>, ...lines: readonly string[]): void {
   stderr.write(lines.map((line) => `${visibleText(line)}\n`).join(''))

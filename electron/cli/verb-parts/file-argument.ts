@@ -1,7 +1,11 @@
 import { resolve } from 'node:path'
 import { UsageError } from '../terminal/usage-error.ts'
 
-/** The path, absolute, of a file that is to be written, proven and given its name. @throws {@link UsageError} for `-` */
+/**
+ * The path, absolute, of a file that is to be written, proven and given its name.
+ *
+ * @throws {@link UsageError} for `-`
+ */
 export function fileToSave(file: string): string {
   if (file === '-') {
     throw new UsageError(

@@ -18,10 +18,10 @@ export interface Answer {
 /**
  * A verb as the framework runs it; made by {@link defineVerb} and {@link defineListVerb}.
  *
- * How the command lines are made: a program (`ssoconfig`, `ssomanage`, `ssoclient`) is a list of verbs in `<program>/program.ts`. A verb is data and
- * two functions, in a file of its own: `run` calls one service of the core and returns its result, `print` makes
- * lines of that. Everything else is made from the data: the parser and its old spellings, `--help`, `--json`, the
- * completions, the man pages and docs/cli.md.
+ * How the command lines are made: a program (`ssoconfig`, `ssomanage`, `ssoclient`) is a list of verbs in
+ * `<program>/program.ts`. A verb is data and two functions, in a file of its own: `run` calls one service of the core
+ * and returns its result, `print` makes lines of that. Everything else is made from the data: the parser and its old
+ * spellings, `--help`, `--json`, the completions, the man pages and docs/cli.md.
  *
  * To add a verb:
  * 1. Write `<program>/<verb-in-kebab-case>.ts` which exports `defineVerb({…})`, or `defineListVerb({…})` if its

@@ -28,8 +28,8 @@ const secret = z.strictObject({
 const payload = z.strictObject({ headerSha256: hexOf(32), current: secret, previous: secret.nullable() })
 
 /**
- * Has the payload's reader read what {@link encodePayload} would write. It makes strings, which nobody can wipe: so it is
- * shown the same text without the secrets.
+ * Has the payload's reader read what {@link encodePayload} would write. It makes strings, which nobody can wipe: so it
+ * is shown the same text without the secrets.
  *
  * @throws {@link SsoError} `FileWouldNotBeReadable`
  */

@@ -23,8 +23,9 @@ export interface LookUpContext {
 const MINUTE_MS = 60_000
 
 /**
- * Looks up credentials in one application for one caller: for applications that do so many thousand times a second. What the caller may do is decided when this is opened and at each {@link refresh};
- * everything else is heeded at once (a change by another process within 20 ms).
+ * Looks up credentials in one application for one caller: for applications that do so many thousand times a second.
+ * What the caller may do is decided when this is opened and at each {@link refresh}; everything else is heeded at once
+ * (a change by another process within 20 ms).
  */
 export class CredentialLookUps {
   readonly #context: LookUpContext

@@ -125,8 +125,8 @@ export class CredentialService {
   }
 
   /**
-   * Opens look-ups in an application, for callers with many: what was looked up before is answered without a promise. Look-ups of
-   * others' credentials are noted a moment later; {@link whenIdle} waits for that.
+   * Opens look-ups in an application, for callers with many: what was looked up before is answered without a promise.
+   * Look-ups of others' credentials are noted a moment later; {@link whenIdle} waits for that.
    *
    * @throws {@link SsoError} `ApplicationMissing`, `AccessDeniedNotApplicationUser`, `KeyProtectorGone`,
    * `SecretStoreDamaged`, `SecretStoreVersionNewer`, `DatabaseBusy`, `DatabaseDamaged`

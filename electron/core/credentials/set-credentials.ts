@@ -64,7 +64,8 @@ export async function findManageable(
  *
  * @returns the mapping's id; or, having written nothing, the name of the current secret, whose key is not in memory.
  * @throws {@link SsoError} the codes of {@link checkValues}, {@link findManageable} and createMappings;
- * `MappingMissing` when there is no mapping and no external user is given, and those of {@link CredentialKeys.findToSeal}
+ * `MappingMissing` when there is no mapping and no external user is given, and those of
+ * {@link CredentialKeys.findToSeal}
  */
 export async function setCredentials(
   within: Within,

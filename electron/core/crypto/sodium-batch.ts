@@ -25,7 +25,9 @@ export interface SealingKey {
   readonly key: Uint8Array
 }
 
-/** What is used of libsodium's WebAssembly module itself; its wrappers copy each argument, which takes half the time. */
+/**
+ * What is used of libsodium's WebAssembly module itself; its wrappers copy each argument, which takes half the time.
+ */
 interface RawSodium {
   readonly HEAPU8: Uint8Array<ArrayBuffer>
   _malloc(bytes: number): number

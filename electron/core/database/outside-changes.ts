@@ -1,7 +1,9 @@
 /** How often is looked. SQLite answers from memory that processes share, in some microseconds. */
 const LOOK_EVERY_MS = 1_000
 
-/** While changes go on, as those of a re-encryption do, listeners are told at the first look and at this many more only. */
+/**
+ * While changes go on, as those of a re-encryption do, listeners are told at the first look and at this many more only.
+ */
 const MOST_UNTOLD = 10
 
 /** Notices that another process, or another thread of this one, has changed the SSO database. */
@@ -23,8 +25,8 @@ export class OutsideChanges {
   }
 
   /**
-   * Calls `listener` when changes begin, once they have ended for a second, and whenever they have gone on for ten; until
-   * {@link close}. Nothing is looked at before somebody listens, and no process is kept alive by it.
+   * Calls `listener` when changes begin, once they have ended for a second, and whenever they have gone on for ten;
+   * until {@link close}. Nothing is looked at before somebody listens, and no process is kept alive by it.
    */
   onChange(listener: () => void): void {
     this.#listeners.add(listener)

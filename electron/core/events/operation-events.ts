@@ -22,8 +22,8 @@ export interface FurtherEvent {
 
 /**
  * Runs an operation and records that it succeeded (10535), if this server audits that, with what `further` makes of its
- * result, or was refused or stopped (10536; the error's `trackingId` then names the event). `outcome` adds to 10535 what
- * came of it.
+ * result, or was refused or stopped (10536; the error's `trackingId` then names the event). `outcome` adds to 10535
+ * what came of it.
  */
 export async function recordOperation<T>(
   events: EventRecorder,

@@ -11,8 +11,8 @@ import type { EventId, SsoEvent } from './event.ts'
 const TAIL_BYTES = 1024 * 1024
 
 /**
- * The local log of what was done to the master secret (`secretOperations`): one JSON object a line, appended and synced one by one. It
- * works without the database.
+ * The local log of what was done to the master secret (`secretOperations`): one JSON object a line, appended and synced
+ * one by one. It works without the database.
  */
 export class SecretOperationsLog {
   readonly #path: string

@@ -30,13 +30,17 @@ function ownerFor(path: string): Owner | undefined {
   return undefined
 }
 
-/** Gives a file that this process has just made to whom its data directory belongs; by its descriptor, never by name. */
+/**
+ * Gives a file that this process has just made to whom its data directory belongs; by its descriptor, never by name.
+ */
 export function giveToOwner(path: string, descriptor: number): void {
   const owner = ownerFor(path)
   if (owner !== undefined) fchownSync(descriptor, owner.uid, owner.gid)
 }
 
-/** Makes a folder (mode 0700) where there is none, for whom the data directory belongs to. Throws the system's error. */
+/**
+ * Makes a folder (mode 0700) where there is none, for whom the data directory belongs to. Throws the system's error.
+ */
 export function makeOwnFolder(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 })

@@ -5,7 +5,10 @@ import type { DataDirectory } from './data-directory.ts'
 
 /** What is found where a data directory is named. */
 export type Place =
-  /** A database, or a secret store without one. `foreignOwner` is the uid of the account it belongs to, if that is another one. */
+  /**
+   * A database, or a secret store without one. `foreignOwner` is the uid of the account it belongs to, if that is
+   * another one.
+   */
   | {
       readonly kind: 'system'
       readonly hasDatabase: boolean

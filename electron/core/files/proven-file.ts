@@ -78,8 +78,8 @@ function provenFile(writing: FileWriting, partial: string): ProvenFile {
 /**
  * Reads what was written a moment ago.
  *
- * @throws {@link SsoError} `BackupVanished`, `BackupAltered` if something else was put there; `BackupWriteFailed`; or those
- * of the other `kind`.
+ * @throws {@link SsoError} `BackupVanished`, `BackupAltered` if something else was put there; `BackupWriteFailed`; or
+ * those of the other `kind`.
  */
 export function readBack(
   files: FileSystem,

@@ -27,8 +27,8 @@ const field = { field: 'backupFile' } as const
  * @param account - named in refusals.
  * @param kind - of what is to be saved: only the same kind of our files is replaced.
  * @throws {@link SsoError} `BackupFileNotChosen`, `BackupFileNameInvalid`, `BackupFolderMissing`,
- * `BackupInsideDataDirectory`, `BackupFolderNotWritable`, `BackupFileExists`, `BackupWriteFailed`, or those of the other
- * `kind`; `TargetNotOrdinaryFile`, `TargetStillNeeded`, `TargetUnreadable`. Each names its field.
+ * `BackupInsideDataDirectory`, `BackupFolderNotWritable`, `BackupFileExists`, `BackupWriteFailed`, or those of the
+ * other `kind`; `TargetNotOrdinaryFile`, `TargetStillNeeded`, `TargetUnreadable`. Each names its field.
  */
 export async function checkSaveTarget(
   file: string | null,

@@ -64,10 +64,10 @@ export class KeyProtectionService {
    * Makes a new key, kept by a protector of `kind`, and removes the old one, at once or when no replaced store needs it
    * any more; the same kind again replaces the key. A recovery key saved before no longer opens the store.
    *
-   * @throws {@link SsoError} the codes of {@link MasterSecretRights.check}; `SecretStoreBusy`, `ReplacedStoresUnreadable`,
-   * `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`, `KeyProtectorUnavailable`,
-   * `SecretStoreWriteFailed` and those of reading the store; nothing is changed then, but for `SecretStoreUncertain`. Its
-   * `trackingId` names the event written (19004).
+   * @throws {@link SsoError} the codes of {@link MasterSecretRights.check}; `SecretStoreBusy`,
+   * `ReplacedStoresUnreadable`, `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`,
+   * `KeyProtectorUnavailable`, `SecretStoreWriteFailed` and those of reading the store; nothing is changed then, but
+   * for `SecretStoreUncertain`. Its `trackingId` names the event written (19004).
    */
   changeProtector(kind: KeyProtectorKind): Promise<KeyProtectorChange> {
     return this.#record(eventIds.keyProtectorChanged, () =>
@@ -91,9 +91,9 @@ export class KeyProtectionService {
    * store without the protector.
    *
    * @param path - `null` if none was chosen.
-   * @throws {@link SsoError} the codes of {@link MasterSecretRights.check} and {@link checkSaveTarget}; those
-   * of {@link writeRecoveryKey}; `SecretStoreBusy`, `KeyProtectorGone`, `SecretStoreWriteFailed` and those of reading the store; no
-   * file is left then. Its `trackingId` names the event written (19004).
+   * @throws {@link SsoError} the codes of {@link MasterSecretRights.check} and {@link checkSaveTarget}; those of
+   * {@link writeRecoveryKey}; `SecretStoreBusy`, `KeyProtectorGone`, `SecretStoreWriteFailed` and those of reading the
+   * store; no file is left then. Its `trackingId` names the event written (19004).
    */
   saveRecoveryKey(path: string | null, ifExists: IfExists): Promise<SavedRecoveryKey> {
     return this.#record(eventIds.recoveryKeySaved, () =>

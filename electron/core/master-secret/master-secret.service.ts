@@ -87,8 +87,8 @@ export class MasterSecretService {
   }
 
   /**
-   * Checks what {@link generate} or {@link backup} would refuse whatever the password, before somebody types one. Only a
-   * refusal is an event, that of the operation.
+   * Checks what {@link generate} or {@link backup} would refuse whatever the password, before somebody types one. Only
+   * a refusal is an event, that of the operation.
    *
    * @throws {@link SsoError} as they do
    */
@@ -148,7 +148,8 @@ export class MasterSecretService {
 
   /**
    * Makes the secrets of a backup the system's and has the credentials re-encrypted; the replaced secret store is kept
-   * until a generate after which no credential needs it. Refused where credentials would be lost, unless overridden. The caller wipes the password.
+   * until a generate after which no credential needs it. Refused where credentials would be lost, unless overridden.
+   * The caller wipes the password.
    *
    * @throws {@link SsoError} `RestoreWouldLoseCredentials`, `BackupOfAnotherSystem`, `Busy` and most others (event
    * 10524); the old secrets are in use then.
@@ -183,7 +184,8 @@ export class MasterSecretService {
    * Removes the copy of a replaced secret store for good.
    *
    * @param mayLose - how many credentials may be lost that need it.
-   * @throws {@link SsoError} `ReplacedStoreMissing`, `ReplacedStoreNeeded`, `ReplacedStoreNotRemoved`, those of the rights (event 10536)
+   * @throws {@link SsoError} `ReplacedStoreMissing`, `ReplacedStoreNeeded`, `ReplacedStoreNotRemoved`, those of the
+   * rights (event 10536)
    */
   async removeReplacedStore(name: string, mayLose = 0): Promise<void> {
     await this.#run(removing, () => this.#removeReplacedStore(name, mayLose))

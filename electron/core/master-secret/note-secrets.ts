@@ -23,8 +23,8 @@ export interface CommittedSecrets {
  * Notes in the database which secrets are in use, and has the credentials re-encrypted. Where the secret store has
  * others by now, nothing is noted: that is left to whoever put them there.
  *
- * @throws {@link SsoError} `NotMasterSecretServer`, `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`, and those of reading
- * the store
+ * @throws {@link SsoError} `NotMasterSecretServer`, `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`, and those of
+ * reading the store
  */
 export async function noteSecrets(
   { database, server, store }: Pick<MasterSecretDependencies, 'database' | 'server' | 'store'>,

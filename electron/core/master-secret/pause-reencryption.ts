@@ -41,8 +41,8 @@ interface Agreed {
 }
 
 /**
- * Refuses secrets that would leave credentials unread, more than was agreed to. While the secrets in use are whole and a
- * re-encryption between them is unfinished, nobody can override that: finishing it first costs nothing, and is always
+ * Refuses secrets that would leave credentials unread, more than was agreed to. While the secrets in use are whole and
+ * a re-encryption between them is unfinished, nobody can override that: finishing it first costs nothing, and is always
  * possible.
  *
  * @throws {@link SsoError} `Busy`, `RestoreWouldLoseCredentials`

@@ -43,8 +43,8 @@ type Restored = Omit<RestoredSecret, 'noteFailure' | 'trackingId'>
  * replace is kept.
  *
  * @throws {@link SsoError} `WrongPassword`, `BackupOfAnotherSystem`, `RestoreWouldLoseCredentials`, `Busy`,
- * `SecretStoreForeign`, `SecretStoreVersionNewer`, `SecretStoreUnreadable`, `KeyProtectorUnreadable` and most others; the
- * old secrets are still there then, but for `SecretStoreUncertain`.
+ * `SecretStoreForeign`, `SecretStoreVersionNewer`, `SecretStoreUnreadable`, `KeyProtectorUnreadable` and most others;
+ * the old secrets are still there then, but for `SecretStoreUncertain`.
  */
 export async function restoreSecret(
   deps: OpeningDependencies,

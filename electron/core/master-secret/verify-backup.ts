@@ -36,7 +36,8 @@ export interface OpeningDependencies extends MasterSecretDependencies {
  * Opens a backup and finds out what it is worth to this system. Changes nothing.
  *
  * @param where - whether it is to be restored here, which only the master secret server may.
- * @throws {@link SsoError} `WrongPassword`, `Cancelled`; what {@link readBackup}, {@link openBackup} and the rights throw
+ * @throws {@link SsoError} `WrongPassword`, `Cancelled`; what {@link readBackup}, {@link openBackup} and the rights
+ * throw
  */
 export async function verifyBackup(
   deps: OpeningDependencies,

@@ -36,7 +36,9 @@ export class MasterSecretRights {
   }
 }
 
-/** What others are told who would change the store meanwhile, and how it is swapped; as `SecretStore.lock` takes both. */
+/**
+ * What others are told who would change the store meanwhile, and how it is swapped; as `SecretStore.lock` takes both.
+ */
 export interface StoreActivity {
   readonly activity: string
   readonly exclusively?: Exclusively

@@ -174,8 +174,8 @@ export class ReencryptionService {
   /**
    * Stops after the page under way; {@link resume} goes on from there.
    *
-   * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `AccessDeniedNotLocalAdministrator`, `NotMasterSecretServer`,
-   * `DatabaseBusy`
+   * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `AccessDeniedNotLocalAdministrator`,
+   * `NotMasterSecretServer`, `DatabaseBusy`
    */
   async pause(): Promise<void> {
     await this.#change(['running'], 'paused')
@@ -185,8 +185,8 @@ export class ReencryptionService {
    * Ends the sweep. What has been re-encrypted stays so; what has not stays readable with the previous secret, and
    * {@link resume} can still finish it.
    *
-   * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `AccessDeniedNotLocalAdministrator`, `NotMasterSecretServer`,
-   * `DatabaseBusy`
+   * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `AccessDeniedNotLocalAdministrator`,
+   * `NotMasterSecretServer`, `DatabaseBusy`
    */
   async cancel(): Promise<void> {
     await this.#change(['running', 'paused'], 'cancelled')

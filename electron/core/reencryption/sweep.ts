@@ -24,7 +24,8 @@ export interface SweepOptions {
  * the rows and the position say what has been done.
  *
  * @returns `done`; or `stopped` by the signal, or because the re-encryption is paused, cancelled or gone.
- * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`; every page is written whole or not at all.
+ * @throws {@link SsoError} `DatabaseBusy`, `DatabaseFull`, `DatabaseDamaged`; every page is written whole or not at
+ * all.
  */
 export async function sweep(options: SweepOptions): Promise<'done' | 'stopped'> {
   for (;;) {

@@ -29,10 +29,12 @@ export interface CopyTarget {
 const MOST_TRIES = 3
 
 /**
- * Copies a system's database, its replaced secret stores as they are, and its secret store under a key of the copy's own, both as they were at one time.
+ * Copies a system's database, its replaced secret stores as they are, and its secret store under a key of the copy's
+ * own, both as they were at one time.
  *
  * @returns why the secrets could not be copied, `null` if they could: the copy has no secret store then.
- * @throws {@link SsoError} `DatabaseCopyFailed`, `ReplacedStoresUnreadable`, `SecretStoreBusy`, `KeyProtectorUnavailable`, `SecretStoreWriteFailed`
+ * @throws {@link SsoError} `DatabaseCopyFailed`, `ReplacedStoresUnreadable`, `SecretStoreBusy`,
+ * `KeyProtectorUnavailable`, `SecretStoreWriteFailed`
  */
 export async function copySystem(
   { directory: original, store, target }: CopySource,

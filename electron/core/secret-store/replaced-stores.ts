@@ -74,7 +74,9 @@ async function keepFile(files: FileSystem, store: string, copy: string): Promise
   }
 }
 
-/** The store is never written to, only replaced: a second name for it is as good as a copy, and cannot fail half-way. */
+/**
+ * The store is never written to, only replaced: a second name for it is as good as a copy, and cannot fail half-way.
+ */
 async function linkOrCopy(files: FileSystem, store: string, copy: string): Promise<void> {
   try {
     await files.link(store, copy)

@@ -93,8 +93,8 @@ export class SecretStoreDisk {
   /**
    * Compares, and swaps: to be called within an operation.
    *
-   * @throws {@link SsoError} those of {@link requireUnchanged}, `FileWouldNotBeReadable`, `SecretStoreWriteFailed`: what
-   * was there is there still; `SecretStoreUncertain`: it is not known what is there.
+   * @throws {@link SsoError} those of {@link requireUnchanged}, `FileWouldNotBeReadable`, `SecretStoreWriteFailed`:
+   * what was there is there still; `SecretStoreUncertain`: it is not known what is there.
    */
   async replace(content: SecretStoreContent): Promise<void> {
     const operation = this.#begun()

@@ -91,8 +91,8 @@ export class SecretStore {
   }
 
   /**
-   * As {@link commit}, but in the place of a store that does not open, or where there is none: under a key that is new in
-   * every respect. Whatever key there is stays, under its name.
+   * As {@link commit}, but in the place of a store that does not open, or where there is none: under a key that is new
+   * in every respect. Whatever key there is stays, under its name.
    *
    * @returns the store as it is now.
    * @throws {@link SsoError} `KeyProtectorUnavailable`, and those of {@link commit} but for the key
@@ -144,8 +144,8 @@ export class SecretStore {
   /**
    * Checks that a new secret could be kept, before anything is made.
    *
-   * @throws {@link SsoError} `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`; where the key is gone,
-   * also those of {@link read}
+   * @throws {@link SsoError} `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`; where the key is
+   * gone, also those of {@link read}
    */
   async checkProtector(content: SecretStoreContent): Promise<void> {
     const { key } = await this.#findKey(content)
@@ -156,8 +156,9 @@ export class SecretStore {
    * Makes `secrets` the system's: the commit point. After a crash at any instant the store holds either all of the
    * old or all of the new.
    *
-   * @throws {@link SsoError} `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`, `SecretStoreUnreadable`,
-   * `SecretStoreWriteFailed`: the old secrets are there still; `SecretStoreUncertain`: that is not known.
+   * @throws {@link SsoError} `KeyProtectorGone`, `KeyProtectorUnreadable`, `KeyProtectorDamaged`,
+   * `SecretStoreUnreadable`, `SecretStoreWriteFailed`: the old secrets are there still; `SecretStoreUncertain`: that is
+   * not known.
    */
   async commit(
     content: SecretStoreContent,
@@ -179,8 +180,8 @@ export class SecretStore {
    *
    * @param isNeeded - says which old keys are not to be removed yet.
    * @returns the store as it is now; it still names old keys that were not removed.
-   * @throws {@link SsoError} `KeyProtectorUnavailable`, and those of {@link reveal} and {@link commit}; the old key is kept
-   * then.
+   * @throws {@link SsoError} `KeyProtectorUnavailable`, and those of {@link reveal} and {@link commit}; the old key is
+   * kept then.
    */
   async changeProtector(
     content: SecretStoreContent,

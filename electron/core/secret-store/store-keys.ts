@@ -106,7 +106,8 @@ export class StoreKeys {
   }
 
   /**
-   * Keeps the key of a store again: where it was, if nothing is there, otherwise beside what is there, under a new name.
+   * Keeps the key of a store again: where it was, if nothing is there, otherwise beside what is there, under a new
+   * name.
    *
    * @returns where it is now: with the store's own protector or, where that does not work, another.
    * @throws {@link SsoError} `KeyProtectorUnavailable`

@@ -22,8 +22,8 @@ const MOST_EVENTS = 100
  * The secret store that a master secret server works with: its own, of this system, with the system's current secret in
  * it. One that has become the master secret server has none such until the secret is restored there.
  *
- * @throws {@link SsoError} `MasterSecretAwaitsRestore`; `SecretStoreMissing` where it was not moved; `SecretStoreForeign`,
- * `SecretStoreDamaged`, `SecretStoreVersionNewer`
+ * @throws {@link SsoError} `MasterSecretAwaitsRestore`; `SecretStoreMissing` where it was not moved;
+ * `SecretStoreForeign`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
  */
 export async function requireOwnStore(from: OwnStoreSources, system: SystemRow): Promise<SecretStoreContent> {
   const content = await from.store.read()

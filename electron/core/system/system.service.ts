@@ -47,7 +47,8 @@ export class SystemService {
    * Finds the system in the database, or creates it with this computer as its master secret server; where one is
    * expected, it is not created.
    *
-   * @throws {@link SsoError} `NoSsoSystem`, `SecretStoreBusy`, `SecretStoreDamaged`, `SecretStoreWriteFailed`, `DatabaseBusy`
+   * @throws {@link SsoError} `NoSsoSystem`, `SecretStoreBusy`, `SecretStoreDamaged`, `SecretStoreWriteFailed`,
+   * `DatabaseBusy`
    */
   async ensure(): Promise<SystemRow> {
     const { database, directory, expected, store } = this.#deps
@@ -70,8 +71,8 @@ export class SystemService {
   }
 
   /**
-   * A store lost before it ever held a secret is no loss: it is made again. Once the system has a secret, a missing store
-   * means that one is to be restored.
+   * A store lost before it ever held a secret is no loss: it is made again. Once the system has a secret, a missing
+   * store means that one is to be restored.
    */
   async #lacksFirstStore(system: SystemRow): Promise<boolean> {
     const { server, store } = this.#deps

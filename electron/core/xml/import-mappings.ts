@@ -38,7 +38,8 @@ export interface ImportedMappings {
  *
  * @param keys - to seal the credentials with, under the current secret, and to wipe them; `null` to leave them
  * @returns what was done, or is refused.
- * @throws {@link SsoError} `SecretUnavailable`, `SecretBeingReplaced`, `KeyProtectorGone`, `SecretStoreDamaged`, `SecretStoreVersionNewer`
+ * @throws {@link SsoError} `SecretUnavailable`, `SecretBeingReplaced`, `KeyProtectorGone`, `SecretStoreDamaged`,
+ * `SecretStoreVersionNewer`
  */
 export async function importMappings(
   within: Within,

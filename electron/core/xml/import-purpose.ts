@@ -24,7 +24,9 @@ const kinds: Readonly<Record<Exclude<ImportPurpose, 'anything'>, Kind>> = {
   'delete-mappings': 'mapping',
 }
 
-/** @throws {@link SsoError} `XmlInvalid` if a file holds something else than its purpose calls for, or nothing of that. */
+/**
+ * @throws {@link SsoError} `XmlInvalid` if a file holds something else than its purpose calls for, or nothing of that.
+ */
 export function requirePurpose(document: XmlDocument, purpose: ImportPurpose): void {
   if (purpose === 'anything') return
   const wanted = kinds[purpose]

@@ -23,8 +23,8 @@ export const numberSettings = {
  * Changes what a file names. The master secret server can be moved so from any server, by any SSO
  * Administrator, as in the original.
  *
- * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `XmlSecretServerNotAlone`, `ServerMissing`, `Busy`, and the
- * codes of global-info-checks.ts
+ * @throws {@link SsoError} `AccessDeniedNotSsoAdministrator`, `XmlSecretServerNotAlone`, `ServerMissing`, `Busy`, and
+ * the codes of global-info-checks.ts
  */
 export async function updateFromXml(
   within: Within,

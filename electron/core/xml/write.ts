@@ -15,7 +15,9 @@ export interface WritableDocument {
   readonly mappings?: readonly Omit<XmlMapping, 'at' | 'credential'>[]
 }
 
-/** Writes the file that `parseXml` reads as the same. In the place of a character that XML cannot hold stands U+FFFD. */
+/**
+ * Writes the file that `parseXml` reads as the same. In the place of a character that XML cannot hold stands U+FFFD.
+ */
 export function writeXml(document: WritableDocument): string {
   return `${XML_HEAD}${writeElements(document)}${XML_TAIL}`
 }
@@ -173,7 +175,10 @@ function escapeHidden(text: string): string {
   return text.replace(EVERY_HIDDEN, (character) => `&#${character.codePointAt(0)};`)
 }
 
-/** No service takes the characters that XML 1.0 cannot hold; in the place of one that is there all the same stands U+FFFD. */
+/**
+ * No service takes the characters that XML 1.0 cannot hold; in the place of one that is there all the same stands
+ * U+FFFD.
+ */
 function writable(text: string): string {
   return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
 }

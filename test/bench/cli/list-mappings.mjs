@@ -29,6 +29,7 @@ function mappings(count) {
 export async function prepareMappings(folder, count) {
   const dataDirectory = path.join(folder, `mappings-${count}`)
   const file = path.join(folder, `mappings-${count}.xml`)
+  await runProgram('ssoconfig', ['-createDatabase'], { dataDirectory })
   await writeFile(file, application)
   await runProgram('ssomanage', ['-createApps', file, '--yes'], { dataDirectory })
   await writeFile(file, mappings(count))

@@ -21,8 +21,8 @@ export interface DatabaseMaintenance {
    */
   survey(full: boolean, eventIds: CheckEventIds): Promise<DatabaseSurvey>
   /**
-   * Copies it, as it was last committed, to an SQLite file that must not exist yet (mode 0600). Writers go on meanwhile;
-   * the calling thread is blocked. The copy is not synced: it is to be thrown away.
+   * Copies it, as it was last committed, to an SQLite file that must not exist yet (mode 0600). Writers go on
+   * meanwhile; the calling thread is blocked. The copy is not synced: it is to be thrown away.
    *
    * @throws {@link SsoError} `DatabaseCopyFailed`; there is no copy then.
    */

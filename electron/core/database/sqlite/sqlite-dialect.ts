@@ -45,8 +45,8 @@ const STATEMENTS_KEPT = 200
 const CHANGES_SCHEMA = /^\s*(?:alter|create|drop)\b/i
 
 /**
- * Keeps the statements used last. Each holds memory outside the heap, which grew by gigabytes before they were collected
- * when every query had one of its own.
+ * Keeps the statements used last. Each holds memory outside the heap, which grew by gigabytes before they were
+ * collected when every query had one of its own.
  */
 function keepStatements(prepare: (sql: string) => SqliteStatement) {
   const kept = new Map<string, SqliteStatement>()
