@@ -50,9 +50,9 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
       </Topic>
       <Topic title="Health and the event log">
         <p className={text}>
-          Health, below the properties of System, says what is well and what is not, each with the button that
-          fixes it. Whatever is done has an event: paste a tracking id into the Event Log to find it. Verify
-          Log… names the first event that was changed or is missing.
+          Health, below the properties of System, shows the result of each check and, where something is
+          wrong, the button that fixes it. Whatever is done has an event: paste a tracking id into the Event
+          Log to find it. Verify Log… names the first event that was changed or is missing.
         </p>
       </Topic>
       <Topic title="Moving the master secret">

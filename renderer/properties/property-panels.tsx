@@ -76,7 +76,7 @@ export function GeneralPanel({ form, info, mayMove, onChangeServer }: PanelProps
       <NumberProperty
         form={form}
         field="credentialCacheTimeout"
-        hint="How long looked-up credentials stay in memory; 0 for not at all."
+        hint="How long looked-up credentials stay in memory; 0 turns the cache off."
       />
     </>
   )
@@ -116,7 +116,7 @@ export function OptionsPanel({ form }: PanelProps) {
       <SwitchProperty
         form={form}
         field="ticketsAllowed"
-        hint="Applications that allow tickets too issue and redeem them."
+        hint="Tickets then work in every application that also allows them."
       />
       <SwitchProperty
         form={form}

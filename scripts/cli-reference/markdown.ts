@@ -29,7 +29,7 @@ export function commandLineReference(programs: readonly Program[]): string {
 const COMMON = [
   'Results go to standard output; prompts, messages, progress and errors go to standard error. On a terminal progress is a bar; in a pipe, with `CI` set or on a dumb terminal it is a line for each step; with `--quiet` there is none. A reader that goes away early (`| head`) ends a list without an error.',
   'Passwords are never arguments. On a terminal they are asked for without echo. Otherwise `--password-stdin`, `--password-file` (refused if other accounts can read it) or `--password-fd` names where the first line is the password; where several values are needed, it is one line each. Without a terminal and without a source the command ends with exit code 2.',
-  'Ctrl+C ends a command in good order: rows under way are finished, nothing is left half done, and a line says how to go on. A second Ctrl+C ends it at once, which loses nothing that was done.',
+  'Ctrl+C stops a command cleanly: the current rows are finished, nothing is left half done, and a line says how to go on. A second Ctrl+C ends it immediately and loses nothing that was done.',
   'Of the original, `ssops` (password synchronization) and `trace` have no counterpart: neither is part of this product.',
   'An error names the HRESULT of the original, its code and the number of its event; and, where that event was recorded, the tracking id under which it is found.',
 ]

@@ -39,7 +39,7 @@ async function lookAt({ files }: HealthContext, path: string, msid: string): Pro
   } catch (error) {
     if (error instanceof SsoError) {
       const { code, details } = error
-      const finding = red(`The backup file ${path} is no use: ${error.message}`, 'backup-secret')
+      const finding = red(`The backup file ${path} cannot be used: ${error.message}`, 'backup-secret')
       return { ...finding, error: { code, details } }
     }
     return unreachable(path, systemErrorCode(error))

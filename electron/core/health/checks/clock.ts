@@ -14,12 +14,12 @@ export const clockCheck: Check = {
   fixWhenThrown: null,
   async find(context) {
     const { now } = context
-    const says = `The clock of this computer says ${now.toISOString()}`
+    const says = `This computer's clock says ${now.toISOString()}`
     if (now.getTime() < Date.parse(PRODUCT_BEGAN) || now.getTime() > Date.parse(LAST))
-      return red(`${says}, which cannot be. Set it.`, null)
+      return red(`${says}, which is impossible. Correct it.`, null)
     const latest = await latestRecorded(context)
     return latest !== null && Date.parse(latest) > now.getTime() + TOLERANCE_MS
-      ? red(`${says}, but something was recorded at ${latest} already. Set it.`, null)
+      ? red(`${says}, but something was recorded at ${latest} already. Correct it.`, null)
       : green('Nothing was recorded later than this computer says it is now.')
   },
 }

@@ -38,7 +38,7 @@ function findStrangers({ current, previous }: FilledStore, rows: RowsByMsid): Fi
   const strangers = [...rows].filter(([msid]) => msid !== current.msid && msid !== previous?.msid)
   if (strangers.length === 0) return null
   const shown = strangers.map(([msid, count]) => `${credentials(count)} under ${msid}`).join(', ')
-  return red(`No master secret at hand opens these: ${shown}.`, 'restore-secret')
+  return red(`No available master secret decrypts these: ${shown}.`, 'restore-secret')
 }
 
 function findUnfinished(
