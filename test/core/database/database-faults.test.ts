@@ -6,6 +6,7 @@ import { sqliteAt } from '../../../electron/core/database/database-target.ts'
 import { maintenanceOf } from '../../../electron/core/database/engines/maintenance.ts'
 import { openCredentialScan } from '../../../electron/core/database/engines/open-credential-rows.ts'
 import { toDatabaseError } from '../../../electron/core/database/sqlite/sqlite-error.ts'
+import { SsoError } from '../../../electron/core/errors/sso-error.ts'
 import { eventIds } from '../../../electron/core/events/event.ts'
 import { openDatabaseFile } from '../../support/open-database-file.ts'
 import { temporaryFolder } from '../../support/temporary-folder.ts'
@@ -123,6 +124,19 @@ describe('an error of SQLite', () => {
     await makeDatabase(path)
     const error = Object.assign(new Error('said by SQLite'), { errcode })
     expect(toDatabaseError(error, path)).toMatchObject({ code })
+  })
+
+  it('that refuses what is there already is a bug of ours, and no damage', async () => {
+    const path = join(await temporaryFolder(), 'sso.db')
+    const { close, transaction } = await openDatabaseFile(path)
+    onTestFinished(close)
+    const twice = transaction(async (within) => {
+      const secret = { msid: 'm1', created_at: '' }
+      await within.insertInto('secret').values(secret).execute()
+      await within.insertInto('secret').values(secret).execute()
+    })
+    await expect(twice).rejects.not.toBeInstanceOf(SsoError)
+    await expect(twice).rejects.toThrow('UNIQUE')
   })
 
   it('that is a bug of ours stays one', () => {

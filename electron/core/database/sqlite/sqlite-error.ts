@@ -23,6 +23,7 @@ const WARNING = 28
 /** Extended result codes. */
 const IOERR_NOMEM = 3082
 const READONLY_DBMOVED = 1032
+const CONSTRAINT_UNIQUE = 2067
 
 /** SQLITE_IOERR_UNLOCK, _RDLOCK, _CHECKRESERVEDLOCK and _LOCK: what file systems without locks answer. */
 const IO_ERRORS_OF_LOCKING: ReadonlySet<number> = new Set([2058, 2314, 3594, 3850])
@@ -54,6 +55,8 @@ function fromResultCode(cause: Error, code: number, path: string): SsoError | nu
   const primary = code & 0xff
   const reason = cause.message
   if (busyCodes.has(primary)) return databaseBusy(path, cause)
+  // The database is sound and has refused what the program should not have written.
+  if (code === CONSTRAINT_UNIQUE) return null
   if (damageCodes.has(primary) || (primary === ERROR && CHANGED_SCHEMA.test(reason)))
     return SsoError.of('DatabaseDamaged', { path, reason }, { cause })
   if (primary === NOT_A_DATABASE) return SsoError.of('DatabaseForeign', { path }, { cause })
