@@ -1,5 +1,6 @@
 import { checkCounts } from './counts.mjs'
 import { noAccountBecause, nodeOfVersion, withNodeForAll, withOrdinaryAccount } from './elsewhere.mjs'
+import { testsForAccount, testsForNode } from './elsewhere-tests.mjs'
 import { quickTests } from './quick-tests.mjs'
 import { packageCommand, runCommand } from './run-command.mjs'
 import { endToEndSurroundings, offerTestTools } from './surroundings.mjs'
@@ -92,9 +93,6 @@ const endToEnd = {
   },
 }
 
-/** Without those of crashes and of random input, which do not depend on the Node or the account: once is enough. */
-const coreAndCommandLines = ['test/core/', 'test/cli/', 'test/independent-reader/', 'test/one-sqlite']
-
 /**
  * @param {number} major
  * @returns {Stage} The core and the command lines on another Node.
@@ -108,9 +106,7 @@ function onNode(major) {
       if (node === null) return notTested('there is no package of it for this platform')
       offerTestTools()
       await buildIfStale()
-      return withNodeForAll(node, (copy) =>
-        runVitest(name, ['core'], { node: copy, args: coreAndCommandLines }),
-      )
+      return withNodeForAll(node, (copy) => runVitest(name, ['core'], { node: copy, args: testsForNode() }))
     },
   }
 }
@@ -127,7 +123,7 @@ const ordinaryAccount = {
       const { CI = '', LANG = 'C.UTF-8', PATH = '' } = process.env
       const own = [`HOME=${home}`, `PATH=${PATH}`, `LANG=${LANG}`, `CI=${CI}`]
       const prefix = ['runuser', '-u', name, '--', 'env', '-i', ...own]
-      return runVitest('ordinary-account', ['core'], { prefix, directory: copy, args: coreAndCommandLines })
+      return runVitest('ordinary-account', ['core'], { prefix, directory: copy, args: testsForAccount() })
     })
   },
 }
