@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import type { ApplicationRole, SsoTables } from '../database/schema.ts'
 import { SsoError } from '../errors/sso-error.ts'
+import { listRoleHolders, readApplicationAccounts } from '../records/application.repository.ts'
 import type { ApplicationHead } from '../records/application.ts'
 import { type RoleAccount, readRoleAccounts } from '../records/system.repository.ts'
 import { describeRefusal, holdsRole } from './access.ts'
@@ -76,31 +77,10 @@ export async function readApplicationRoles(
   account: OsAccount,
 ): Promise<ReadonlyMap<number, ApplicationRole> | 'all'> {
   if (holdsRole(account, await readSystemAdministrators(db))) return 'all'
-  const holders = await db
-    .selectFrom('application_account')
-    .innerJoin('application', 'application.id', 'application_account.application_id')
-    .select(['application_id', 'role', 'kind', 'application_account.name'])
-    .where((eb) => eb.or([eb('role', '=', 'application-user'), eb('admin_account_same', '=', 0)]))
-    // Administrators last: whoever is both is an administrator.
-    .orderBy('role', 'desc')
-    .execute()
+  const holders = await listRoleHolders(db)
+  // Administrators are last: whoever is both is an administrator.
   const held = holders.filter((holder) => holdsRole(account, [holder]))
-  return new Map(held.map(({ application_id, role }) => [application_id, role]))
-}
-
-/** The accounts that hold a role in an application, in their order. */
-export async function readApplicationAccounts(
-  db: Kysely<SsoTables>,
-  applicationId: number,
-  role: ApplicationRole,
-): Promise<readonly RoleAccount[]> {
-  return db
-    .selectFrom('application_account')
-    .select(['kind', 'name'])
-    .where('application_id', '=', applicationId)
-    .where('role', '=', role)
-    .orderBy('position')
-    .execute()
+  return new Map(held.map(({ applicationId, role }) => [applicationId, role]))
 }
 
 async function readSystemAdministrators(db: Kysely<SsoTables>): Promise<readonly RoleAccount[]> {

@@ -4,6 +4,7 @@ import type { OsAccount } from '../access/os-account.ts'
 import type { Within } from '../database/within.ts'
 import { SsoError } from '../errors/sso-error.ts'
 import { type ApplicationFlags, type ApplicationHead, ticketFlags } from '../records/application.ts'
+import { readTicketSwitches } from '../records/global-info.repository.ts'
 import { checkTicketTimeout } from './application-checks.ts'
 
 type TicketOptions = Pick<ApplicationHead, 'flags' | 'ticketTimeout'>
@@ -47,12 +48,9 @@ export async function optionsBeyondSystem(
   within: Within,
   flags: ApplicationFlags,
 ): Promise<{ readonly forbidden: boolean; readonly validated: boolean }> {
-  const system = await within
-    .selectFrom('global_info')
-    .select(['tickets_allowed', 'validate_tickets'])
-    .executeTakeFirstOrThrow()
+  const { ticketsAllowed, validateTickets } = await readTicketSwitches(within)
   return {
-    forbidden: flags.ticketsAllowed && system.tickets_allowed === 0,
-    validated: !flags.validateTickets && system.validate_tickets === 1,
+    forbidden: flags.ticketsAllowed && !ticketsAllowed,
+    validated: !flags.validateTickets && validateTickets,
   }
 }

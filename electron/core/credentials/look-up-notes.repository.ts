@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
 import type { CredentialLookupTable } from '../database/schema.ts'
 import type { Within } from '../database/within.ts'
-import { keepNewest, readKept } from '../records/keep-newest.ts'
+import { keepNewest, readKept } from '../records/keep-newest.repository.ts'
 
 export type LookUpRow = Omit<Insertable<CredentialLookupTable>, 'id'>
 

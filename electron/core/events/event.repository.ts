@@ -3,7 +3,7 @@ import { type EventQuery, eventLevels } from '../../../shared/events.ts'
 import type { Msid } from '../../../shared/master-secret.ts'
 import type { EventTable, SsoTables } from '../database/schema.ts'
 import type { Within } from '../database/within.ts'
-import type { SsoEvent } from './event.ts'
+import type { EventData, EventId, SsoEvent } from './event.ts'
 import {
   authenticateEvent,
   authenticateHead,
@@ -183,6 +183,28 @@ export async function findLastEvent(
     .limit(1)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** What the events of these ids say, and on which computer each was recorded; newest first, at most `limit`. */
+export async function findEventData(
+  db: Kysely<SsoTables>,
+  eventIds: readonly EventId[],
+  limit?: number,
+): Promise<readonly { readonly computer: string; readonly data: EventData }[]> {
+  const rows = await db
+    .selectFrom('event')
+    .select(['computer', 'data'])
+    .where('event_id', 'in', eventIds)
+    .orderBy('id', 'desc')
+    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
+    .execute()
+  return rows.map(({ computer, data }) => ({ computer, data: JSON.parse(data) as EventData }))
+}
+
+/** When the last `limit` events happened, the last first. UTC, ISO 8601. */
+export async function readLastInstants(db: Kysely<SsoTables>, limit: number): Promise<readonly string[]> {
+  const rows = await db.selectFrom('event').select('at').orderBy('id', 'desc').limit(limit).execute()
+  return rows.map(({ at }) => at)
 }
 
 /** @throws `NoResultError` where there is no such event. */

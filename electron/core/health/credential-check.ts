@@ -5,6 +5,7 @@ import type { SsoTables } from '../database/schema.ts'
 import type { SsoDatabase } from '../database/sso-database.ts'
 import { nearestInstant } from '../errors/instant.ts'
 import { SsoError } from '../errors/sso-error.ts'
+import { readMappingNames } from '../records/mapping.repository.ts'
 import { readMsids } from '../records/secret.repository.ts'
 import type { SecretStore } from '../secret-store/secret-store.ts'
 import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
@@ -81,21 +82,8 @@ async function nameRows(
   db: Kysely<SsoTables>,
   unopened: readonly UnopenedRow[],
 ): Promise<readonly UnreadableCredential[]> {
-  const found = await db
-    .selectFrom('mapping')
-    .innerJoin('application', 'application.id', 'mapping.application_id')
-    .select([
-      'mapping.id as mappingId',
-      'application.name as application',
-      'windows_account as windowsAccount',
-    ])
-    .where(
-      'mapping.id',
-      'in',
-      unopened.map(({ mappingId }) => mappingId),
-    )
-    .execute()
-  const names = new Map(found.map((row) => [row.mappingId, row]))
+  const ids = unopened.map(({ mappingId }) => mappingId)
+  const names = await readMappingNames(db, ids)
   return unopened.map(({ mappingId, why }) => {
     const { application = null, windowsAccount = null } = names.get(mappingId) ?? {}
     return { mappingId, application, windowsAccount, reason: REASONS[why] }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { NOT_AUTHENTIC } from '../database/credential-rows.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { readNewestSecretIds } from '../records/secret.repository.ts'
 
@@ -34,6 +35,18 @@ async function countOthers(
     .groupBy('secretId')
     .execute()
   return rows.map((row) => [row.secretId, row.rows])
+}
+
+/** How many credentials are listed as damaged: those that do not open with the secret they are under. */
+export async function countDamaged(tables: Kysely<SsoTables>): Promise<RowCounts> {
+  const rows = await tables
+    .selectFrom('damaged_credential')
+    .innerJoin('credential', 'credential.mapping_id', 'damaged_credential.mapping_id')
+    .select((eb) => ['credential.secret_id as secretId', eb.fn.countAll<number>().as('rows')])
+    .where('reason', '=', NOT_AUTHENTIC)
+    .groupBy('credential.secret_id')
+    .execute()
+  return new Map(rows.map((row) => [row.secretId, row.rows]))
 }
 
 export function sameCounts(one: RowCounts, other: RowCounts): boolean {

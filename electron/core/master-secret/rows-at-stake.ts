@@ -1,11 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { UnreadableRows } from '../../../shared/backup.ts'
 import type { Msid } from '../../../shared/master-secret.ts'
-import { NOT_AUTHENTIC } from '../database/credential-rows.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { readMsids } from '../records/secret.repository.ts'
 import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
-import { countRows, type RowCounts } from './row-counts.repository.ts'
+import { countDamaged, countRows } from './row-counts.repository.ts'
 
 /** Credentials that the secrets at hand would not open. */
 export interface RowsAtStake {
@@ -46,15 +45,4 @@ export function mayNeed(
   if (store === null) return under.length > 0
   const msids = [store.current?.msid, store.previous?.msid]
   return under.some(({ msid }) => msid === null || msids.includes(msid))
-}
-
-async function countDamaged(tables: Kysely<SsoTables>): Promise<RowCounts> {
-  const rows = await tables
-    .selectFrom('damaged_credential')
-    .innerJoin('credential', 'credential.mapping_id', 'damaged_credential.mapping_id')
-    .select((eb) => ['credential.secret_id as secretId', eb.fn.countAll<number>().as('rows')])
-    .where('reason', '=', NOT_AUTHENTIC)
-    .groupBy('credential.secret_id')
-    .execute()
-  return new Map(rows.map((row) => [row.secretId, row.rows]))
 }

@@ -1,11 +1,12 @@
 import { isAbsolute } from 'node:path'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { UnreadableRows } from '../../../shared/backup.ts'
 import type { Msid } from '../../../shared/master-secret.ts'
 import { countInWords } from '../../../shared/numbers-in-words.ts'
 import { readBackup } from '../backup/read-backup.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { SsoError } from '../errors/sso-error.ts'
+import { findEventData } from '../events/event.repository.ts'
 import { eventIds } from '../events/event.ts'
 import { listReplacedStores } from '../secret-store/replaced-stores.ts'
 import type { MasterSecretDependencies } from './master-secret-dependencies.ts'
@@ -49,29 +50,23 @@ export async function findSecretCopies(
   return found
 }
 
+/** The events that name a backup and the secrets it holds. */
+const BACKUP_EVENTS = [
+  eventIds.masterSecretGenerated,
+  eventIds.masterSecretBackedUp,
+  eventIds.masterSecretRestored,
+  eventIds.backupVerified,
+]
+
 async function findBackups(tables: Tables, place: Place, msid: Msid): Promise<readonly SecretCopy[]> {
-  const paths = await readBackupPaths(tables, msid)
-  const looked = await Promise.all(paths.map((path) => look(place, path, msid)))
+  const events = await findEventData(tables, BACKUP_EVENTS)
+  const holding = events.filter(({ data }) => [data.msid, data.previousMsid].includes(msid))
+  const paths = new Set(
+    holding.map(({ data }) => String(data.backupFile ?? '')).filter((path) => path !== ''),
+  )
+  const looked = await Promise.all([...paths].map((path) => look(place, path, msid)))
   const known = looked.filter((copy) => copy !== null)
   return known.sort((one, other) => Number(other.isThere) - Number(one.isThere)).slice(0, MOST_BACKUPS)
-}
-
-/** Where backups that hold the secret were written to or read from, the last first. */
-async function readBackupPaths(tables: Tables, msid: Msid): Promise<readonly string[]> {
-  const datum = (name: string) => sql<string | null>`json_extract(data, ${`$.${name}`})`
-  const rows = await tables
-    .selectFrom('event')
-    .select(datum('backupFile').as('path'))
-    .where('event_id', 'in', [
-      eventIds.masterSecretGenerated,
-      eventIds.masterSecretBackedUp,
-      eventIds.masterSecretRestored,
-      eventIds.backupVerified,
-    ])
-    .where(({ or, eb }) => or([eb(datum('msid'), '=', msid), eb(datum('previousMsid'), '=', msid)]))
-    .orderBy('id', 'desc')
-    .execute()
-  return [...new Set(rows.map(({ path }) => path ?? '').filter((path) => path !== ''))]
 }
 
 /** @returns `null` where another file has taken its place. */

@@ -10,7 +10,7 @@ import {
   applicationFlags,
   flagColumns,
 } from './application.ts'
-import { keepNewest, readKept } from './keep-newest.ts'
+import { keepNewest, readKept } from './keep-newest.repository.ts'
 import type { RoleAccount } from './system.repository.ts'
 
 /** Every application, by name whatever the case. */
@@ -169,6 +169,37 @@ async function insertFields(
     synchronized: toBit(synchronized),
   }))
   await within.insertInto('field').values(rows).execute()
+}
+
+/** The accounts that hold a role in an application, in their order. */
+export function readApplicationAccounts(
+  db: Kysely<SsoTables>,
+  applicationId: number,
+  role: ApplicationRole,
+): Promise<readonly RoleAccount[]> {
+  return db
+    .selectFrom('application_account')
+    .select(['kind', 'name'])
+    .where('application_id', '=', applicationId)
+    .where('role', '=', role)
+    .orderBy('position')
+    .execute()
+}
+
+/**
+ * Who holds which role in which application: all users, then all administrators. Without the administrators of
+ * applications that the SSO Affiliate Administrators administer.
+ */
+export function listRoleHolders(
+  db: Kysely<SsoTables>,
+): Promise<readonly (RoleAccount & { readonly applicationId: number; readonly role: ApplicationRole })[]> {
+  return db
+    .selectFrom('application_account')
+    .innerJoin('application', 'application.id', 'application_account.application_id')
+    .select(['application_id as applicationId', 'role', 'kind', 'application_account.name'])
+    .where((eb) => eb.or([eb('role', '=', 'application-user'), eb('admin_account_same', '=', 0)]))
+    .orderBy('role', 'desc')
+    .execute()
 }
 
 /** Writes who holds a role in an application, in order. */

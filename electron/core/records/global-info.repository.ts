@@ -35,6 +35,17 @@ export async function readGlobalInfo(db: Kysely<SsoTables>): Promise<GlobalInfo>
   }
 }
 
+/** What the system says of tickets in all applications. */
+export async function readTicketSwitches(
+  db: Kysely<SsoTables>,
+): Promise<Pick<GlobalInfoSettings, 'ticketsAllowed' | 'validateTickets'>> {
+  const row = await db
+    .selectFrom('global_info')
+    .select(['tickets_allowed', 'validate_tickets'])
+    .executeTakeFirstOrThrow()
+  return { ticketsAllowed: row.tickets_allowed === 1, validateTickets: row.validate_tickets === 1 }
+}
+
 /** Writes all settings, changed or not. */
 export async function writeSettings(within: Within, settings: GlobalInfoSettings): Promise<void> {
   const values = Object.entries(columns).map(([setting, column]) => {

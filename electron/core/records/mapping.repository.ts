@@ -4,7 +4,7 @@ import type { SsoTables } from '../database/schema.ts'
 import { accountKey, mappingKeys } from '../database/unique-keys.ts'
 import type { Within } from '../database/within.ts'
 import type { ApplicationHead } from './application.ts'
-import { keepNewest, readKept } from './keep-newest.ts'
+import { keepNewest, readKept } from './keep-newest.repository.ts'
 
 /** What identifies a mapping within its application. */
 export interface MappingAccounts {
@@ -69,6 +69,20 @@ export async function findMappings(
     for (const row of rows) found.push(toRow(row))
   }
   return found
+}
+
+/** By what people know the mappings of these ids; without those that are not there. */
+export async function readMappingNames(
+  db: Kysely<SsoTables>,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, { readonly application: string; readonly windowsAccount: string }>> {
+  const rows = await db
+    .selectFrom('mapping')
+    .innerJoin('application', 'application.id', 'mapping.application_id')
+    .select(['mapping.id', 'application.name as application', 'windows_account as windowsAccount'])
+    .where('mapping.id', 'in', ids)
+    .execute()
+  return new Map(rows.map(({ id, ...names }) => [id, names]))
 }
 
 /** The first mappings of an application, in the order they were created. */

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely'
 import type { Msid } from '../../../shared/master-secret.ts'
 import type { SsoTables } from '../database/schema.ts'
 import { SsoError } from '../errors/sso-error.ts'
-import { type EventData, type EventId, eventIds } from '../events/event.ts'
+import { findEventData } from '../events/event.repository.ts'
+import { eventIds } from '../events/event.ts'
 import type { SystemRow } from '../records/system.repository.ts'
 import type { SecretStore } from '../secret-store/secret-store.ts'
 import type { SecretStoreContent } from '../secret-store/secret-store-file.ts'
@@ -51,7 +52,11 @@ async function isOutdated(
   currentMsid: Msid | null,
 ): Promise<boolean> {
   if (currentMsid === null || current?.msid === currentMsid || previous?.msid === currentMsid) return false
-  const makers = await readNewest(tables, [eventIds.masterSecretGenerated, eventIds.masterSecretRestored])
+  const makers = await findEventData(
+    tables,
+    [eventIds.masterSecretGenerated, eventIds.masterSecretRestored],
+    MOST_EVENTS,
+  )
   const maker = makers.find(({ data }) => data.msid === currentMsid)
   // Where this server made it current itself, the store is the newer one: the database has not been told yet.
   return maker !== undefined && maker.computer !== server
@@ -67,22 +72,7 @@ function awaitsRestore({ server }: OwnStoreSources, msid: Msid, previousServer: 
 
 /** @returns who was the master secret server before this one became it; `null` if it always was, as far as is known. */
 async function readPreviousServer({ server, tables }: OwnStoreSources): Promise<string | null> {
-  const moves = await readNewest(tables, [eventIds.masterSecretServerChanged])
+  const moves = await findEventData(tables, [eventIds.masterSecretServerChanged], MOST_EVENTS)
   const before = moves.find(({ data }) => data.after === server)?.data.before
   return before === undefined ? null : String(before)
-}
-
-/** The newest events of these ids, the newest first. */
-async function readNewest(
-  tables: Kysely<SsoTables>,
-  ids: readonly EventId[],
-): Promise<readonly { readonly computer: string; readonly data: EventData }[]> {
-  const rows = await tables
-    .selectFrom('event')
-    .select(['computer', 'data'])
-    .where('event_id', 'in', ids)
-    .orderBy('id', 'desc')
-    .limit(MOST_EVENTS)
-    .execute()
-  return rows.map(({ computer, data }) => ({ computer, data: JSON.parse(data) as EventData }))
 }

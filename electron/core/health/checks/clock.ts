@@ -1,8 +1,10 @@
+import { readLastInstants } from '../../events/event.repository.ts'
 import { readSecretInstants } from '../../records/secret.repository.ts'
 import { type Check, green, type HealthContext, red } from './health-check.ts'
 
 /** Clocks of several servers differ by as much. */
 const TOLERANCE_MS = 5 * 60 * 1000
+const LAST_EVENTS = 1000
 const PRODUCT_BEGAN = '2024-01-01T00:00:00.000Z'
 /** Later dates are in no file and no row: see {@link instantOf}. */
 const LAST = '9999-12-31T23:59:59.999Z'
@@ -25,7 +27,6 @@ export const clockCheck: Check = {
 }
 
 async function latestRecorded({ tables }: HealthContext): Promise<string | null> {
-  const event = await tables.selectFrom('event').select('at').orderBy('id', 'desc').limit(1000).execute()
-  const instants = [...event.map(({ at }) => at), ...(await readSecretInstants(tables))]
+  const instants = [...(await readLastInstants(tables, LAST_EVENTS)), ...(await readSecretInstants(tables))]
   return instants.reduce<string | null>((latest, at) => (latest === null || at > latest ? at : latest), null)
 }
