@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { project } from './run-command.mjs'
+import { testNames } from './test-names.mjs'
 
 /** What takes seconds a file: whole lives of systems, waiting for locks, thousands of rows. By how the path begins. */
 const slow = [
@@ -32,11 +33,7 @@ const slowMarks = /from '(node:child_process|node:worker_threads|fast-check)'|\b
  * @returns {readonly string[]} Paths from the project's folder.
  */
 export function quickTests() {
-  const all = readdirSync(path.join(project, 'test'), { recursive: true, encoding: 'utf8' })
-  return all
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.test.ts') && !slow.some((beginning) => name.startsWith(beginning)))
-    .map((name) => `test/${name}`)
-    .filter((name) => !slowMarks.test(readFileSync(path.join(project, name), 'utf8')))
-    .sort()
+  return testNames(slow, (_, isSlow) => !isSlow).filter(
+    (name) => !slowMarks.test(readFileSync(path.join(project, name), 'utf8')),
+  )
 }

@@ -95,7 +95,7 @@ const endToEnd = {
 
 /**
  * @param {number} major
- * @returns {Stage} The core and the command lines on another Node.
+ * @returns {Stage} What stands nearest to Node, on another one.
  */
 function onNode(major) {
   const name = `node-${major}`

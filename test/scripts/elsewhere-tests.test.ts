@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { testsForAccount, testsForNode } from '../../scripts/test/elsewhere-tests.mjs'
+import { testNames } from '../../scripts/test/test-names.mjs'
 
 describe.each([
   ['another Node', testsForNode],
@@ -28,4 +29,8 @@ it('an ordinary account is tested with every rule of the core', () => {
   expect(testsForAccount()).toEqual(
     expect.arrayContaining(['test/core/access/access.test.ts', 'test/core/health/health.test.ts']),
   )
+})
+
+it('a list that names what is not there is refused', () => {
+  expect(() => testNames(['core/', 'core/moved-away/'], () => true)).toThrow('core/moved-away/')
 })

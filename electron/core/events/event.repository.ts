@@ -185,19 +185,18 @@ export async function findLastEvent(
   return row ?? null
 }
 
-/** What the events of these ids say, and on which computer each was recorded; newest first, at most `limit`. */
+/** What the events of these ids say, and on which computer each was recorded; newest first, at most `limit` or all. */
 export async function findEventData(
   db: Kysely<SsoTables>,
   eventIds: readonly EventId[],
   limit?: number,
 ): Promise<readonly { readonly computer: string; readonly data: EventData }[]> {
-  const rows = await db
+  const all = db
     .selectFrom('event')
     .select(['computer', 'data'])
     .where('event_id', 'in', eventIds)
     .orderBy('id', 'desc')
-    .$if(limit !== undefined, (query) => query.limit(limit ?? 0))
-    .execute()
+  const rows = await (limit === undefined ? all : all.limit(limit)).execute()
   return rows.map(({ computer, data }) => ({ computer, data: JSON.parse(data) as EventData }))
 }
 

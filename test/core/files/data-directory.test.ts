@@ -1,5 +1,5 @@
 import { chmod, mkdir, stat, symlink, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { isAbsolute, join, relative } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { isInsideDataDirectory, locateDataDirectory } from '../../../electron/core/files/data-directory.ts'
 import { prepareDataDirectory } from '../../../electron/core/files/make-data-directory.ts'
@@ -8,7 +8,11 @@ import { temporaryFolder } from '../../support/temporary-folder.ts'
 const posix = process.platform !== 'win32'
 const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777
 
-const isInWorkingDirectory = (path: string): boolean => !relative(process.cwd(), path).startsWith('..')
+/** From one drive to another there is no relative path, but the absolute one. */
+function isInWorkingDirectory(path: string): boolean {
+  const way = relative(process.cwd(), path)
+  return !way.startsWith('..') && !isAbsolute(way)
+}
 
 describe('data directory', () => {
   afterEach(() => vi.unstubAllEnvs())
